@@ -1,0 +1,17 @@
+/** Native ESM: middy and the AWS SDK are consumed as they are deployed. */
+export default {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/test'],
+  testMatch: ['**/*.test.ts'],
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: {
+    '\\.ts$': [
+      '@swc/jest',
+      { jsc: { parser: { syntax: 'typescript' }, target: 'es2024' }, module: { type: 'es6' }, sourceMaps: 'inline' },
+    ],
+  },
+  globalSetup: '<rootDir>/test/environment/setup.ts',
+  globalTeardown: '<rootDir>/test/environment/teardown.ts',
+  reporters: ['default', '<rootDir>/test/environment/closing-line.mjs'],
+  testTimeout: 30_000,
+};
