@@ -1,0 +1,62 @@
+import type { Concentration } from '../leverage/concentration.ts';
+import type { LeverageMetrics } from '../leverage/effective-leverage.ts';
+import type { RuleState, Severity, SeverityMove } from '../policy/types.ts';
+import type { VolatilityState } from '../volatility/regime.ts';
+import type { VolatilityReading } from '../volatility/types.ts';
+
+/** What one market carries from snapshot to snapshot: one small item, moved once by each snapshot and never back. */
+export interface MarketState {
+  readonly symbol: string;
+  /** Sequence of the snapshot that moved it last. */
+  readonly sequence: number;
+  /** null where the market has shown no usable bar yet. */
+  readonly volatility: VolatilityState | null;
+  readonly rules: Readonly<Record<string, RuleState>>;
+  /** Hourly [timestamp, HHI] of the last day. */
+  readonly hhi: readonly (readonly [timestamp: number, hhi: number])[];
+  /** The moves that this snapshot made: kept so that a retry reports the same ones. */
+  readonly moves: readonly SeverityMove[];
+}
+
+/** The figures of a set of positions: a market's, or the whole venue's. */
+export interface BookMetrics {
+  /** Notional of the heavier side, in quote currency: for a matched book, of either. */
+  readonly openInterest: number;
+  readonly positions: number;
+  readonly accounts: number;
+  /** By gross notional an account; of each side; and with each position weighted by its leverage. */
+  readonly concentration: Concentration & {
+    readonly long: Concentration;
+    readonly short: Concentration;
+    readonly leverageWeighted: Concentration;
+  };
+  readonly leverage: LeverageMetrics;
+  /** (long - short) / (long + short) notional. */
+  readonly skew: number;
+}
+
+export interface MarketAssessment extends BookMetrics {
+  readonly symbol: string;
+  readonly markPrice: number;
+  readonly volatility: VolatilityReading;
+  /** HHI now less HHI a day ago; null without history. */
+  readonly hhiDayChange: number | null;
+  readonly severity: Severity;
+}
+
+export interface Assessment {
+  readonly venue: string;
+  readonly snapshotId: string;
+  readonly sequence: number;
+  readonly timestamp: number;
+  /** A snapshot behind one that was assessed before: stored and marked, it moves nothing. */
+  readonly late: boolean;
+  readonly policyVersion: number;
+  readonly codeVersion: string;
+  /** The whole venue, an account's positions on all markets taken together. */
+  readonly book: BookMetrics;
+  readonly markets: readonly MarketAssessment[];
+  readonly moves: readonly SeverityMove[];
+  /** What was wrong with the data and passed over, in plain words. */
+  readonly findings: readonly string[];
+}

@@ -1,0 +1,97 @@
+import type { Book, Market } from '../snapshot/types.ts';
+
+/** Currencies that stand for a dollar; everything is measured in them. */
+const PAR = new Set(['USD', 'USDT', 'USDC', 'FDUSD', 'TUSD', 'DAI', 'BUSD', 'PYUSD']);
+
+/** The currencies of a CCXT unified symbol `BASE/QUOTE[:SETTLE[-EXPIRY]]`; none where the symbol is not one. */
+export function currenciesOf(symbol: string): { base: string; quote: string } | undefined {
+  const match = /^([^/:]+)\/([^/:]+)(:.+)?$/.exec(symbol);
+  return match ? { base: match[1] as string, quote: match[2] as string } : undefined;
+}
+
+export interface Valuation {
+  /** Dollars a unit of a currency; 0 where the book has no price for it. */
+  of(currency: string): number;
+  /** Currencies that were asked for and have no price, in order of asking. */
+  readonly unpriced: readonly string[];
+}
+
+/** Values currencies by the book's own prices: the index price, else the mark, of the first market of the currency against a dollar. */
+export function openValuation(markets: readonly Market[]): Valuation {
+  const prices = new Map<string, number>();
+  for (const market of markets) {
+    const pair = currenciesOf(market.symbol);
+    if (pair && PAR.has(pair.quote) && !prices.has(pair.base))
+      prices.set(pair.base, market.indexPrice ?? market.markPrice);
+  }
+  const unpriced: string[] = [];
+  return {
+    unpriced,
+    of(currency) {
+      if (PAR.has(currency)) return 1;
+      const price = prices.get(currency);
+      if (price === undefined && !unpriced.includes(currency)) unpriced.push(currency);
+      return price ?? 0;
+    },
+  };
+}
+
+/** Dollars a unit of each market's quote currency; 1 where the symbol does not tell its quote. */
+export const quoteValues = (markets: readonly Market[], valuation: Valuation): Float64Array =>
+  Float64Array.from(markets, ({ symbol }) => {
+    const quote = currenciesOf(symbol)?.quote;
+    return quote === undefined ? 1 : valuation.of(quote);
+  });
+
+/** Every position's notional, unrealised PnL and isolated margin, in dollars. */
+export interface PositionValues {
+  /** Linear: |contracts · contractSize · mark|. Inverse: contracts · contractSize / mark in base, times mark. */
+  readonly notional: Float64Array;
+  readonly unrealizedPnl: Float64Array;
+  /** 0 for cross positions. */
+  readonly margin: Float64Array;
+}
+
+/**
+ * Unrealised PnL is the venue's where given (in settlement currency), else s·q·(mark - entry) for linear and, times mark,
+ * s·q·(1/entry - 1/mark) for inverse contracts, q = contracts · contractSize.
+ */
+export function valuePositions({ markets, positions }: Book, quote: Float64Array): PositionValues {
+  const { length, market, side, isolated, contracts, entryPrice, collateral, unrealizedPnl: given } = positions;
+  const marks = Float64Array.from(markets, ({ markPrice }) => markPrice);
+  const sizes = Float64Array.from(markets, ({ contractSize }) => contractSize);
+  const linear = Uint8Array.from(markets, (m) => (m.linear ? 1 : 0));
+  const notional = new Float64Array(length);
+  const unrealizedPnl = new Float64Array(length);
+  const margin = new Float64Array(length);
+  for (let i = 0; i < length; i++) {
+    const m = market[i] as number;
+    const mark = marks[m] as number;
+    const value = quote[m] as number;
+    const q = (contracts[i] as number) * (sizes[m] as number);
+    // What a unit of settlement currency is worth: quote for linear, base for inverse contracts.
+    const settlement = linear[m] ? value : mark * value;
+    const entry = entryPrice[i] as number;
+    const pnl = given[i] as number;
+    notional[i] = linear[m] ? q * mark * value : q * value;
+    unrealizedPnl[i] =
+      (Number.isNaN(pnl) ? (side[i] as number) * q * (linear[m] ? mark - entry : 1 / entry - 1 / mark) : pnl) *
+      settlement;
+    if (isolated[i]) margin[i] = (collateral[i] as number) * settlement;
+  }
+  return { notional, unrealizedPnl, margin };
+}
+
+/** Cross collateral of every account, in dollars, at par or at the book's prices. */
+export function valueCollateral({ accounts }: Book, valuation: Valuation): Float64Array {
+  const { ids, currencies, collateralAccount, collateralCurrency, collateralAmount } = accounts;
+  const values = Float64Array.from(currencies, (currency) => valuation.of(currency));
+  const total = new Float64Array(ids.length);
+  for (let i = 0; i < collateralAmount.length; i++) {
+    const account = collateralAccount[i] as number;
+    total[account] =
+      (total[account] as number) +
+      (collateralAmount[i] as number) * (values[collateralCurrency[i] as number] as number);
+  }
+  return total;
+}

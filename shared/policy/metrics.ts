@@ -1,0 +1,23 @@
+import type { BookMetrics } from '../assessment/types.ts';
+import type { VolatilityReading } from '../volatility/types.ts';
+import type { Metric } from './types.ts';
+
+/** The figures of a market that rules can be written on, by their names. */
+export const metricsOf = (
+  { concentration, leverage, skew }: BookMetrics,
+  volatility: VolatilityReading,
+): Readonly<Record<Metric, number>> => ({
+  'leverage.weighted': leverage.weighted,
+  'leverage.p90': leverage.p90,
+  'leverage.p99': leverage.p99,
+  'leverage.estimatedRatio': leverage.estimatedRatio,
+  'concentration.hhi': concentration.hhi,
+  'concentration.gini': concentration.gini,
+  'concentration.top1': concentration.top1,
+  'concentration.top5': concentration.top5,
+  'concentration.top10': concentration.top10,
+  'concentration.long.top10': concentration.long.top10,
+  'concentration.short.top10': concentration.short.top10,
+  skew,
+  'volatility.ratio': volatility.ratio,
+});

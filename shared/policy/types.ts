@@ -1,0 +1,68 @@
+import type { Regime } from '../volatility/types.ts';
+
+export const SEVERITIES = ['normal', 'watch', 'warning', 'critical', 'emergency'] as const;
+export type Severity = (typeof SEVERITIES)[number];
+export type Alarm = Exclude<Severity, 'normal'>;
+
+/** The metrics of a market that rules can be written on. */
+export const METRICS = [
+  'leverage.weighted',
+  'leverage.p90',
+  'leverage.p99',
+  'leverage.estimatedRatio',
+  'concentration.hhi',
+  'concentration.gini',
+  'concentration.top1',
+  'concentration.top5',
+  'concentration.top10',
+  'concentration.long.top10',
+  'concentration.short.top10',
+  'skew',
+  'volatility.ratio',
+] as const;
+export type Metric = (typeof METRICS)[number];
+
+export type Thresholds = Readonly<Record<Regime, number>>;
+
+/** A rule fires at the highest of its levels whose threshold, in the market's regime, the metric has crossed for long enough. */
+export interface Rule {
+  readonly name: string;
+  /** Rules of one group share an incident. */
+  readonly group: string;
+  readonly metric: Metric;
+  readonly comparator: 'above' | 'below';
+  readonly levels: Readonly<Partial<Record<Alarm, Thresholds>>>;
+  /** Milliseconds that the breach must have lasted, in the snapshots' own time. */
+  readonly for: number;
+  /** A level clears where the metric is back past this share of its threshold: below it for `above`, above it for `below`. */
+  readonly clear: number;
+}
+
+export interface Policy {
+  readonly version: number;
+  /** Incidents open at this severity and resolve below it. */
+  readonly alertFrom: Alarm;
+  readonly rules: readonly Rule[];
+}
+
+/** Where one rule stands on one market between two snapshots. */
+export interface RuleState {
+  readonly level: Severity;
+  /** A higher level that is breached but has not lasted for `for` yet. */
+  readonly pending?: { readonly level: Alarm; readonly since: number };
+}
+
+/** A change of severity of one market and rule group. */
+export interface SeverityMove {
+  readonly symbol: string;
+  readonly group: string;
+  /** The rule that carries the new severity (the old one, where the new is normal). */
+  readonly rule: string;
+  readonly metric: Metric;
+  readonly value: number;
+  /** The threshold that `value` is past; null where nothing is. */
+  readonly threshold: number | null;
+  readonly regime: Regime;
+  readonly from: Severity;
+  readonly to: Severity;
+}

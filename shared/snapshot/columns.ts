@@ -1,0 +1,53 @@
+import type { PositionColumns } from './types.ts';
+
+/** Position columns that may still be replaced by longer ones. */
+export type GrowingColumns = { -readonly [K in keyof PositionColumns]: PositionColumns[K] };
+
+export function allocatePositions(length: number): GrowingColumns {
+  const column = () => new Float64Array(length);
+  return {
+    length,
+    account: new Uint32Array(length),
+    market: new Uint32Array(length),
+    side: new Int8Array(length),
+    isolated: new Uint8Array(length),
+    contracts: column(),
+    entryPrice: column(),
+    leverage: column(),
+    collateral: column(),
+    maintenanceMargin: column(),
+    unrealizedPnl: column(),
+    liquidationPrice: column(),
+  };
+}
+
+const mapPositions = (
+  from: PositionColumns,
+  length: number,
+  change: <T extends Column>(column: T) => T,
+): GrowingColumns => ({
+  length,
+  account: change(from.account),
+  market: change(from.market),
+  side: change(from.side),
+  isolated: change(from.isolated),
+  contracts: change(from.contracts),
+  entryPrice: change(from.entryPrice),
+  leverage: change(from.leverage),
+  collateral: change(from.collateral),
+  maintenanceMargin: change(from.maintenanceMargin),
+  unrealizedPnl: change(from.unrealizedPnl),
+  liquidationPrice: change(from.liquidationPrice),
+});
+
+export type Column = Uint32Array | Float64Array | Int8Array | Uint8Array;
+
+export function grow<T extends Column>(column: T): T {
+  const larger = new (column.constructor as new (length: number) => T)(column.length * 2);
+  larger.set(column);
+  return larger;
+}
+
+export const growPositions = (from: PositionColumns): GrowingColumns => mapPositions(from, from.length * 2, grow);
+export const trimPositions = (from: PositionColumns, length: number): GrowingColumns =>
+  mapPositions(from, length, (column) => column.slice(0, length) as typeof column);

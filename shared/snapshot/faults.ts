@@ -1,0 +1,95 @@
+import { LIMITS } from './limits.ts';
+import type { RecordKind } from './schema.ts';
+import type { Fault } from './types.ts';
+import { account, header, market, position } from './validators/compiled.generated.js';
+
+const VALIDATORS = { header, market, account, position } as const;
+
+/** Faults as they are found: the first ones kept with their places, all of them counted. */
+export interface FaultList {
+  readonly kept: readonly Fault[];
+  readonly total: number;
+  add(path: string, message: string, line?: number): void;
+}
+
+export function openFaultList(limit: number = LIMITS.faults): FaultList {
+  const kept: Fault[] = [];
+  let total = 0;
+  return {
+    kept,
+    get total() {
+      return total;
+    },
+    add(path, message, line) {
+      total++;
+      if (kept.length < limit) kept.push(line === undefined ? { path, message } : { path, message, line });
+    },
+  };
+}
+
+interface SchemaError {
+  readonly instancePath: string;
+  readonly keyword: string;
+  readonly params: Record<string, unknown>;
+  readonly schemaPath: string;
+}
+
+/**
+ * Checks one record against its schema; every fault is added under `path`.
+ *
+ * @returns whether the record is what its kind asks for
+ */
+export function checkRecord(
+  kind: RecordKind,
+  record: unknown,
+  faults: FaultList,
+  path: string,
+  line?: number,
+): boolean {
+  const validate = VALIDATORS[kind];
+  if (validate(record)) return true;
+  for (const error of (validate.errors ?? []) as SchemaError[]) {
+    // `if` only says that its `then` failed, which has said so itself.
+    if (error.keyword === 'if') continue;
+    const at =
+      error.keyword === 'required' ? `${error.instancePath}/${error.params.missingProperty}` : error.instancePath;
+    faults.add(`${path}${at}`, wording(error), line);
+  }
+  return false;
+}
+
+function wording({ keyword, params, schemaPath }: SchemaError): string {
+  switch (keyword) {
+    case 'required':
+      return 'is required';
+    case 'type': {
+      const types = [params.type].flat().filter((type) => type !== 'null');
+      return types.join() === 'number,string'
+        ? 'must be a decimal number, or a string that holds one'
+        : `must be of type ${types.join(' or ')}`;
+    }
+    case 'minimum':
+      return params.limit === 0 ? 'must not be negative' : `must be at least ${params.limit}`;
+    case 'exclusiveMinimum':
+      return `must be greater than ${params.limit}`;
+    case 'maximum':
+      return `must be at most ${params.limit}`;
+    case 'minItems':
+      return `must have at least ${params.limit} items`;
+    case 'maxItems':
+      return `must have at most ${params.limit} items`;
+    case 'enum':
+      return `must be ${(params.allowedValues as unknown[]).filter((value) => value !== null).join(' or ')}`;
+    default:
+      return patternWording(String(params.pattern), schemaPath);
+  }
+}
+
+function patternWording(pattern: string, schemaPath: string): string {
+  if (pattern.startsWith('^-?[0-9]')) return 'must be a decimal number';
+  if (pattern.startsWith('^(?=')) return 'must be a decimal number greater than 0';
+  if (pattern.startsWith('^[0-9]')) return 'must be a decimal number that is not negative';
+  if (schemaPath.includes('snapshotId')) return 'must be 1 to 128 of the characters A-Z a-z 0-9 . _ : -';
+  const length = /\{1,(\d+)\}\$$/.exec(pattern)?.[1];
+  return `must be 1 to ${length} characters, none of them a control character`;
+}

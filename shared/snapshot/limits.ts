@@ -1,0 +1,15 @@
+/** What one request and one book may hold. Beyond them a push is refused with a clear answer, before the work is done. */
+export const LIMITS = {
+  /** Bytes of a body as sent. Lambda takes 6 MB of event, in which a gzipped body travels as base64 (4/3 of its size). */
+  bodyBytes: 4 * 1024 * 1024,
+  /** Bytes of a body once unpacked: bounds what a gzip bomb can make the receiver allocate. */
+  unpackedBytes: 64 * 1024 * 1024,
+  parts: 500,
+  markets: 2_000,
+  /** Largest amount or price: products of three of them stay far from the largest double. */
+  amount: 1e30,
+  /** Faults listed in one answer; the rest are counted. */
+  faults: 50,
+  /** How far a book's own time may lie ahead of the receiver's clock, in milliseconds. */
+  aheadMs: 300_000,
+} as const;

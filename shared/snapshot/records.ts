@@ -1,0 +1,98 @@
+import { LIMITS } from './limits.ts';
+import type { Market, OrderBook, SnapshotHeader } from './types.ts';
+
+/** A record as it came, already checked against its schema. */
+export type Wire = Readonly<Record<string, unknown>>;
+
+/** A number from a validated amount: strings only pass the schema where they are decimal. */
+export function numberFrom(value: unknown, complain: (message: string) => void): number {
+  const number = Number(value);
+  if (Math.abs(number) <= LIMITS.amount) return number;
+  complain(`must be at most ${LIMITS.amount}`);
+  return 0;
+}
+
+type Complain = (path: string, message: string) => void;
+
+/** The header of a checked record. */
+export function headerFrom(wire: Wire, complain: Complain): SnapshotHeader {
+  const fund = wire.insuranceFund as Wire | null | undefined;
+  return {
+    snapshotId: wire.snapshotId as string,
+    sequence: wire.sequence as number,
+    timestamp: wire.timestamp as number,
+    parts: (wire.parts as number | null | undefined) ?? 1,
+    ...(fund
+      ? {
+          insuranceFund: {
+            currency: fund.currency as string,
+            balance: numberFrom(fund.balance, (message) => complain('/insuranceFund/balance', message)),
+          },
+        }
+      : {}),
+  };
+}
+
+/** Copies the named fields that are present, as numbers. */
+function amounts<K extends string>(wire: Wire, names: readonly K[], complain: Complain): { [P in K]?: number } {
+  const found: { [P in K]?: number } = {};
+  for (const name of names) {
+    const value = wire[name];
+    if (value !== undefined && value !== null)
+      found[name] = numberFrom(value, (message) => complain(`/${name}`, message));
+  }
+  return found;
+}
+
+/** The market of a checked record. */
+export function marketFrom(wire: Wire, complain: Complain): Market {
+  const under =
+    (path: string): Complain =>
+    (at, message) =>
+      complain(path + at, message);
+  const { orderBook, candle, leverageTiers } = wire as {
+    orderBook?: { bids: unknown[][]; asks: unknown[][] } | null;
+    candle?: Wire | null;
+    leverageTiers?: Wire[] | null;
+  };
+  const side = (levels: unknown[][], path: string): OrderBook['bids'] =>
+    levels.map((level, i) => [
+      numberFrom(level[0], (message) => complain(`${path}/${i}/0`, message)),
+      numberFrom(level[1], (message) => complain(`${path}/${i}/1`, message)),
+    ]);
+  return {
+    symbol: wire.symbol as string,
+    linear: wire.linear as boolean,
+    ...(amounts(
+      wire,
+      ['markPrice', 'contractSize', 'indexPrice', 'lastPrice', 'openInterestAmount', 'fundingRate'],
+      complain,
+    ) as Pick<Market, 'markPrice' | 'contractSize'>),
+    ...(orderBook
+      ? { orderBook: { bids: side(orderBook.bids, '/orderBook/bids'), asks: side(orderBook.asks, '/orderBook/asks') } }
+      : {}),
+    ...(candle
+      ? {
+          candle: {
+            timestamp: candle.timestamp as number,
+            ...(amounts(candle, ['open', 'high', 'low', 'close', 'baseVolume'], under('/candle')) as Omit<
+              NonNullable<Market['candle']>,
+              'timestamp'
+            >),
+          },
+        }
+      : {}),
+    ...(leverageTiers
+      ? {
+          leverageTiers: leverageTiers.map((tier, i) => ({
+            tier: tier.tier as number,
+            ...(amounts(
+              tier,
+              ['minNotional', 'maxNotional', 'maintenanceMarginRate', 'maxLeverage'],
+              under(`/leverageTiers/${i}`),
+            ) as Omit<NonNullable<Market['leverageTiers']>[number], 'tier'>),
+          })),
+        }
+      : {}),
+  };
+}

@@ -1,0 +1,168 @@
+import { LIMITS } from './limits.ts';
+
+/**
+ * JSON Schemas (2020-12) of what a venue pushes. The validators that run in the handler are compiled ahead from these very
+ * objects (`npm run schemas`), and the OpenAPI document is generated from them. Fields beyond those named are ignored, and null
+ * stands for an absent optional field, so that CCXT's unified structures can be sent as they are.
+ */
+
+// A keyword that does not fit the value's type is ignored by JSON Schema: `minimum` speaks of numbers, `pattern` of strings.
+const DIGITS = '[0-9]{1,30}(\\.[0-9]{1,30})?([eE][-+]?[0-9]{1,2})?';
+
+/** A decimal number, or a string that holds one. */
+const amount = (rule: 'any' | 'nonNegative' | 'positive', description: string, optional = false) => ({
+  description,
+  type: optional ? ['number', 'string', 'null'] : ['number', 'string'],
+  pattern: { any: `^-?${DIGITS}$`, nonNegative: `^${DIGITS}$`, positive: `^(?=[0-9.]*[1-9])${DIGITS}$` }[rule],
+  ...(rule === 'any' ? { minimum: -LIMITS.amount } : rule === 'nonNegative' ? { minimum: 0 } : { exclusiveMinimum: 0 }),
+  maximum: LIMITS.amount,
+});
+const optionalAmount = (rule: 'any' | 'nonNegative' | 'positive', description: string) =>
+  amount(rule, description, true);
+
+const time = (description: string) => ({ description, type: 'integer', minimum: 0, maximum: 8.64e15 });
+
+/** Identifiers travel in keys and messages: no control characters, bounded length. */
+const name = (description: string, length: number) => ({
+  description,
+  type: 'string',
+  pattern: `^[^\\u0000-\\u001f\\u007f]{1,${length}}$`,
+});
+
+export const SNAPSHOT_ID_PATTERN = '^[A-Za-z0-9._:-]{1,128}$';
+
+const insuranceFund = {
+  type: ['object', 'null'],
+  description: 'The fund that carries losses past bankruptcy.',
+  required: ['currency', 'balance'],
+  properties: { currency: name('Currency code.', 32), balance: amount('any', 'Balance in that currency.') },
+};
+
+const header = {
+  type: 'object',
+  required: ['snapshotId', 'sequence', 'timestamp'],
+  properties: {
+    snapshotId: {
+      description: 'The idempotency key: the same id with the same body is a duplicate, with another body a conflict.',
+      type: 'string',
+      pattern: SNAPSHOT_ID_PATTERN,
+    },
+    sequence: { description: 'Rises per venue.', type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER },
+    timestamp: time('When the book was taken, Unix milliseconds.'),
+    parts: {
+      description: '1 where everything is in this body (the default), else how many parts follow by PUT.',
+      type: ['integer', 'null'],
+      minimum: 1,
+      maximum: LIMITS.parts,
+    },
+    insuranceFund,
+  },
+};
+
+const bookSide = (description: string) => ({
+  description,
+  type: 'array',
+  maxItems: 5_000,
+  items: {
+    type: 'array',
+    minItems: 2,
+    prefixItems: [amount('positive', 'Price.'), amount('nonNegative', 'Amount in contracts.')],
+    items: true,
+  },
+});
+
+const market = {
+  type: 'object',
+  required: ['symbol', 'markPrice', 'contractSize', 'linear'],
+  properties: {
+    symbol: name('CCXT unified symbol, e.g. BTC/USDT:USDT.', 64),
+    markPrice: amount('positive', 'Mark price in quote currency.'),
+    indexPrice: optionalAmount('positive', 'Index price.'),
+    lastPrice: optionalAmount('positive', 'Price of the last trade.'),
+    contractSize: amount('positive', 'Base units a contract (linear) or quote units a contract (inverse).'),
+    linear: { description: 'true for linear, false for inverse contracts.', type: 'boolean' },
+    openInterestAmount: optionalAmount('nonNegative', 'Open interest in contracts.'),
+    fundingRate: optionalAmount('any', 'Funding rate of the current interval, a fraction.'),
+    orderBook: {
+      description: 'Depth, best price first.',
+      type: ['object', 'null'],
+      required: ['bids', 'asks'],
+      properties: { bids: bookSide('Bids, highest first.'), asks: bookSide('Asks, lowest first.') },
+    },
+    candle: {
+      description:
+        'The latest bar of the mark or trade price; the same timestamp again replaces the bar while it forms.',
+      type: ['object', 'null'],
+      required: ['timestamp', 'open', 'high', 'low', 'close'],
+      properties: {
+        timestamp: time('Open of the bar, Unix milliseconds.'),
+        // Prices of a bar may be anything: a bar that cannot be is reported and passed over, the book still counts.
+        open: amount('any', 'Open.'),
+        high: amount('any', 'High.'),
+        low: amount('any', 'Low.'),
+        close: amount('any', 'Close.'),
+        baseVolume: optionalAmount('nonNegative', 'Volume in base currency.'),
+      },
+    },
+    leverageTiers: {
+      description: 'Maintenance tiers, lowest first.',
+      type: ['array', 'null'],
+      maxItems: 200,
+      items: {
+        type: 'object',
+        required: ['tier', 'minNotional', 'maxNotional', 'maintenanceMarginRate', 'maxLeverage'],
+        properties: {
+          tier: { description: 'Number of the tier.', type: 'integer', minimum: 0 },
+          minNotional: amount('nonNegative', 'Notional from which the tier holds.'),
+          maxNotional: amount('positive', 'Notional up to which the tier holds.'),
+          maintenanceMarginRate: amount('nonNegative', 'A fraction of notional.'),
+          maxLeverage: amount('positive', 'Largest leverage that may be chosen.'),
+        },
+      },
+    },
+  },
+};
+
+const account = {
+  type: 'object',
+  required: ['accountId', 'collateral'],
+  properties: {
+    accountId: name("The exchange's pseudonym.", 128),
+    collateral: {
+      description: 'Cross collateral; an empty list for an account that has none.',
+      type: 'array',
+      maxItems: 1_000,
+      items: {
+        type: 'object',
+        required: ['currency', 'amount'],
+        properties: { currency: name('Currency code.', 32), amount: amount('any', 'Amount; negative where borrowed.') },
+      },
+    },
+  },
+};
+
+const position = {
+  type: 'object',
+  description: 'One position per account, symbol, side and margin mode.',
+  required: ['accountId', 'symbol', 'side', 'contracts', 'entryPrice'],
+  properties: {
+    accountId: name('The account that holds it.', 128),
+    symbol: name('The market that it is in.', 64),
+    side: { description: 'The side carries the sign; contracts are never negative.', enum: ['long', 'short'] },
+    contracts: amount('nonNegative', 'Number of contracts.'),
+    entryPrice: amount('positive', 'Average entry price.'),
+    marginMode: { description: 'cross where absent.', enum: ['cross', 'isolated', null] },
+    leverage: optionalAmount('positive', 'Leverage chosen by the trader.'),
+    collateral: optionalAmount('any', 'Isolated margin, in settlement currency.'),
+    maintenanceMargin: optionalAmount('nonNegative', 'Taken where given, else computed.'),
+    unrealizedPnl: optionalAmount('any', 'In settlement currency; taken where given, else computed.'),
+    liquidationPrice: optionalAmount('nonNegative', 'Taken where given, else computed.'),
+  },
+  // An isolated position stands on its own margin: without it there is no leverage to speak of.
+  if: { properties: { marginMode: { const: 'isolated' } }, required: ['marginMode'] },
+  // biome-ignore lint/suspicious/noThenProperty: the keyword of JSON Schema.
+  then: { properties: { collateral: { type: ['number', 'string'] } }, required: ['collateral'] },
+};
+
+export const RECORD_SCHEMAS = { header, market, account, position } as const;
+export type RecordKind = keyof typeof RECORD_SCHEMAS;

@@ -1,0 +1,122 @@
+import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import type { Assessment, MarketState } from '../assessment/types.ts';
+import { type BlobRef, readBlob, writeBlob } from './blobs.ts';
+import { sequenceKey } from './snapshots.ts';
+import {
+  absent,
+  type Condition,
+  expiryAfter,
+  getItem,
+  type Item,
+  mapBounded,
+  putItem,
+  queryPartition,
+  RETENTION_DAYS,
+  type Tables,
+} from './tables.ts';
+
+/** What the stream carries of an assessment: small, whatever the number of markets; the rest is in the blob. */
+export interface AssessmentRecord {
+  readonly venue: string;
+  readonly snapshotId: string;
+  readonly sequence: number;
+  readonly timestamp: number;
+  readonly late: boolean;
+  /** Whether any severity moved: what open-response listens for. */
+  readonly moved: boolean;
+  readonly detail: BlobRef;
+}
+
+const assessmentKey = (venue: string, sequence: number) =>
+  ({ pk: `venue#${venue}`, sk: `assessment#${sequenceKey(sequence)}` }) as const;
+
+export async function readAssessmentRecord(
+  tables: Tables,
+  venue: string,
+  sequence: number,
+): Promise<AssessmentRecord | undefined> {
+  const { pk, sk } = assessmentKey(venue, sequence);
+  return getItem<AssessmentRecord & Item>(tables, tables.state, pk, sk);
+}
+
+/** Writes an assessment: its details first, then the record that makes it visible, once. */
+export async function writeAssessment(tables: Tables, assessment: Assessment): Promise<void> {
+  const { venue, snapshotId, sequence, timestamp, late } = assessment;
+  const detail = await writeBlob(
+    tables,
+    `${venue}#${snapshotId}#assessment`,
+    zstdCompressSync(Buffer.from(JSON.stringify(assessment))),
+  );
+  const record: AssessmentRecord = {
+    venue,
+    snapshotId,
+    sequence,
+    timestamp,
+    late,
+    moved: assessment.moves.length > 0,
+    detail,
+  };
+  await putItem(
+    tables,
+    tables.state,
+    {
+      ...assessmentKey(venue, sequence),
+      type: 'assessment',
+      ...record,
+      expiresAt: expiryAfter(tables, RETENTION_DAYS.record),
+    },
+    absent(tables),
+  );
+}
+
+export const readAssessment = async (
+  tables: Tables,
+  { detail }: Pick<AssessmentRecord, 'detail'>,
+): Promise<Assessment> => JSON.parse(zstdDecompressSync(await readBlob(tables, detail)).toString('utf8'));
+
+/** Every assessment of a venue, by sequence. */
+export async function readAssessments(tables: Tables, venue: string): Promise<Assessment[]> {
+  const records = await queryPartition<AssessmentRecord & Item>(tables, tables.state, `venue#${venue}`, 'assessment#');
+  return mapBounded(records, 8, (record) => readAssessment(tables, record));
+}
+
+const marketKey = (venue: string, symbol: string): string => `market#${venue}#${symbol}`;
+
+/** Where the markets stood, by symbol; new ones are left out. */
+export async function readMarketStates(
+  tables: Tables,
+  venue: string,
+  symbols: readonly string[],
+): Promise<Map<string, MarketState>> {
+  const found = await mapBounded(symbols, 16, (symbol) =>
+    getItem<Item & { state: string }>(tables, tables.state, marketKey(venue, symbol), 'state'),
+  );
+  return new Map(
+    found
+      .flatMap((item) => (item ? [JSON.parse(item.state) as MarketState] : []))
+      .map((state) => [state.symbol, state]),
+  );
+}
+
+/** Writes the states that a snapshot moved; none is ever moved back, or moved twice by the same snapshot. */
+export async function writeMarketStates(tables: Tables, venue: string, states: readonly MarketState[]): Promise<void> {
+  await mapBounded(states, 16, async (state) => {
+    const ahead: Condition = {
+      expression: 'attribute_not_exists(pk) OR #sequence < :sequence',
+      names: { '#sequence': 'sequence' },
+      values: { ':sequence': state.sequence },
+    };
+    await putItem(
+      tables,
+      tables.state,
+      {
+        pk: marketKey(venue, state.symbol),
+        sk: 'state',
+        type: 'market-state',
+        sequence: state.sequence,
+        state: JSON.stringify(state),
+      },
+      ahead,
+    );
+  });
+}

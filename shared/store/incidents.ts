@@ -1,0 +1,105 @@
+import { TransactionCanceledException, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
+import type { Incident, IncidentKey, Transition } from '../incident/types.ts';
+import {
+  absent,
+  type Condition,
+  conditionalPut,
+  expiryAfter,
+  getItem,
+  type Item,
+  queryPartition,
+  RETENTION_DAYS,
+  type Tables,
+} from './tables.ts';
+
+const incidentKey = ({ venue, symbol, group }: IncidentKey): string => `incident#${venue}#${symbol}#${group}`;
+
+/** The newest incident of a key, open or resolved: the one item that decides whether another may open. */
+export async function readNewestIncident(tables: Tables, key: IncidentKey): Promise<Incident | undefined> {
+  return (await getItem<Item & { incident: Incident }>(tables, tables.state, incidentKey(key), 'newest'))?.incident;
+}
+
+export async function readIncident(
+  tables: Tables,
+  key: IncidentKey,
+  incidentId: string,
+): Promise<Incident | undefined> {
+  return (
+    await getItem<Item & { incident: Incident }>(tables, tables.state, incidentKey(key), `incident#${incidentId}`)
+  )?.incident;
+}
+
+/** One entry of an incident's append-only history. */
+export interface HistoryEntry {
+  readonly transition: Transition;
+  readonly incident: Incident;
+}
+
+/** An incident's history, oldest first. */
+export async function readHistory(tables: Tables, key: IncidentKey, incidentId: string): Promise<HistoryEntry[]> {
+  return queryPartition<HistoryEntry & Item>(tables, tables.state, incidentKey(key), `history#${incidentId}#`);
+}
+
+/**
+ * Writes a transition: the incident, its place as the key's newest, and its history entry, all or nothing.
+ *
+ * @param last what the decision was made on; nothing is written where something else stands there by now
+ * @returns whether it was written
+ */
+export async function writeTransition(
+  tables: Tables,
+  last: Incident | undefined,
+  transition: Transition,
+  incident: Incident,
+): Promise<boolean> {
+  const pk = incidentKey(incident);
+  const expiresAt = expiryAfter(tables, RETENTION_DAYS.record);
+  const { incidentId, version } = incident;
+  const unmoved: Condition = last
+    ? {
+        expression: 'incident.incidentId = :id AND incident.version = :version',
+        values: { ':id': last.incidentId, ':version': last.version },
+      }
+    : absent(tables);
+  const history = `history#${incidentId}#${String(version).padStart(6, '0')}`;
+  try {
+    await tables.client.send(
+      new TransactWriteItemsCommand({
+        TransactItems: [
+          {
+            Put: conditionalPut(
+              tables.state,
+              { pk, sk: 'newest', type: 'newest-incident', incident, expiresAt },
+              unmoved,
+            ),
+          },
+          {
+            Put: conditionalPut(tables.state, {
+              pk,
+              sk: `incident#${incidentId}`,
+              type: 'incident',
+              incident,
+              expiresAt,
+            }),
+          },
+          {
+            Put: conditionalPut(
+              tables.state,
+              { pk, sk: history, type: 'history', transition, incident, expiresAt },
+              absent(tables),
+            ),
+          },
+        ],
+      }),
+    );
+    return true;
+  } catch (error) {
+    const raced =
+      error instanceof TransactionCanceledException &&
+      (error.CancellationReasons ?? []).some(
+        ({ Code }) => Code === 'ConditionalCheckFailed' || Code === 'TransactionConflict',
+      );
+    if (raced) return false;
+    throw error;
+  }
+}

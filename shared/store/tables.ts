@@ -1,0 +1,142 @@
+import {
+  ConditionalCheckFailedException,
+  DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+} from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+
+/** The two tables, and the clock that decides what is past its TTL. */
+export interface Tables {
+  readonly client: DynamoDBClient;
+  readonly state: string;
+  readonly snapshots: string;
+  /** Unix milliseconds. */
+  readonly now: () => number;
+}
+
+/** An item's key and attributes as plain values; `expiresAt` is DynamoDB's TTL, in Unix seconds. */
+export interface Item {
+  readonly pk: string;
+  readonly sk: string;
+  readonly expiresAt?: number;
+  readonly [attribute: string]: unknown;
+}
+
+const DAY_S = 86_400;
+
+/** How long things are kept, in days: a book's positions for replaying what happened, records for looking back a year and more. */
+export const RETENTION_DAYS = { book: 7, record: 400 } as const;
+
+export const openTables = (
+  names: { state: string; snapshots: string },
+  client?: DynamoDBClient,
+  now: () => number = Date.now,
+): Tables => ({
+  // Time-outs below the functions' own, so that a hanging call ends as an error that can be told and retried.
+  client:
+    client ??
+    new DynamoDBClient({ maxAttempts: 4, requestHandler: { connectionTimeout: 1_000, requestTimeout: 5_000 } }),
+  ...names,
+  now,
+});
+
+export const expiryAfter = (tables: Tables, days: number): number => Math.floor(tables.now() / 1_000) + days * DAY_S;
+
+/** As DynamoDB stores it. Values that are undefined are left out. */
+export const attributes = (item: Item) => marshall(item, { removeUndefinedValues: true });
+
+/** One item, read consistently; an item past its TTL is gone, whether or not DynamoDB has removed it yet. */
+export async function getItem<T extends Item>(
+  tables: Tables,
+  table: string,
+  pk: string,
+  sk: string,
+): Promise<T | undefined> {
+  const { Item } = await tables.client.send(
+    new GetItemCommand({ TableName: table, Key: marshall({ pk, sk }), ConsistentRead: true }),
+  );
+  const item = Item && (unmarshall(Item) as T);
+  return item && isLive(tables, item) ? item : undefined;
+}
+
+const isLive = (tables: Tables, item: Item): boolean =>
+  item.expiresAt === undefined || item.expiresAt * 1_000 > tables.now();
+
+/** Every live item of one partition, in key order, read consistently. */
+export async function queryPartition<T extends Item>(
+  tables: Tables,
+  table: string,
+  pk: string,
+  prefix = '',
+): Promise<T[]> {
+  const items: T[] = [];
+  let start: Record<string, never> | undefined;
+  do {
+    const page = await tables.client.send(
+      new QueryCommand({
+        TableName: table,
+        KeyConditionExpression: prefix ? 'pk = :pk AND begins_with(sk, :prefix)' : 'pk = :pk',
+        ExpressionAttributeValues: marshall(prefix ? { ':pk': pk, ':prefix': prefix } : { ':pk': pk }),
+        ConsistentRead: true,
+        ExclusiveStartKey: start,
+      }),
+    );
+    for (const item of page.Items ?? []) items.push(unmarshall(item) as T);
+    start = page.LastEvaluatedKey as typeof start;
+  } while (start);
+  return items.filter((item) => isLive(tables, item));
+}
+
+export interface Condition {
+  readonly expression: string;
+  readonly names?: Record<string, string>;
+  readonly values?: Record<string, unknown>;
+}
+
+/** True where nothing stands at the key, or what stands there is past its TTL. */
+export const absent = (tables: Tables): Condition => ({
+  expression: '(attribute_not_exists(pk) OR expiresAt <= :now)',
+  values: { ':now': Math.floor(tables.now() / 1_000) },
+});
+
+/** A put as it goes into a request, alone or in a transaction. */
+export const conditionalPut = (table: string, item: Item, condition?: Condition) => ({
+  TableName: table,
+  Item: attributes(item),
+  ...(condition && {
+    ConditionExpression: condition.expression,
+    ...(condition.names && { ExpressionAttributeNames: condition.names }),
+    ...(condition.values && { ExpressionAttributeValues: marshall(condition.values) }),
+  }),
+});
+
+/** @returns false where the condition did not hold; then nothing was written */
+export async function putItem(tables: Tables, table: string, item: Item, condition?: Condition): Promise<boolean> {
+  try {
+    await tables.client.send(new PutItemCommand(conditionalPut(table, item, condition)));
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
+}
+
+/** Runs `task` over `items`, at most `width` at a time; the first failure fails the whole. */
+export async function mapBounded<T, R>(
+  items: readonly T[],
+  width: number,
+  task: (item: T, index: number) => Promise<R>,
+): Promise<R[]> {
+  const results = new Array<R>(items.length);
+  let next = 0;
+  const worker = async () => {
+    while (next < items.length) {
+      const index = next++;
+      results[index] = await task(items[index] as T, index);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(width, items.length) }, worker));
+  return results;
+}

@@ -1,0 +1,172 @@
+import type { Candle } from '../snapshot/types.ts';
+import { garmanKlass } from './range-variance.ts';
+import { packSamples, unpackSamples } from './samples.ts';
+import { REGIMES, type Regime, type VolatilityReading } from './types.ts';
+
+/** Weight of the past in the fast EWMA of bar variances. */
+const LAMBDA = 0.8;
+/** The slow median looks back 30 days, by at most one sample an hour. */
+const SAMPLE_MS = 3_600_000;
+const SAMPLES = 720;
+/** Bars before the slow median is believed. */
+const WARM_BARS = 24;
+/** Bars that a regime lasts at least before it can ease. */
+const DWELL_BARS = 6;
+/** A quiet history must not make any move infinitely loud. */
+const RATIO_CEILING = 1_000;
+const YEAR_MS = 365.25 * 86_400_000;
+
+/**
+ * Ratio of fast to slow volatility at which a tier is entered and below which it is left. The extreme tier's pair is the
+ * project's baseline on hourly bars of 2019 to 2023; the others divide what lies below it.
+ */
+const TIERS: Readonly<Record<Exclude<Regime, 'calm'>, { readonly enter: number; readonly leave: number }>> = {
+  elevated: { enter: 1.75, leave: 1.4 },
+  stressed: { enter: 3, leave: 2 },
+  extreme: { enter: 5, leave: 2.5 },
+};
+
+/** Where a market stood when its last complete bar closed. */
+interface Closed {
+  /** EWMA of bar variances. */
+  readonly variance: number;
+  readonly bars: number;
+  readonly regime: Regime;
+  /** Bars since the regime last changed. */
+  readonly dwell: number;
+  /** Fast volatilities, oldest first, packed. */
+  readonly samples: string;
+  readonly sampledAt: number;
+  /** Smallest distance of two bars so far; null before the second. */
+  readonly intervalMs: number | null;
+}
+
+/**
+ * A market's volatility between two snapshots: all up to the last complete bar, and the bar that may still be forming. Below 8 KB
+ * as JSON.
+ */
+export interface VolatilityState {
+  readonly closed: Closed | null;
+  readonly bar: {
+    /** Names the bar: the same one again replaces it. */
+    readonly timestamp: number;
+    readonly variance: number;
+    /** Mark price at the last observation of the bar, and at the end of the one before. */
+    readonly mark: number;
+    readonly markBefore: number;
+  };
+}
+
+export interface Observation {
+  readonly candle?: Candle;
+  readonly markPrice: number;
+  /** The snapshot's own time. */
+  readonly timestamp: number;
+}
+
+export interface Advanced {
+  /** Absent only where there has been no usable bar yet. */
+  readonly state: VolatilityState | undefined;
+  readonly reading: VolatilityReading;
+  /** Why the observation was passed over, where it was. */
+  readonly finding?: string;
+}
+
+/**
+ * Moves a market's volatility by one observation.
+ *
+ * Fast: EWMA (λ 0.8) of Garman-Klass variances, as a volatility. Slow: median of the fast volatility over the trailing 30 days.
+ * The ratio carries the tier: up at once, down by hysteresis and dwell. The same bar again replaces itself, an older one is
+ * ignored, and a bar that is none is reported and passed over: no repetition counts twice. Without a candle the mark's move
+ * since the last snapshot is the bar (its close only: the squared log return).
+ */
+export function advanceVolatility(state: VolatilityState | undefined, observation: Observation): Advanced {
+  const { candle, markPrice } = observation;
+  const timestamp = candle?.timestamp ?? observation.timestamp;
+  if (state && timestamp < state.bar.timestamp)
+    return { state, reading: readingOf(state), finding: 'the bar is older than the last one' };
+  const same = state !== undefined && timestamp === state.bar.timestamp;
+  const markBefore = same ? state.bar.markBefore : (state?.bar.mark ?? markPrice);
+  let variance: number;
+  if (candle) {
+    const measured = garmanKlass(candle);
+    if (!measured.valid) return { state, reading: state ? readingOf(state) : COLD, finding: measured.fault };
+    variance = measured.variance;
+  } else variance = Math.log(markPrice / markBefore) ** 2;
+  const closed = state === undefined ? null : same ? state.closed : close(state, timestamp);
+  const next: VolatilityState = { closed, bar: { timestamp, variance, mark: markPrice, markBefore } };
+  return { state: next, reading: readingOf(next) };
+}
+
+const COLD: VolatilityReading = {
+  regime: 'calm',
+  fast: 0,
+  slow: 0,
+  ratio: 1,
+  annualised: null,
+  bars: 0,
+  warming: true,
+};
+
+/** What the state says, its forming bar included. */
+export function readingOf({ closed, bar }: VolatilityState): VolatilityReading {
+  const variance = blend(closed, bar.variance);
+  const fast = Math.sqrt(variance);
+  const bars = (closed?.bars ?? 0) + 1;
+  const warming = bars <= WARM_BARS;
+  const slow = closed ? median(unpackSamples(closed.samples)) : fast;
+  const ratio = warming ? 1 : ratioOf(fast, slow);
+  const annualised = closed?.intervalMs ? Math.sqrt((variance * YEAR_MS) / closed.intervalMs) : null;
+  return {
+    regime: warming || !closed ? 'calm' : nextRegime(closed, ratio),
+    fast,
+    slow,
+    ratio,
+    annualised,
+    bars,
+    warming,
+  };
+}
+
+const blend = (closed: Closed | null, variance: number): number =>
+  closed === null ? variance : LAMBDA * closed.variance + (1 - LAMBDA) * variance;
+
+const ratioOf = (fast: number, slow: number): number =>
+  slow > 0 ? Math.min(fast / slow, RATIO_CEILING) : fast > 0 ? RATIO_CEILING : 1;
+
+/** The bar is over, the next one begins at `nextTimestamp`: it joins what is closed. */
+function close(state: VolatilityState, nextTimestamp: number): Closed {
+  const { closed, bar } = state;
+  const { fast, regime, bars } = readingOf(state);
+  const due = closed === null || bar.timestamp - closed.sampledAt >= SAMPLE_MS;
+  const interval = nextTimestamp - bar.timestamp;
+  return {
+    variance: fast * fast,
+    bars,
+    regime,
+    dwell: closed !== null && closed.regime === regime ? closed.dwell + 1 : 0,
+    samples: due
+      ? packSamples([...(closed ? unpackSamples(closed.samples) : []), fast].slice(-SAMPLES))
+      : closed.samples,
+    sampledAt: due ? bar.timestamp : closed.sampledAt,
+    intervalMs: closed?.intervalMs ? Math.min(closed.intervalMs, interval) : interval,
+  };
+}
+
+function nextRegime({ regime, dwell }: Closed, ratio: number): Regime {
+  const rank = REGIMES.indexOf(regime);
+  const entered = REGIMES.findLastIndex((tier) => tier !== 'calm' && ratio > TIERS[tier].enter);
+  if (entered > rank) return REGIMES[entered] as Regime;
+  // The entering bar itself counts as the first.
+  if (regime === 'calm' || ratio >= TIERS[regime].leave || dwell + 1 < DWELL_BARS) return regime;
+  const held = REGIMES.findLastIndex((tier, i) => i < rank && tier !== 'calm' && ratio >= TIERS[tier].leave);
+  return REGIMES[Math.max(held, 0)] as Regime;
+}
+
+function median(samples: Float32Array): number {
+  if (samples.length === 0) return 0;
+  const sorted = samples.slice().sort();
+  const middle = sorted.length >> 1;
+  const upper = sorted[middle] as number;
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] as number) + upper) / 2;
+}
