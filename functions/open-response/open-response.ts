@@ -1,0 +1,26 @@
+import type { Policy } from '../../shared/policy/types.ts';
+import { type Responder, respondTo } from '../../shared/response/open-response.ts';
+import { type AssessmentRecord, readAssessment } from '../../shared/store/assessments.ts';
+import type { Tables } from '../../shared/store/tables.ts';
+
+/** Takes each severity that an assessment moved to the incident of its venue, market and rule group. */
+export async function openResponses(
+  tables: Tables,
+  responder: Responder,
+  policy: Policy,
+  record: AssessmentRecord,
+): Promise<void> {
+  const { venue, snapshotId, sequence, timestamp, moves, policyVersion, codeVersion } = await readAssessment(
+    tables,
+    record,
+  );
+  for (const { symbol, group, rule, metric, value, threshold, regime, to } of moves) {
+    const sighting = { rule, metric, value, threshold, regime, timestamp, snapshotId };
+    await respondTo(
+      tables,
+      responder,
+      { venue, symbol, group, severity: to, order: sequence, sighting, policyVersion, codeVersion },
+      policy.alertFrom,
+    );
+  }
+}

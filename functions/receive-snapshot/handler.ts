@@ -1,0 +1,78 @@
+import middy from '@middy/core';
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { readEnvironment } from '../../shared/runtime/environment.ts';
+import { Problem } from '../../shared/runtime/problem.ts';
+import {
+  bodyReceived,
+  bodyUnpacked,
+  type PushEvent,
+  problemsAnswered,
+  signatureVerified,
+} from '../../shared/runtime/push-request.ts';
+import { openSecrets } from '../../shared/runtime/secrets.ts';
+import { LIMITS } from '../../shared/snapshot/limits.ts';
+import { type Format, formatOf } from '../../shared/snapshot/parse.ts';
+import { SNAPSHOT_ID_PATTERN } from '../../shared/snapshot/schema.ts';
+import { openTables } from '../../shared/store/tables.ts';
+import { receivePart, receiveSnapshot } from './receive.ts';
+
+const environment = readEnvironment({ STATE_TABLE: 'string', SNAPSHOT_TABLE: 'string', VENUE_SECRETS: 'json' });
+const venueSecrets = new Map(Object.entries(environment.VENUE_SECRETS as Record<string, string>));
+const tables = openTables({ state: environment.STATE_TABLE, snapshots: environment.SNAPSHOT_TABLE });
+const secrets = openSecrets();
+
+/** While a key rotates, the new one (`current`) and the old one (`previous`) both sign. */
+async function keysOf(venue: string): Promise<string[] | undefined> {
+  const arn = venueSecrets.get(venue);
+  if (arn === undefined) return undefined;
+  const { current, previous } = await secrets.read(arn);
+  return [current, previous].filter((key) => key !== undefined && key !== '') as string[];
+}
+
+/** POST …/snapshots and PUT …/snapshots/{snapshotId}/parts/{n}: takes a book, or a part of one, and says what became of it. */
+export const handler = middy<PushEvent, APIGatewayProxyStructuredResultV2>()
+  .use(problemsAnswered())
+  .use(bodyReceived())
+  .use(signatureVerified(keysOf, Date.now))
+  .use(bodyUnpacked())
+  .handler(async (event) => {
+    const { venue = '', snapshotId, n } = event.pathParameters ?? {};
+    const push = { venue, body: event.unpacked, format: formatFrom(event) };
+    const receipt =
+      snapshotId === undefined
+        ? await receiveSnapshot(tables, push)
+        : await receivePart(tables, push, snapshotIdFrom(snapshotId), partFrom(n));
+    return {
+      statusCode: receipt.status === 'accepted' ? 202 : 200,
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(receipt),
+    };
+  });
+
+function formatFrom({ headers, unpacked }: PushEvent): Format {
+  const type = (headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
+  if (/^application\/(x-)?(ndjson|jsonl|json-lines)$/.test(type)) return 'ndjson';
+  if (type === 'application/json') return 'json';
+  // Not said, or what a bare client says of any bytes: the first line tells.
+  if (['', 'application/octet-stream', 'application/gzip', 'application/x-www-form-urlencoded'].includes(type))
+    return formatOf(unpacked);
+  throw new Problem(
+    'media-unsupported',
+    `The content type ${JSON.stringify(type)} is not supported: application/json or application/x-ndjson.`,
+  );
+}
+
+function snapshotIdFrom(text: string): string {
+  if (new RegExp(SNAPSHOT_ID_PATTERN).test(text)) return text;
+  const fault = { path: '/snapshotId', message: 'must be 1 to 128 of the characters A-Z a-z 0-9 . _ : -' };
+  throw new Problem('snapshot-invalid', 'The snapshotId in the path is not valid.', { faults: [fault], total: 1 });
+}
+
+function partFrom(text: string | undefined): number {
+  const part = Number(text);
+  if (Number.isInteger(part) && part >= 1 && part <= LIMITS.parts) return part;
+  throw new Problem(
+    'part-unknown',
+    `A part's number is an integer from 1 to ${LIMITS.parts}, not ${JSON.stringify(text)}.`,
+  );
+}

@@ -1,0 +1,171 @@
+import { createHash } from 'node:crypto';
+import { Problem } from '../../shared/runtime/problem.ts';
+import type { Fragment } from '../../shared/snapshot/fragment.ts';
+import { joinFragments } from '../../shared/snapshot/join.ts';
+import { LIMITS } from '../../shared/snapshot/limits.ts';
+import { type Format, parseSnapshot } from '../../shared/snapshot/parse.ts';
+import {
+  completeSnapshot,
+  type LandedPart,
+  landedParts,
+  landPart,
+  readFragments,
+  readSnapshot,
+} from '../../shared/store/snapshots.ts';
+import type { Tables } from '../../shared/store/tables.ts';
+
+export interface Push {
+  readonly venue: string;
+  readonly body: Buffer;
+  readonly format: Format;
+}
+
+/** The answer to a push that was taken. */
+export interface Receipt {
+  /** `accepted` where this push added something, `duplicate` where all of it was here. */
+  readonly status: 'accepted' | 'duplicate';
+  readonly snapshotId: string;
+  /** Whether the whole book is here, and so visible and assessed. */
+  readonly complete: boolean;
+  readonly sequence?: number;
+  /** Parts that are still to come; 0 is the announcement. */
+  readonly missing: readonly number[];
+  readonly late?: boolean;
+  readonly detail: string;
+}
+
+/**
+ * Takes a snapshot's first body: the whole book, or the announcement of a book in parts.
+ *
+ * @throws Problem for everything that is wrong with it; nothing of it is stored then
+ */
+export async function receiveSnapshot(tables: Tables, { venue, body, format }: Push): Promise<Receipt> {
+  const fragment = parse(body, format, 'snapshot');
+  const header = fragment.header as NonNullable<Fragment['header']>;
+  if (header.timestamp > tables.now() + LIMITS.aheadMs) {
+    const fault = {
+      path: '/timestamp',
+      message: `is ${header.timestamp - tables.now()} ms ahead of our clock; at most ${LIMITS.aheadMs} are accepted`,
+    };
+    throw new Problem('snapshot-invalid', 'The snapshot is from the future.', { faults: [fault], total: 1 });
+  }
+  // Asked before anything is stored, so that a slip in the sequence does not use up the snapshot's id.
+  const holder = await readSnapshot(tables, venue, header.sequence);
+  if (holder && holder.header.snapshotId !== header.snapshotId)
+    throw sequenceTaken(header.sequence, holder.header.snapshotId);
+  return land(tables, venue, header.snapshotId, 0, body, fragment);
+}
+
+/** Takes one part of an announced book; parts may come in any order, also before the announcement. */
+export async function receivePart(
+  tables: Tables,
+  { venue, body, format }: Push,
+  snapshotId: string,
+  part: number,
+): Promise<Receipt> {
+  const fragment = parse(body, format, 'part');
+  const announced = (await landedParts(tables, venue, snapshotId)).find((landed) => landed.part === 0)?.header;
+  if (announced && (announced.parts === 1 || part > announced.parts)) {
+    throw new Problem(
+      'part-unknown',
+      `${snapshotId} announced ${announced.parts === 1 ? 'itself as whole' : `the parts 1 to ${announced.parts}`}: there is no part ${part}.`,
+    );
+  }
+  return land(tables, venue, snapshotId, part, body, fragment);
+}
+
+function parse(body: Buffer, format: Format, role: 'snapshot' | 'part'): Fragment {
+  const parsed = parseSnapshot(body, { format, role });
+  if (parsed.ok) return parsed.fragment;
+  const { faults, total } = parsed;
+  const shown =
+    total > faults.length
+      ? `${total} faults, the first ${faults.length} of them listed`
+      : total === 1
+        ? 'one fault'
+        : `${total} faults`;
+  throw new Problem('snapshot-invalid', `The body has ${shown}. Nothing of it was stored.`, parsed);
+}
+
+const sequenceTaken = (sequence: number, holder: string): Problem =>
+  new Problem(
+    'sequence-conflict',
+    `The sequence ${sequence} belongs to the snapshot ${JSON.stringify(holder)}: it must rise with each snapshot.`,
+  );
+
+async function land(
+  tables: Tables,
+  venue: string,
+  snapshotId: string,
+  part: number,
+  body: Buffer,
+  fragment: Fragment,
+): Promise<Receipt> {
+  const digest = createHash('sha256').update(body).digest('hex');
+  const landing = await landPart(tables, venue, snapshotId, part, digest, fragment);
+  if (!landing.landed) {
+    const what = part === 0 ? 'The snapshot' : `Part ${part} of`;
+    throw new Problem(
+      'snapshot-conflict',
+      `${what} ${JSON.stringify(snapshotId)} is here already, with another body. Use a new snapshotId.`,
+    );
+  }
+  const parts = await landedParts(tables, venue, snapshotId);
+  const header = parts.find((landed) => landed.part === 0)?.header;
+  const missing = header ? missingParts(header.parts, parts) : [0];
+  if (!header || missing.length > 0) {
+    return {
+      status: landing.first ? 'accepted' : 'duplicate',
+      snapshotId,
+      complete: false,
+      missing,
+      detail: header ? `Waiting for ${missing.length} of ${header.parts} parts.` : 'Waiting for the announcement.',
+    };
+  }
+  const belonging = parts.filter((landed) => landed.part === 0 || (header.parts > 1 && landed.part <= header.parts));
+  const visible = await readSnapshot(tables, venue, header.sequence);
+  if (belonging.length > 1 && !visible) await requireConsistent(tables, venue, header, belonging);
+  const completion = await completeSnapshot(tables, venue, header, belonging);
+  if ('takenBy' in completion) throw sequenceTaken(header.sequence, completion.takenBy);
+  const { complete, first } = completion;
+  return {
+    status: first || landing.first ? 'accepted' : 'duplicate',
+    snapshotId,
+    complete: true,
+    sequence: header.sequence,
+    missing: [],
+    late: complete.late,
+    detail: complete.late
+      ? `The sequence ${header.sequence} is behind a newer snapshot: stored and marked late, it moves nothing.`
+      : first
+        ? 'The snapshot is complete.'
+        : 'The snapshot was here already.',
+  };
+}
+
+const missingParts = (announced: number, parts: readonly LandedPart[]): number[] => {
+  if (announced === 1) return [];
+  const here = new Set(parts.map(({ part }) => part));
+  return Array.from({ length: announced }, (_, i) => i + 1).filter((part) => !here.has(part));
+};
+
+/** What only the whole can show: names that parts declare twice or never. */
+async function requireConsistent(
+  tables: Tables,
+  venue: string,
+  header: NonNullable<Fragment['header']>,
+  parts: readonly LandedPart[],
+): Promise<void> {
+  const fragments = await readFragments(
+    tables,
+    parts.map(({ blob }) => blob),
+  );
+  const joined = joinFragments(venue, header, fragments);
+  if (!joined.ok) {
+    throw new Problem(
+      'snapshot-invalid',
+      'The parts do not fit together; the snapshot stays incomplete. Push it anew under a new snapshotId.',
+      joined,
+    );
+  }
+}

@@ -1,0 +1,115 @@
+import { describe, expect, test } from '@jest/globals';
+import { assessSnapshot } from '../../functions/assess-snapshot/assess-snapshot.ts';
+import { receiveSnapshot } from '../../functions/receive-snapshot/receive.ts';
+import { DEFAULT_POLICY } from '../../shared/policy/default-policy.ts';
+import { readAssessments, readMarketStates } from '../../shared/store/assessments.ts';
+import { type CompleteSnapshot, readSnapshot } from '../../shared/store/snapshots.ts';
+import type { Tables } from '../../shared/store/tables.ts';
+import { type BookOptions, bytes, wireBook } from '../environment/books.ts';
+import { Crash, contents, dyingAt, makeTables } from '../environment/tables.ts';
+
+const VENUE = 'demo';
+const SYMBOL = 'BTC/USDT:USDT';
+
+async function received(tables: Tables, options: BookOptions): Promise<CompleteSnapshot> {
+  await receiveSnapshot(tables, { venue: VENUE, body: bytes(wireBook(options)), format: 'json' });
+  return (await readSnapshot(tables, VENUE, options.sequence ?? 1)) as CompleteSnapshot;
+}
+
+const assess = (tables: Tables, snapshot: CompleteSnapshot) => assessSnapshot(tables, DEFAULT_POLICY, 'test', snapshot);
+
+/** Two calm snapshots and one with leverage far over what any regime carries. */
+const BOOKS: BookOptions[] = [{ sequence: 1 }, { sequence: 2 }, { sequence: 3, leverage: 60 }];
+
+async function tablesWith(books: BookOptions[]): Promise<{ tables: Tables; snapshots: CompleteSnapshot[] }> {
+  const tables = await makeTables();
+  const snapshots: CompleteSnapshot[] = [];
+  for (const book of books) snapshots.push(await received(tables, book));
+  return { tables, snapshots };
+}
+
+test('each snapshot gives one assessment, and the one that is overleveraged moves its severity', async () => {
+  const { tables, snapshots } = await tablesWith(BOOKS);
+  for (const snapshot of snapshots) await assess(tables, snapshot);
+  const assessments = await readAssessments(tables, VENUE);
+  expect(assessments.map(({ sequence, markets }) => [sequence, markets[0]?.severity])).toEqual([
+    [1, 'critical'],
+    [2, 'critical'],
+    [3, 'critical'],
+  ]);
+  expect(assessments[2]?.moves).toMatchObject([
+    { symbol: SYMBOL, group: 'leverage', from: 'normal', to: 'critical', value: 60 },
+  ]);
+});
+
+test('a crash between any two writes, and the batch that comes again, leave the state of a single clean pass', async () => {
+  const clean = await tablesWith(BOOKS);
+  for (const snapshot of clean.snapshots) await assess(clean.tables, snapshot);
+  const expected = await contents(clean.tables);
+  let crashes = 0;
+  for (const when of ['before', 'after'] as const) {
+    for (let nth = 0; ; nth++) {
+      const { tables, snapshots } = await tablesWith(BOOKS);
+      const dying = dyingAt(tables, nth, when);
+      const outcome = await (async () => {
+        for (const snapshot of snapshots) await assess(dying.tables, snapshot);
+      })().catch((error) => error);
+      if (!dying.died()) break;
+      expect(outcome).toBeInstanceOf(Crash);
+      crashes++;
+      // Lambda sends the whole batch again: what was done before the crash included.
+      for (const snapshot of snapshots) await assess(tables, snapshot);
+      expect({ when, nth, state: await contents(tables) }).toEqual({ when, nth, state: expected });
+    }
+  }
+  // A market state, the details and the record for each of three snapshots, before and after each.
+  expect(crashes).toBe(18);
+});
+
+test('the same batch twice, and each record twice, change nothing', async () => {
+  const { tables, snapshots } = await tablesWith(BOOKS);
+  for (const snapshot of snapshots) await assess(tables, snapshot);
+  const once = await contents(tables);
+  for (const snapshot of snapshots) {
+    await assess(tables, snapshot);
+    await assess(tables, snapshot);
+  }
+  expect(await contents(tables)).toEqual(once);
+});
+
+describe('a snapshot that comes late', () => {
+  test('is assessed and marked, and moves no market state back and no severity', async () => {
+    const { tables, snapshots } = await tablesWith([{ sequence: 1 }, { sequence: 5 }]);
+    for (const snapshot of snapshots) await assess(tables, snapshot);
+    const before = await readMarketStates(tables, VENUE, [SYMBOL]);
+    await assess(tables, await received(tables, { sequence: 3, leverage: 80 }));
+    expect(await readMarketStates(tables, VENUE, [SYMBOL])).toEqual(before);
+    const late = (await readAssessments(tables, VENUE)).find(({ sequence }) => sequence === 3);
+    expect(late).toMatchObject({ late: true, moves: [] });
+    expect(late?.markets[0]?.leverage.weighted).toBeCloseTo(80, 9);
+  });
+
+  test('one that was on time but is assessed after its successor moves nothing back either', async () => {
+    const { tables, snapshots } = await tablesWith([{ sequence: 1 }, { sequence: 2 }, { sequence: 3 }]);
+    const [first, second, third] = snapshots as [CompleteSnapshot, CompleteSnapshot, CompleteSnapshot];
+    await assess(tables, first);
+    await assess(tables, third);
+    const before = await readMarketStates(tables, VENUE, [SYMBOL]);
+    await assess(tables, second);
+    expect(await readMarketStates(tables, VENUE, [SYMBOL])).toEqual(before);
+    expect(await readAssessments(tables, VENUE)).toHaveLength(3);
+  });
+});
+
+test('a bar that cannot be is reported and passed over; the book is measured all the same', async () => {
+  const bad = { timestamp: 1, open: 5, high: 4, low: 3, close: 3.5 };
+  const { tables, snapshots } = await tablesWith([
+    { sequence: 1 },
+    { sequence: 2, candle: { ...bad, timestamp: Date.UTC(2027, 0) } },
+  ]);
+  for (const snapshot of snapshots) await assess(tables, snapshot);
+  const [first, second] = await readAssessments(tables, VENUE);
+  expect(second?.findings).toEqual([`${SYMBOL}: the bar's open 5 is outside its range 3 to 4`]);
+  expect(second?.markets[0]?.volatility).toEqual(first?.markets[0]?.volatility);
+  expect(second?.markets[0]?.openInterest).toBe(100_000);
+});
