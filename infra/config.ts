@@ -1,0 +1,172 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+
+/** What an operator decides about one deployment. */
+export interface BreakwaterConfig {
+  /** Part of every stack's and secret's name; `prod` is protected against deletion. */
+  readonly stage: string;
+  /** Exchanges that may push; each has a secret of its own. */
+  readonly venues: readonly string[];
+  /** A channel's name with its `#`, or its id. */
+  readonly slackChannel: string;
+  /** Where Slack's Web API answers, without a slash at the end. */
+  readonly slackApiUrl: string;
+  /** A venue that has been silent for longer than this is an alert. */
+  readonly feedSilenceSeconds: number;
+  /** Who is mailed when an alarm goes off; nobody where it is absent. */
+  readonly alarmEmail?: string;
+  /** Written beside every decision, so that it can be recomputed by the code that made it. */
+  readonly codeVersion: string;
+  /** Of the push API, over all venues. */
+  readonly throttle: { readonly ratePerSecond: number; readonly burst: number };
+}
+
+/** The configuration has a key that nothing reads, or a value that cannot be right. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  readonly key: string;
+
+  constructor(key: string, fault: string) {
+    super(`configuration breakwater.${key} ${fault}`);
+    this.key = key;
+  }
+}
+
+type Reader<T> = (key: string, value: unknown) => T;
+type Section = Readonly<Record<string, unknown>>;
+
+const CONTEXT_KEY = 'breakwater';
+const OVERRIDE = `${CONTEXT_KEY}:`;
+const THROTTLE = ['ratePerSecond', 'burst'] as const;
+
+const READERS = {
+  stage: matching(/^[a-z][a-z0-9-]{0,15}$/, 'must be 1 to 16 of a-z, 0-9 and -, and begin with a letter'),
+  venues: readVenues,
+  slackChannel: matching(/^(#[^\s#A-Z]{1,80}|[CG][A-Z0-9]{8,})$/, "must be a channel's name with its #, or its id"),
+  slackApiUrl: readApiUrl,
+  feedSilenceSeconds: integer(60, 86_400),
+  alarmEmail: matching(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, 'must be an e-mail address'),
+  codeVersion: matching(/^[\w.+-]{1,64}$/, 'must be 1 to 64 letters, digits or one of . + - _'),
+  throttle: readThrottle,
+} satisfies { [K in keyof BreakwaterConfig]-?: Reader<BreakwaterConfig[K]> };
+
+const DEFAULTS: Section = {
+  stage: 'dev',
+  venues: ['demo'],
+  slackChannel: '#risk',
+  slackApiUrl: 'https://slack.com/api',
+  feedSilenceSeconds: 300,
+  throttle: { ratePerSecond: 100, burst: 200 },
+};
+
+/**
+ * The configuration of a deployment: what the context says under `breakwater`, over the defaults, and over both what it
+ * says under `breakwater:<key>`. Those come as text from the command line (`-c breakwater:venues=one,two`,
+ * `-c breakwater:throttle.burst=50`).
+ *
+ * @param context      all of the app's context
+ * @param codeVersion  stands where the context names none
+ * @throws ConfigError naming the first key at fault
+ */
+export function readConfig(context: Section, codeVersion: () => string): BreakwaterConfig {
+  const given = context[CONTEXT_KEY] ?? {};
+  if (!isSection(given)) throw new Error(`context ${CONTEXT_KEY} must be an object`);
+  const values: Record<string, unknown> = { ...DEFAULTS, ...given };
+  for (const [key, value] of Object.entries(context)) {
+    if (!key.startsWith(OVERRIDE)) continue;
+    override(values, key.slice(OVERRIDE.length), value);
+  }
+  for (const key of Object.keys(values)) {
+    if (!Object.hasOwn(READERS, key)) {
+      throw new ConfigError(key, `is not known; known are ${Object.keys(READERS).join(', ')}`);
+    }
+  }
+  values.codeVersion ??= codeVersion();
+  const read = <K extends keyof typeof READERS>(key: K) => READERS[key](key, values[key]) as BreakwaterConfig[K];
+  return {
+    stage: read('stage'),
+    venues: read('venues'),
+    slackChannel: read('slackChannel'),
+    slackApiUrl: read('slackApiUrl'),
+    feedSilenceSeconds: read('feedSilenceSeconds'),
+    ...(values.alarmEmail === undefined ? {} : { alarmEmail: read('alarmEmail') }),
+    codeVersion: read('codeVersion'),
+    throttle: read('throttle'),
+  };
+}
+
+/** Version of the package in a folder, and the commit it is at where git answers: `0.1.0+1a2b3c4`. */
+export function codeVersionOf(folder: URL): string {
+  const { version } = JSON.parse(readFileSync(new URL('package.json', folder), 'utf8')) as { version: string };
+  try {
+    const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], {
+      cwd: folder,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+      timeout: 5_000,
+    });
+    return `${version}+${commit.trim()}`;
+  } catch {
+    return version;
+  }
+}
+
+function override(values: Record<string, unknown>, key: string, value: unknown): void {
+  const [section, field, ...more] = key.split('.');
+  if (section === 'throttle' && field !== undefined && more.length === 0) {
+    values.throttle = { ...(isSection(values.throttle) ? values.throttle : {}), [field]: value };
+  } else {
+    values[key] = value;
+  }
+}
+
+function isSection(value: unknown): value is Section {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function matching(pattern: RegExp, rule: string): Reader<string> {
+  return (key, value) => {
+    if (typeof value === 'string' && pattern.test(value)) return value;
+    throw new ConfigError(key, `${rule}, not ${JSON.stringify(value)}`);
+  };
+}
+
+function integer(least: number, most: number): Reader<number> {
+  return (key, value) => {
+    const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
+    if (Number.isInteger(number) && (number as number) >= least && (number as number) <= most) return number as number;
+    throw new ConfigError(key, `must be a whole number from ${least} to ${most}, not ${JSON.stringify(value)}`);
+  };
+}
+
+function readVenues(key: string, value: unknown): readonly string[] {
+  const venues: unknown = typeof value === 'string' ? value.split(',').map((venue) => venue.trim()) : value;
+  if (!Array.isArray(venues) || venues.length === 0) throw new ConfigError(key, 'must be a list of at least one venue');
+  const rule = 'must be 1 to 32 of a-z, 0-9 and -';
+  const read = venues.map((venue, index) => matching(/^[a-z0-9-]{1,32}$/, rule)(`${key}[${index}]`, venue));
+  const twice = read.find((venue, index) => read.indexOf(venue) !== index);
+  if (twice !== undefined) throw new ConfigError(key, `names ${twice} twice`);
+  return read;
+}
+
+/** The token goes there, so only this machine is trusted without TLS. */
+function readApiUrl(key: string, value: unknown): string {
+  const url = typeof value === 'string' && URL.canParse(value) ? new URL(value) : undefined;
+  const loopback = url !== undefined && ['127.0.0.1', '[::1]', 'localhost'].includes(url.hostname);
+  if (url === undefined || !(url.protocol === 'https:' || (url.protocol === 'http:' && loopback))) {
+    throw new ConfigError(key, `must be an https address (http on loopback only), not ${JSON.stringify(value)}`);
+  }
+  if (url.username !== '' || url.search !== '' || url.hash !== '') {
+    throw new ConfigError(key, 'must have no user, query or fragment');
+  }
+  return url.href.replace(/\/+$/, '');
+}
+
+function readThrottle(key: string, value: unknown): BreakwaterConfig['throttle'] {
+  if (!isSection(value)) throw new ConfigError(key, `must be an object of ${THROTTLE.join(' and ')}`);
+  const unknown = Object.keys(value).find((field) => !THROTTLE.some((known) => known === field));
+  if (unknown !== undefined)
+    throw new ConfigError(`${key}.${unknown}`, `is not known; known are ${THROTTLE.join(', ')}`);
+  const limit = (field: (typeof THROTTLE)[number]) => integer(1, 10_000)(`${key}.${field}`, value[field]);
+  return { ratePerSecond: limit('ratePerSecond'), burst: limit('burst') };
+}

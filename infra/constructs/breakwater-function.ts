@@ -1,0 +1,109 @@
+import { fileURLToPath } from 'node:url';
+import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import type { ITableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import { LogLevel, NodejsFunction, type NodejsFunctionProps, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import type { OperatorAlarms } from './operator-alarms.ts';
+
+const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
+
+export interface BreakwaterFunctionProps {
+  /** Folder under functions/, and what the function does. */
+  readonly name: string;
+  readonly description: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly alarms: OperatorAlarms;
+  /** Whatever differs from the defaults of all functions; of the bundling too only what differs. */
+  readonly overrides?: Omit<NodejsFunctionProps, 'deadLetterQueue' | 'entry' | 'environment' | 'logGroup' | 'role'>;
+}
+
+/**
+ * A Lambda function as all of Breakwater's are: bundled ESM on the newest Node, arm64, traced, its logs kept a month, a
+ * role of its own that may do nothing until it is told to, and a dead-letter queue whose first message raises an alarm.
+ */
+export class BreakwaterFunction extends Construct {
+  readonly function: NodejsFunction;
+  /** Where an event ends that could not be worked off. */
+  readonly deadLetters: Queue;
+  readonly #role: Role;
+
+  constructor(scope: Construct, id: string, props: BreakwaterFunctionProps) {
+    super(scope, id);
+    this.deadLetters = new Queue(this, 'DeadLetters', {
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
+    });
+    props.alarms.whenAboveZero(
+      this,
+      'DeadLettersAlarm',
+      this.deadLetters.metricApproximateNumberOfMessagesVisible(),
+      `${props.name} gave up on an event: it stands in its dead-letter queue.`,
+    );
+    const logGroup = new LogGroup(this, 'Logs', {
+      retention: RetentionDays.ONE_MONTH,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    this.#role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    logGroup.grantWrite(this.#role);
+    Validations.of(this.#role).acknowledge({
+      id: 'AwsSolutions-IAM5[Resource::*]',
+      reason: 'X-Ray has no resources to name: its two Put actions can only be allowed on all.',
+    });
+    this.function = new NodejsFunction(this, 'Function', {
+      description: props.description,
+      entry: `${PROJECT}functions/${props.name}/handler.ts`,
+      projectRoot: PROJECT,
+      depsLockFilePath: `${PROJECT}package-lock.json`,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      memorySize: 512,
+      timeout: Duration.seconds(30),
+      role: this.#role,
+      logGroup,
+      tracing: Tracing.ACTIVE,
+      deadLetterQueue: this.deadLetters,
+      environment: props.environment,
+      // A variable that only version 2 of the SDK reads.
+      awsSdkConnectionReuse: false,
+      ...props.overrides,
+      bundling: {
+        format: OutputFormat.ESM,
+        target: 'node24',
+        // Without it esbuild takes CommonJS where a package has both, whose `require` fails in an ES module.
+        mainFields: ['module', 'main'],
+        minify: true,
+        bundleAwsSDK: true,
+        logLevel: LogLevel.WARNING,
+        ...props.overrides?.bundling,
+      },
+    });
+  }
+
+  /** @param actions  DynamoDB's, without the service's prefix */
+  mayUseTable(table: ITableV2, ...actions: readonly string[]): void {
+    this.may(
+      actions.map((action) => `dynamodb:${action}`),
+      table.tableArn,
+    );
+  }
+
+  mayReadSecret(secret: ISecret): void {
+    this.may(['secretsmanager:GetSecretValue'], secret.secretArn);
+  }
+
+  mayStart(machine: IStateMachine): void {
+    this.may(['states:StartExecution'], machine.stateMachineArn);
+  }
+
+  /** @param resource  one ARN, without wildcards */
+  may(actions: readonly string[], resource: string): void {
+    this.#role.addToPolicy(new PolicyStatement({ actions: [...actions], resources: [resource] }));
+  }
+}

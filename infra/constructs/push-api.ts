@@ -1,0 +1,64 @@
+import { RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
+import { HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type { BreakwaterConfig } from '../config.ts';
+
+export interface PushApiProps {
+  readonly stage: string;
+  readonly throttle: BreakwaterConfig['throttle'];
+  readonly receiveSnapshot: IFunction;
+}
+
+/** The HTTP API through which an exchange pushes its snapshots. */
+export class PushApi extends Construct {
+  /** Without a slash at the end. */
+  readonly url: string;
+
+  constructor(scope: Construct, id: string, { stage, throttle, receiveSnapshot }: PushApiProps) {
+    super(scope, id);
+    const api = new HttpApi(this, 'Api', { apiName: `breakwater-${stage}`, createDefaultStage: false });
+    const logGroup = new LogGroup(this, 'AccessLogs', {
+      // Under this prefix the delivery needs no resource policy of its own, of which an account has few.
+      logGroupName: `/aws/vendedlogs/breakwater/${stage}/api`,
+      retention: RetentionDays.ONE_MONTH,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    new HttpStage(this, 'Stage', {
+      httpApi: api,
+      stageName: '$default',
+      autoDeploy: true,
+      throttle: { rateLimit: throttle.ratePerSecond, burstLimit: throttle.burst },
+      accessLogSettings: { destination: new LogGroupLogDestination(logGroup), format: accessLogFormat() },
+    });
+    const integration = new HttpLambdaIntegration('ReceiveSnapshot', receiveSnapshot);
+    const routes = [
+      { path: '/v1/venues/{venue}/snapshots', method: HttpMethod.POST },
+      { path: '/v1/venues/{venue}/snapshots/{snapshotId}/parts/{n}', method: HttpMethod.PUT },
+    ];
+    for (const { path, method } of routes) api.addRoutes({ path, methods: [method], integration });
+    Validations.of(api).acknowledge({
+      id: 'AwsSolutions-APIG4',
+      reason: 'Requests are signed over their body, which an authorizer does not see: the function verifies them.',
+    });
+    this.url = api.apiEndpoint;
+  }
+}
+
+function accessLogFormat(): AccessLogFormat {
+  const fields = {
+    requestId: '$context.requestId',
+    requestTime: '$context.requestTime',
+    ip: '$context.identity.sourceIp',
+    routeKey: '$context.routeKey',
+    path: '$context.path',
+    status: '$context.status',
+    responseLength: '$context.responseLength',
+    latencyMs: '$context.responseLatency',
+    integrationError: '$context.integrationErrorMessage',
+  };
+  return AccessLogFormat.custom(JSON.stringify(fields));
+}

@@ -1,0 +1,67 @@
+import { RemovalPolicy, SecretValue, Stack, Validations } from 'aws-cdk-lib';
+import { AttributeType, Billing, StreamViewType, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { type ISecret, Secret, type SecretProps } from 'aws-cdk-lib/aws-secretsmanager';
+import type { Construct } from 'constructs';
+import type { BreakwaterConfig } from '../config.ts';
+
+/** What must not be lost: both tables and the secrets. Knows nothing of what uses it. */
+export class DataStack extends Stack {
+  /** Positions in binary chunks. */
+  readonly snapshots: TableV2;
+  /** Everything that is decided on or decided; has the stream. */
+  readonly state: TableV2;
+  /** By venue: `{"current": "<key>"}`, and `previous` beside it while the exchange changes over. */
+  readonly venueSecrets: ReadonlyMap<string, ISecret>;
+  /** `{"token": "<bot token>"}`. */
+  readonly slackSecret: ISecret;
+
+  constructor(scope: Construct, config: BreakwaterConfig) {
+    const isProduction = config.stage === 'prod';
+    super(scope, `Breakwater-${config.stage}-Data`, {
+      description: 'Breakwater: tables and secrets',
+      terminationProtection: isProduction,
+    });
+    const removalPolicy = isProduction ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
+    const table = (id: string, dynamoStream?: StreamViewType) =>
+      new TableV2(this, id, {
+        partitionKey: { name: 'pk', type: AttributeType.STRING },
+        sortKey: { name: 'sk', type: AttributeType.STRING },
+        billing: Billing.onDemand(),
+        encryption: TableEncryptionV2.awsManagedKey(),
+        pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+        timeToLiveAttribute: 'expiresAt',
+        deletionProtection: isProduction,
+        removalPolicy,
+        ...(dynamoStream === undefined ? {} : { dynamoStream }),
+      });
+    this.snapshots = table('Snapshots');
+    this.state = table('State', StreamViewType.NEW_IMAGE);
+
+    const secret = (id: string, name: string, props: SecretProps) => {
+      const made = new Secret(this, id, { secretName: `breakwater/${config.stage}/${name}`, removalPolicy, ...props });
+      Validations.of(made).acknowledge({
+        id: 'AwsSolutions-SMG4',
+        reason: 'The other party holds the same secret: it is changed by both together, not by a rotation function.',
+      });
+      return made;
+    };
+    this.venueSecrets = new Map(
+      config.venues.map((venue) => [
+        venue,
+        secret(`VenueSecret-${venue}`, `venue/${venue}`, {
+          description: `Signs what venue ${venue} pushes`,
+          generateSecretString: {
+            secretStringTemplate: '{}',
+            generateStringKey: 'current',
+            passwordLength: 48,
+            excludePunctuation: true,
+          },
+        }),
+      ]),
+    );
+    this.slackSecret = secret('SlackSecret', 'slack', {
+      description: 'Bot token of the Slack app; the operator puts it in after the first deployment',
+      secretObjectValue: { token: SecretValue.unsafePlainText('put-the-bot-token-here') },
+    });
+  }
+}

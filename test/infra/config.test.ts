@@ -1,0 +1,224 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { ConfigError, codeVersionOf, readConfig } from '../../infra/config.ts';
+
+const read = (breakwater: unknown, overrides: Record<string, unknown> = {}) =>
+  readConfig({ breakwater, ...overrides }, () => '1.2.3');
+
+/** The key that is at fault, and what is said of it. */
+function fault(breakwater: unknown, overrides: Record<string, unknown> = {}): { key: string; message: string } {
+  try {
+    read(breakwater, overrides);
+  } catch (error) {
+    if (error instanceof ConfigError) return { key: error.key, message: error.message };
+    throw error;
+  }
+  throw new Error('the configuration was accepted');
+}
+
+describe('what stands where nothing is said', () => {
+  test('every key but the alarm address has a default', () => {
+    expect(readConfig({}, () => '1.2.3')).toEqual({
+      stage: 'dev',
+      venues: ['demo'],
+      slackChannel: '#risk',
+      slackApiUrl: 'https://slack.com/api',
+      feedSilenceSeconds: 300,
+      codeVersion: '1.2.3',
+      throttle: { ratePerSecond: 100, burst: 200 },
+    });
+  });
+
+  test('context of others is passed over', () => {
+    expect(readConfig({ '@aws-cdk/core:checkSecretUsage': true, breakwaters: 1 }, () => '1.2.3').stage).toBe('dev');
+  });
+
+  test('the code version is only asked for where the context names none', () => {
+    const never = () => {
+      throw new Error('asked');
+    };
+    expect(readConfig({ breakwater: { codeVersion: '9.9.9' } }, never).codeVersion).toBe('9.9.9');
+    expect(() => readConfig({}, never)).toThrow('asked');
+  });
+});
+
+describe('what the context says', () => {
+  test('each value comes through as it was given', () => {
+    const given = {
+      stage: 'prod',
+      venues: ['alpha', 'beta-2'],
+      slackChannel: 'C0123456789',
+      slackApiUrl: 'https://slack.example/api',
+      feedSilenceSeconds: 60,
+      alarmEmail: 'ops@example.com',
+      codeVersion: '1.0.0+abc',
+      throttle: { ratePerSecond: 1, burst: 2 },
+    };
+    expect(read(given)).toEqual(given);
+  });
+
+  test('a slash at the end of the address is dropped, since paths are put behind it', () => {
+    expect(read({ slackApiUrl: 'https://slack.com/api/' }).slackApiUrl).toBe('https://slack.com/api');
+    expect(read({ slackApiUrl: 'http://127.0.0.1:8080/' }).slackApiUrl).toBe('http://127.0.0.1:8080');
+  });
+
+  test('plain http is taken on loopback only', () => {
+    for (const host of ['127.0.0.1:1', '[::1]:1', 'localhost']) {
+      expect(read({ slackApiUrl: `http://${host}/api` }).slackApiUrl).toBe(`http://${host}/api`);
+    }
+    expect(fault({ slackApiUrl: 'http://slack.com/api' }).message).toMatch(/https/);
+    expect(fault({ slackApiUrl: 'http://127.0.0.1.example.com/api' }).message).toMatch(/https/);
+  });
+});
+
+describe('overrides from the command line', () => {
+  test('each key can be overridden singly, as text', () => {
+    const config = read(
+      { stage: 'dev', slackChannel: '#kept', throttle: { ratePerSecond: 5, burst: 6 } },
+      {
+        'breakwater:stage': 'qa',
+        'breakwater:venues': 'one, two',
+        'breakwater:slackApiUrl': 'http://127.0.0.1:1/api',
+        'breakwater:feedSilenceSeconds': '120',
+        'breakwater:alarmEmail': 'ops@example.com',
+        'breakwater:codeVersion': '7',
+        'breakwater:throttle.burst': '50',
+      },
+    );
+    expect(config).toEqual({
+      stage: 'qa',
+      venues: ['one', 'two'],
+      slackChannel: '#kept',
+      slackApiUrl: 'http://127.0.0.1:1/api',
+      feedSilenceSeconds: 120,
+      alarmEmail: 'ops@example.com',
+      codeVersion: '7',
+      throttle: { ratePerSecond: 5, burst: 50 },
+    });
+  });
+
+  test('an override of a key that nothing reads is an error, as it is in the file', () => {
+    expect(fault({}, { 'breakwater:slackUrl': 'x' })).toEqual({
+      key: 'slackUrl',
+      message: expect.stringMatching(/^configuration breakwater\.slackUrl is not known; known are stage, venues, /),
+    });
+    expect(fault({}, { 'breakwater:throttle.rate': '1' }).key).toBe('throttle.rate');
+    expect(fault({}, { 'breakwater:throttle.burst.max': '1' }).key).toBe('throttle.burst.max');
+    expect(fault({}, { 'breakwater:stage.name': 'qa' }).key).toBe('stage.name');
+  });
+
+  test('an override replaces a wrong value in the file', () => {
+    expect(read({ stage: 'NOT A STAGE' }, { 'breakwater:stage': 'qa' }).stage).toBe('qa');
+  });
+});
+
+describe('what is refused, by key and with the reason', () => {
+  test.each([
+    ['stage', '', /1 to 16/],
+    ['stage', 'Prod', /"Prod"/],
+    ['stage', '1st', /begin with a letter/],
+    ['stage', 'a'.repeat(17), /1 to 16/],
+    ['venues', [], /at least one/],
+    ['venues', '', /venues\[0\]/],
+    ['venues', { demo: true }, /list/],
+    ['venues', ['demo', 'demo'], /demo twice/],
+    ['slackChannel', 'risk', /with its #/],
+    ['slackChannel', '#Risk', /with its #/],
+    ['slackChannel', '#', /with its #/],
+    ['slackApiUrl', 'slack.com/api', /https/],
+    ['slackApiUrl', 'ftp://127.0.0.1/', /https/],
+    ['slackApiUrl', 'https://user:secret@slack.com/api', /no user/],
+    ['slackApiUrl', 'https://slack.com/api?x=1', /query/],
+    ['feedSilenceSeconds', 59, /60 to 86400/],
+    ['feedSilenceSeconds', 60.5, /whole number/],
+    ['feedSilenceSeconds', '1e3', /whole number/],
+    ['feedSilenceSeconds', Number.NaN, /whole number/],
+    ['feedSilenceSeconds', null, /whole number/],
+    ['alarmEmail', 'ops', /e-mail/],
+    ['alarmEmail', null, /e-mail/],
+    ['codeVersion', 'two words', /64/],
+    ['throttle', 100, /ratePerSecond and burst/],
+    ['throttle', [1, 2], /ratePerSecond and burst/],
+  ])('%s: %j', (key, value, reason) => {
+    const told = fault({ [key]: value });
+    expect(told.key.split('[')[0]).toBe(key);
+    expect(told.message).toMatch(/^configuration breakwater\./);
+    expect(told.message).toMatch(reason);
+  });
+
+  test('within a list or an object the message names the very place', () => {
+    expect(fault({ venues: ['demo', 'Bad Venue'] }).key).toBe('venues[1]');
+    expect(fault({ venues: ['x'.repeat(33)] }).key).toBe('venues[0]');
+    expect(fault({ venues: ['demo', 5] }).message).toMatch(/venues\[1\].* not 5$/);
+    expect(fault({ throttle: { ratePerSecond: 1 } }).key).toBe('throttle.burst');
+    expect(fault({ throttle: { ratePerSecond: 0, burst: 1 } }).key).toBe('throttle.ratePerSecond');
+    expect(fault({ throttle: { ratePerSecond: 1, burst: 1, rate: 1 } }).key).toBe('throttle.rate');
+  });
+
+  test('an unknown key, whatever it is called, is an error that names it', () => {
+    expect(fault({ slackToken: 'xoxb' }).key).toBe('slackToken');
+    expect(fault({ constructor: 'x' }).key).toBe('constructor');
+  });
+
+  test('a section that is no object is refused whole', () => {
+    for (const section of ['dev', 5, ['dev']])
+      expect(() => read(section)).toThrow('context breakwater must be an object');
+  });
+
+  test('whatever is given, the answer is a configuration that keeps its rules or a ConfigError', () => {
+    const keys = ['stage', 'venues', 'slackChannel', 'slackApiUrl', 'feedSilenceSeconds', 'alarmEmail', 'throttle'];
+    fc.assert(
+      fc.property(fc.constantFrom(...keys), fc.anything(), (key, value) => {
+        try {
+          const config = read({ [key]: value });
+          expect(config.stage).toMatch(/^[a-z][a-z0-9-]*$/);
+          expect(config.venues.length).toBeGreaterThan(0);
+          for (const venue of config.venues) expect(venue).toMatch(/^[a-z0-9-]{1,32}$/);
+          expect(config.slackApiUrl).not.toMatch(/\/$/);
+          expect(Number.isInteger(config.feedSilenceSeconds)).toBe(true);
+        } catch (error) {
+          expect(error).toBeInstanceOf(ConfigError);
+        }
+      }),
+    );
+  });
+});
+
+describe('the code version', () => {
+  const inFolder = <T>(work: (folder: string) => T): T => {
+    const folder = mkdtempSync(join(tmpdir(), 'breakwater-version-'));
+    try {
+      writeFileSync(join(folder, 'package.json'), '{"version":"4.5.6"}');
+      return work(folder);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  };
+
+  test('is the package version alone where git does not answer', () => {
+    expect(inFolder((folder) => codeVersionOf(pathToFileURL(`${folder}/`)))).toBe('4.5.6');
+  });
+
+  test('carries the short commit where git does', () => {
+    const [version, commit] = inFolder((folder) => {
+      const git = (...args: string[]) =>
+        execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.com', ...args], {
+          cwd: folder,
+          encoding: 'utf8',
+        }).trim();
+      git('init', '--quiet');
+      git('commit', '--quiet', '--allow-empty', '-m', 'first');
+      return [codeVersionOf(pathToFileURL(`${folder}/`)), git('rev-parse', 'HEAD')];
+    });
+    const [release, short] = version.split('+');
+    expect(release).toBe('4.5.6');
+    expect(short).toMatch(/^[0-9a-f]{7,}$/);
+    expect(commit.startsWith(short as string)).toBe(true);
+    expect(readConfig({}, () => version).codeVersion).toBe(version);
+  });
+});

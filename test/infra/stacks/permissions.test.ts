@@ -1,0 +1,213 @@
+import { execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from '@jest/globals';
+import { actionsOf, resource, resources, type Statement, statements, synthesise } from './synthesised.ts';
+
+const { service } = synthesise();
+
+const roleOf = (construct: string) => resource(service, 'AWS::IAM::Role', `${construct}Role`).id;
+
+/** What a role may do on something of the data stack, by the beginning of the output's name. */
+function on(construct: string, output: string): readonly string[] {
+  return statements(service, roleOf(construct))
+    .filter(({ Resource }) => JSON.stringify(Resource).includes(`"PublishOutput${output}`))
+    .flatMap(actionsOf)
+    .sort();
+}
+
+const state = (construct: string) =>
+  on(construct, 'FnGetAttState1C20CC9AArn').map((action) => action.replace('dynamodb:', ''));
+const snapshots = (construct: string) =>
+  on(construct, 'FnGetAttSnapshots').map((action) => action.replace('dynamodb:', ''));
+const stream = (construct: string) => on(construct, 'FnGetAttState1C20CC9AStreamArn');
+
+/** All that may be done on every resource, since the services know no narrower way. */
+const NAMELESS = [
+  /^xray:(PutTraceSegments|PutTelemetryRecords|GetSamplingRules|GetSamplingTargets)$/,
+  /^logs:(Create|Get|Update|Delete)LogDelivery$/,
+  /^logs:(ListLogDeliveries|PutResourcePolicy|DescribeResourcePolicies|DescribeLogGroups)$/,
+];
+
+describe('no role', () => {
+  const roles = Object.keys(resources(service, 'AWS::IAM::Role'));
+  const all = roles.flatMap((id): [string, Statement][] => statements(service, id).map((statement) => [id, statement]));
+
+  test('is without permissions that this test reads', () => {
+    expect(roles).toHaveLength(7);
+    for (const id of roles) expect(statements(service, id).length).toBeGreaterThan(0);
+  });
+
+  test('may do an action by wildcard', () => {
+    for (const [, statement] of all) for (const action of actionsOf(statement)) expect(action).not.toContain('*');
+  });
+
+  test('may act on everything, but for tracing and the delivery of logs', () => {
+    for (const [, statement] of all) {
+      if (statement.Resource !== '*') continue;
+      for (const action of actionsOf(statement)) expect(NAMELESS.some((named) => named.test(action))).toBe(true);
+    }
+  });
+
+  test('may act on resources by a pattern: each is named whole', () => {
+    const named = all.map(([, { Resource }]) => JSON.stringify(Resource)).filter((Resource) => Resource !== '"*"');
+    for (const found of named) expect(found).not.toContain('*');
+  });
+
+  test('has a managed policy of the provider, which change without notice', () => {
+    for (const { Properties } of Object.values(resources(service, 'AWS::IAM::Role'))) {
+      expect(Properties).not.toHaveProperty('ManagedPolicyArns');
+    }
+  });
+
+  test('can be taken by anyone but the one service that it is for', () => {
+    const trusted = Object.fromEntries(
+      Object.entries(resources(service, 'AWS::IAM::Role')).map(([id, { Properties }]) => {
+        const { Statement } = Properties.AssumeRolePolicyDocument as {
+          Statement: { Principal: { Service: string } }[];
+        };
+        expect(Statement).toHaveLength(1);
+        return [id, Statement[0]!.Principal.Service];
+      }),
+    );
+    expect(trusted[roleOf('Respond')]).toBe('states.amazonaws.com');
+    expect(trusted[roleOf('WatchFeedsSchedule')]).toBe('scheduler.amazonaws.com');
+    expect(Object.values(trusted).filter((principal) => principal === 'lambda.amazonaws.com')).toHaveLength(5);
+  });
+});
+
+describe('each function may do on the tables what it does, and no more', () => {
+  test('receive-snapshot writes chunks and headers, and checks the cursor that a late snapshot leaves alone', () => {
+    expect(state('ReceiveSnapshot')).toEqual(['ConditionCheckItem', 'GetItem', 'PutItem', 'Query']);
+    expect(snapshots('ReceiveSnapshot')).toEqual(['GetItem', 'PutItem']);
+  });
+
+  test('assess-snapshot reads the book and stores the details of its assessment beside it', () => {
+    expect(state('AssessSnapshot')).toEqual(['GetItem', 'PutItem', 'Query']);
+    expect(snapshots('AssessSnapshot')).toEqual(['GetItem', 'PutItem']);
+  });
+
+  test('open-response only reads snapshots', () => {
+    expect(state('OpenResponse')).toEqual(['GetItem', 'PutItem', 'Query']);
+    expect(snapshots('OpenResponse')).toEqual(['GetItem']);
+  });
+
+  test('notify-officers and watch-feeds never see a position', () => {
+    for (const name of ['NotifyOfficers', 'WatchFeeds']) {
+      expect(state(name)).toEqual(['GetItem', 'PutItem', 'Query']);
+      expect(snapshots(name)).toEqual([]);
+    }
+  });
+
+  test('nobody may delete an item or a table', () => {
+    const actions = Object.keys(resources(service, 'AWS::IAM::Role')).flatMap((id) =>
+      statements(service, id).flatMap(actionsOf),
+    );
+    expect(actions.filter((action) => /^dynamodb:.*(Delete|Table)/.test(action))).toEqual([]);
+  });
+
+  test('only the two consumers read the stream', () => {
+    const reading = ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'].map(
+      (action) => `dynamodb:${action}`,
+    );
+    expect(stream('AssessSnapshot')).toEqual(reading);
+    expect(stream('OpenResponse')).toEqual(reading);
+    for (const other of ['ReceiveSnapshot', 'NotifyOfficers', 'WatchFeeds']) expect(stream(other)).toEqual([]);
+  });
+});
+
+describe('secrets and executions', () => {
+  const readers = (output: string) =>
+    ['ReceiveSnapshot', 'AssessSnapshot', 'OpenResponse', 'NotifyOfficers', 'WatchFeeds', 'Respond'].filter(
+      (construct) => on(construct, output).length > 0,
+    );
+
+  test('a venue secret is read by receive-snapshot alone, the Slack token by notify-officers alone', () => {
+    expect(readers('RefVenueSecret')).toEqual(['ReceiveSnapshot']);
+    expect(readers('RefSlackSecret')).toEqual(['NotifyOfficers']);
+    expect(on('ReceiveSnapshot', 'RefVenueSecret')).toEqual(['secretsmanager:GetSecretValue']);
+    expect(on('NotifyOfficers', 'RefSlackSecret')).toEqual(['secretsmanager:GetSecretValue']);
+  });
+
+  test('the machine is started by open-response and watch-feeds alone', () => {
+    const machine = JSON.stringify({ Ref: resource(service, 'AWS::StepFunctions::StateMachine').id });
+    const starting = Object.keys(resources(service, 'AWS::IAM::Role')).filter((id) =>
+      statements(service, id).some(
+        (statement) =>
+          JSON.stringify(statement.Resource) === machine && actionsOf(statement).includes('states:StartExecution'),
+      ),
+    );
+    expect(starting.sort()).toEqual([roleOf('OpenResponse'), roleOf('WatchFeeds')].sort());
+  });
+
+  test('each function that is invoked is invoked by one other, by its own name', () => {
+    const invoked = (role: string) =>
+      statements(service, role)
+        .filter((statement) => actionsOf(statement).includes('lambda:InvokeFunction'))
+        .map(({ Resource }) => Resource);
+    const arn = (name: string) => ({ 'Fn::GetAtt': [resource(service, 'AWS::Lambda::Function', name).id, 'Arn'] });
+    expect(invoked(roleOf('Respond'))).toEqual([arn('NotifyOfficers')]);
+    expect(invoked(roleOf('WatchFeedsSchedule'))).toEqual([arn('WatchFeeds')]);
+  });
+
+  test('a function and its failed events: it may send to its own queue and to no other', () => {
+    for (const name of ['ReceiveSnapshot', 'AssessSnapshot', 'OpenResponse', 'NotifyOfficers', 'WatchFeeds']) {
+      const queue = { 'Fn::GetAtt': [resource(service, 'AWS::SQS::Queue', name).id, 'Arn'] };
+      const sending = statements(service, roleOf(name)).filter((statement) =>
+        actionsOf(statement).includes('sqs:SendMessage'),
+      );
+      expect(sending.map(({ Resource }) => Resource)).toEqual(sending.map(() => queue));
+      expect(sending.length).toBeGreaterThan(0);
+    }
+  });
+});
+
+describe('what the code of a function calls, its role allows', () => {
+  const FOLDERS = {
+    ReceiveSnapshot: 'receive-snapshot',
+    AssessSnapshot: 'assess-snapshot',
+    OpenResponse: 'open-response',
+    NotifyOfficers: 'notify-officers',
+    WatchFeeds: 'watch-feeds',
+  };
+
+  test.each(Object.entries(FOLDERS))('%s', (construct, folder) => {
+    const allowed = new Set(statements(service, roleOf(construct)).flatMap(actionsOf));
+    const called = actionsIn(codeOf(folder));
+    expect(called.filter((action) => !allowed.has(action))).toEqual([]);
+  });
+
+  test('a call that is wrapped in a transaction is seen as what it does', () => {
+    const code =
+      'new TransactWriteItemsCommand({ TransactItems: [{ ConditionCheck: {} }, { Put: item }, { Delete: {} }] })';
+    expect(actionsIn(code)).toEqual(['dynamodb:ConditionCheckItem', 'dynamodb:DeleteItem', 'dynamodb:PutItem']);
+    expect(actionsIn('client.send(new UpdateItemCommand$1(input)); new GetSecretValueCommand({})')).toEqual([
+      'dynamodb:UpdateItem',
+      'secretsmanager:GetSecretValue',
+    ]);
+  });
+});
+
+/** A function's own code and what it reaches of shared/, without what it does not reach, and without packages. */
+function codeOf(folder: string): string {
+  const root = fileURLToPath(new URL('../../../', import.meta.url));
+  const entry = `functions/${folder}/handler.ts`;
+  const options = ['--bundle', '--format=esm', '--platform=node', '--target=node24', '--packages=external'];
+  return execFileSync(`${root}node_modules/.bin/esbuild`, [entry, ...options], { cwd: root, encoding: 'utf8' });
+}
+
+/** The IAM actions behind the SDK commands in a piece of code. */
+function actionsIn(code: string): readonly string[] {
+  const commands = [...code.matchAll(/new (\w+)Command(?:\$?\d+)?\(/g)].map(([, name]) => name as string);
+  const inTransactions = ['Put', 'Update', 'Delete', 'ConditionCheck'].filter(
+    (write) => code.includes(`{ ${write}: `) || new RegExp(`^\\s*${write}: `, 'm').test(code),
+  );
+  const operations = commands.flatMap((name) =>
+    name === 'TransactWriteItems'
+      ? inTransactions.map((write) => `${write}Item`)
+      : name === 'TransactGetItems'
+        ? 'GetItem'
+        : name,
+  );
+  const services: Record<string, string> = { GetSecretValue: 'secretsmanager', StartExecution: 'states' };
+  return [...new Set(operations.map((operation) => `${services[operation] ?? 'dynamodb'}:${operation}`))].sort();
+}

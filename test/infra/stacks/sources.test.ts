@@ -1,0 +1,145 @@
+import { describe, expect, test } from '@jest/globals';
+import { resource, resources, synthesise } from './synthesised.ts';
+
+const { service } = synthesise({ 'breakwater:throttle.ratePerSecond': '11', 'breakwater:throttle.burst': '22' });
+
+const ref = (type: string, name = '') => ({ Ref: resource(service, type, name).id });
+const arn = (type: string, name = '') => ({ 'Fn::GetAtt': [resource(service, type, name).id, 'Arn'] });
+
+describe('the stream of state', () => {
+  const mapping = (name: string) => resource(service, 'AWS::Lambda::EventSourceMapping', name).Properties;
+  const patterns = (name: string) =>
+    (mapping(name).FilterCriteria as { Filters: { Pattern: string }[] }).Filters.map(({ Pattern }) =>
+      JSON.parse(Pattern),
+    );
+
+  test('has two readers, the most that a shard serves without slowing', () => {
+    expect(Object.keys(resources(service, 'AWS::Lambda::EventSourceMapping'))).toHaveLength(2);
+  });
+
+  test('wakes assess-snapshot for a new snapshot header and for nothing else', () => {
+    expect(patterns('AssessSnapshot')).toEqual([
+      { eventName: ['INSERT'], dynamodb: { NewImage: { type: { S: ['snapshot'] } } } },
+    ]);
+  });
+
+  test('wakes open-response for a new assessment that moved, and for nothing else', () => {
+    expect(patterns('OpenResponse')).toEqual([
+      { eventName: ['INSERT'], dynamodb: { NewImage: { type: { S: ['assessment'] }, moved: { BOOL: [true] } } } },
+    ]);
+  });
+
+  test.each(['AssessSnapshot', 'OpenResponse'])(
+    '%s: retries and age are bounded, and nothing is dropped in silence',
+    (name) => {
+      expect(mapping(name)).toMatchObject({
+        FunctionName: ref('AWS::Lambda::Function', name),
+        StartingPosition: 'TRIM_HORIZON',
+        MaximumRetryAttempts: 10,
+        MaximumRecordAgeInSeconds: 6 * 3_600,
+        BisectBatchOnFunctionError: true,
+        FunctionResponseTypes: ['ReportBatchItemFailures'],
+        DestinationConfig: { OnFailure: { Destination: arn('AWS::SQS::Queue', name) } },
+      });
+    },
+  );
+
+  test.each(['AssessSnapshot', 'OpenResponse'])(
+    '%s: the order of a partition key is kept and nothing waits for a batch',
+    (name) => {
+      expect(mapping(name)).toMatchObject({ ParallelizationFactor: 1, MaximumBatchingWindowInSeconds: 0 });
+      const stream = mapping(name).EventSourceArn as { 'Fn::GetStackOutput': { OutputName: string } };
+      expect(stream['Fn::GetStackOutput'].OutputName).toMatch(/State.*StreamArn/);
+    },
+  );
+});
+
+describe('the push API', () => {
+  test('has the two routes of the contract and no other, not even a default one', () => {
+    const routes = Object.values(resources(service, 'AWS::ApiGatewayV2::Route')).map(
+      ({ Properties }) => Properties.RouteKey,
+    );
+    expect(routes.sort()).toEqual([
+      'POST /v1/venues/{venue}/snapshots',
+      'PUT /v1/venues/{venue}/snapshots/{snapshotId}/parts/{n}',
+    ]);
+  });
+
+  test('hands both to receive-snapshot in payload format 2.0', () => {
+    const integration = resource(service, 'AWS::ApiGatewayV2::Integration');
+    expect(integration.Properties).toMatchObject({
+      IntegrationType: 'AWS_PROXY',
+      IntegrationUri: arn('AWS::Lambda::Function', 'ReceiveSnapshot'),
+      PayloadFormatVersion: '2.0',
+    });
+    for (const { Properties } of Object.values(resources(service, 'AWS::ApiGatewayV2::Route'))) {
+      expect(Properties.Target).toEqual({ 'Fn::Join': ['', ['integrations/', { Ref: integration.id }]] });
+    }
+  });
+
+  test('may invoke receive-snapshot through these routes only', () => {
+    const permissions = Object.values(resources(service, 'AWS::Lambda::Permission'));
+    expect(permissions).toHaveLength(2);
+    for (const { Properties } of permissions) {
+      expect(Properties.FunctionName).toEqual(arn('AWS::Lambda::Function', 'ReceiveSnapshot'));
+      expect(Properties.Principal).toBe('apigateway.amazonaws.com');
+      expect(JSON.stringify(Properties.SourceArn)).toMatch(/\/v1\/venues\/\{venue\}\/snapshots/);
+    }
+  });
+
+  test('is throttled as configured, and deploys itself at its root', () => {
+    expect(resource(service, 'AWS::ApiGatewayV2::Stage').Properties).toMatchObject({
+      StageName: '$default',
+      AutoDeploy: true,
+      DefaultRouteSettings: { ThrottlingRateLimit: 11, ThrottlingBurstLimit: 22 },
+    });
+  });
+
+  test('logs every access as one line of JSON, without headers, for a month', () => {
+    const { AccessLogSettings } = resource(service, 'AWS::ApiGatewayV2::Stage').Properties;
+    const { DestinationArn, Format } = AccessLogSettings as { DestinationArn: unknown; Format: string };
+    const logs = resource(service, 'AWS::Logs::LogGroup', 'PushApi');
+    expect(DestinationArn).toEqual({ 'Fn::GetAtt': [logs.id, 'Arn'] });
+    expect(logs.Properties.RetentionInDays).toBe(30);
+    expect(JSON.parse(Format)).toMatchObject({ requestId: '$context.requestId', status: '$context.status' });
+    expect(Format).not.toMatch(/header|authorizer|\n/i);
+  });
+
+  test('tells its address', () => {
+    const { ApiUrl } = (service.toJSON() as { Outputs: Record<string, { Value: unknown }> }).Outputs;
+    expect(ApiUrl?.Value).toEqual({ 'Fn::GetAtt': [resource(service, 'AWS::ApiGatewayV2::Api').id, 'ApiEndpoint'] });
+  });
+});
+
+describe('the watch over feeds', () => {
+  const schedule = resource(service, 'AWS::Scheduler::Schedule').Properties;
+
+  test('looks every minute, on the minute, at the time for which it was due', () => {
+    expect(schedule).toMatchObject({
+      ScheduleExpression: 'rate(1 minute)',
+      FlexibleTimeWindow: { Mode: 'OFF' },
+      State: 'ENABLED',
+      Target: {
+        Arn: arn('AWS::Lambda::Function', 'WatchFeeds'),
+        Input: '{"scheduledTime":"<aws.scheduler.scheduled-time>"}',
+      },
+    });
+  });
+
+  test('goes to the dead-letter queue of watch-feeds after bounded retries, on a role of its own', () => {
+    expect(schedule.Target).toMatchObject({
+      DeadLetterConfig: { Arn: arn('AWS::SQS::Queue', 'WatchFeeds') },
+      RetryPolicy: { MaximumRetryAttempts: 3, MaximumEventAgeInSeconds: 300 },
+      RoleArn: arn('AWS::IAM::Role', 'WatchFeedsScheduleRole'),
+    });
+    expect(resource(service, 'AWS::Lambda::EventInvokeConfig', 'WatchFeeds').Properties).toMatchObject({
+      MaximumRetryAttempts: 2,
+      MaximumEventAgeInSeconds: 300,
+    });
+  });
+
+  test('is a schedule, not a rule: no rule stands in the stack', () => {
+    service.resourceCountIs('AWS::Events::Rule', 0);
+    service.resourceCountIs('AWS::Scheduler::Schedule', 1);
+  });
+});
