@@ -27,7 +27,7 @@ export interface LeverageMetrics {
   readonly p90: number;
   readonly p99: number;
   readonly buckets: readonly Bucket[];
-  /** Open interest over the collateral of the accounts that hold it; 0 where there is no collateral. */
+  /** Open interest over the collateral of the accounts that hold it, isolated margin included; at most LEVERAGE_CEILING. */
   readonly estimatedRatio: number;
   /** What stands on equity of nothing or less. */
   readonly underwater: { readonly accounts: number; readonly notional: number };

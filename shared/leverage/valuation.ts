@@ -1,7 +1,7 @@
 import type { Book, Market } from '../snapshot/types.ts';
 
-/** Currencies that stand for a dollar; everything is measured in them. */
-const PAR = new Set(['USD', 'USDT', 'USDC', 'FDUSD', 'TUSD', 'DAI', 'BUSD', 'PYUSD']);
+/** Currencies that stand for a dollar. */
+const DOLLARS: ReadonlySet<string> = new Set(['USD', 'USDT', 'USDC', 'FDUSD', 'TUSD', 'DAI', 'BUSD', 'PYUSD']);
 
 /** The currencies of a CCXT unified symbol `BASE/QUOTE[:SETTLE[-EXPIRY]]`; none where the symbol is not one. */
 export function currenciesOf(symbol: string): { base: string; quote: string } | undefined {
@@ -10,25 +10,29 @@ export function currenciesOf(symbol: string): { base: string; quote: string } | 
 }
 
 export interface Valuation {
-  /** Dollars a unit of a currency; 0 where the book has no price for it. */
+  /** Worth of a unit of a currency; 0 where the book has no price for it. */
   of(currency: string): number;
   /** Currencies that were asked for and have no price, in order of asking. */
   readonly unpriced: readonly string[];
 }
 
-/** Values currencies by the book's own prices: the index price, else the mark, of the first market of the currency against a dollar. */
+/**
+ * Values currencies by the book's own prices, in dollars at par; in the quote currency that most markets share, where no market
+ * is quoted in dollars. A price is the index price, else the mark, of the first market of the currency against that unit.
+ */
 export function openValuation(markets: readonly Market[]): Valuation {
+  const par = unitOf(markets);
   const prices = new Map<string, number>();
   for (const market of markets) {
     const pair = currenciesOf(market.symbol);
-    if (pair && PAR.has(pair.quote) && !prices.has(pair.base))
+    if (pair && par.has(pair.quote) && !prices.has(pair.base))
       prices.set(pair.base, market.indexPrice ?? market.markPrice);
   }
   const unpriced: string[] = [];
   return {
     unpriced,
     of(currency) {
-      if (PAR.has(currency)) return 1;
+      if (par.has(currency)) return 1;
       const price = prices.get(currency);
       if (price === undefined && !unpriced.includes(currency)) unpriced.push(currency);
       return price ?? 0;
@@ -36,14 +40,28 @@ export function openValuation(markets: readonly Market[]): Valuation {
   };
 }
 
-/** Dollars a unit of each market's quote currency; 1 where the symbol does not tell its quote. */
+/** The currencies that count one for one. */
+function unitOf(markets: readonly Market[]): ReadonlySet<string> {
+  const shared = new Map<string, number>();
+  for (const { symbol } of markets) {
+    const quote = currenciesOf(symbol)?.quote;
+    if (quote === undefined) continue;
+    if (DOLLARS.has(quote)) return DOLLARS;
+    shared.set(quote, (shared.get(quote) ?? 0) + 1);
+  }
+  let unit: string | undefined;
+  for (const [quote, count] of shared) if (unit === undefined || count > (shared.get(unit) as number)) unit = quote;
+  return unit === undefined ? DOLLARS : new Set([unit]);
+}
+
+/** Worth of a unit of each market's quote currency; 1 where the symbol does not tell its quote. */
 export const quoteValues = (markets: readonly Market[], valuation: Valuation): Float64Array =>
   Float64Array.from(markets, ({ symbol }) => {
     const quote = currenciesOf(symbol)?.quote;
     return quote === undefined ? 1 : valuation.of(quote);
   });
 
-/** Every position's notional, unrealised PnL and isolated margin, in dollars. */
+/** Every position's notional, unrealised PnL and isolated margin, in the valuation's unit. */
 export interface PositionValues {
   /** Linear: |contracts · contractSize · mark|. Inverse: contracts · contractSize / mark in base, times mark. */
   readonly notional: Float64Array;
@@ -82,7 +100,7 @@ export function valuePositions({ markets, positions }: Book, quote: Float64Array
   return { notional, unrealizedPnl, margin };
 }
 
-/** Cross collateral of every account, in dollars, at par or at the book's prices. */
+/** Cross collateral of every account, in the valuation's unit. */
 export function valueCollateral({ accounts }: Book, valuation: Valuation): Float64Array {
   const { ids, currencies, collateralAccount, collateralCurrency, collateralAmount } = accounts;
   const values = Float64Array.from(currencies, (currency) => valuation.of(currency));

@@ -2,8 +2,8 @@ import type { Policy, Thresholds } from './types.ts';
 
 /**
  * Leverage that a position can carry through one hour of each regime without being wiped out: 1 / (mmr + z·σ + c), with
- * mmr 0.5 %, z = 5 (Student-t, ν = 4, about 99.6 %), c 0.2 % and σ an hourly 0.5 % in calm, times the ratio at which each regime
- * is entered (1.75, 3, 5, taken somewhat inside the tier).
+ * mmr 0.5 %, c 0.2 %, z = 5 (the 99.9 % quantile of a Student-t of unit variance, ν = 4) and σ an hourly 0.5 % in calm, 1.1 %,
+ * 2.1 % and 3.2 % above: somewhat past 1.75, 3 and 5 times calm, at which the regimes are entered.
  */
 const CARRIED: Thresholds = { calm: 31, elevated: 16, stressed: 9, extreme: 6 };
 
@@ -30,8 +30,9 @@ const crowd = {
     warning: { calm: 0.75, elevated: 0.7, stressed: 0.65, extreme: 0.6 },
     critical: { calm: 0.9, elevated: 0.85, stressed: 0.8, extreme: 0.75 },
   },
-  for: 0,
-  clear: 0.95,
+  // Who holds what changes slowly: a crowd of one snapshot is none.
+  for: 1_800_000,
+  clear: 0.9,
 };
 
 /** What applies to a venue that has set nothing else. */
@@ -56,6 +57,16 @@ export const DEFAULT_POLICY: Policy = {
     },
     { name: 'crowded-longs', metric: 'concentration.long.top10', ...crowd },
     { name: 'crowded-shorts', metric: 'concentration.short.top10', ...crowd },
+    {
+      // The bounds at which merger guidelines call a market concentrated: about ten, six and four equal holders.
+      name: 'few-holders',
+      group: 'concentration',
+      metric: 'concentration.hhi',
+      comparator: 'above',
+      levels: { watch: always(0.1), warning: always(0.18), critical: always(0.25) },
+      for: 0,
+      clear: 0.95,
+    },
     {
       // The ratios at which the detector enters its upper tiers, and twice the highest.
       name: 'volatility-spike',

@@ -29,6 +29,7 @@ export interface Evaluation {
 
 const NORMAL: RuleState = { level: 'normal' };
 const rank = (severity: Severity): number => SEVERITIES.indexOf(severity);
+const ALARMS = SEVERITIES.filter((severity): severity is Alarm => severity !== 'normal');
 
 /** Takes every rule of a policy one step further, from where the last snapshot left it. */
 export function evaluateRules(
@@ -81,41 +82,28 @@ function moveOf(
   };
 }
 
+/** Each level is judged on its own: it is reached where it has been breached for `for`, and held until it clears. */
 function nextState(
   rule: Rule,
-  { level, pending }: RuleState,
+  { level, pending = {} }: RuleState,
   { metrics, regime, timestamp }: Circumstances,
 ): RuleState {
   const value = metrics[rule.metric];
-  const breached = highest(rule, (threshold) => isPast(rule, value, threshold), regime);
-  if (rank(breached) <= rank(level)) {
-    // A level is held until the metric is back past its clear threshold; then the next lower one that still holds takes over.
-    const held = highest(rule, (threshold) => isPast(rule, value, threshold * rule.clear), regime, level);
-    return { level: rank(held) > rank(breached) ? held : breached };
+  const past = (severity: Alarm, share: number): boolean => {
+    const threshold = rule.levels[severity]?.[regime];
+    if (threshold === undefined) return false;
+    return rule.comparator === 'above' ? value > threshold * share : value < threshold * share;
+  };
+  // A level is held until the metric is back past its clear threshold; then the next lower one that still holds takes over.
+  let reached: Severity =
+    ALARMS.findLast((severity) => rank(severity) <= rank(level) && (past(severity, 1) || past(severity, rule.clear))) ??
+    'normal';
+  const waiting: Partial<Record<Alarm, number>> = {};
+  for (const severity of ALARMS) {
+    if (rank(severity) <= rank(level) || !past(severity, 1)) continue;
+    const since = pending[severity] ?? timestamp;
+    if (timestamp - since >= rule.for) reached = severity;
+    else waiting[severity] = since;
   }
-  const alarm = breached as Alarm;
-  const since = pending?.since ?? timestamp;
-  // A breach that has lasted counts at the level that was breached all the while.
-  const lasting = pending && rank(pending.level) < rank(alarm) ? pending.level : alarm;
-  if (timestamp - since < rule.for) return { level, pending: { level: lasting, since } };
-  return lasting === alarm ? { level: alarm } : { level: lasting, pending: { level: alarm, since: timestamp } };
-}
-
-const isPast = ({ comparator }: Rule, value: number, threshold: number): boolean =>
-  comparator === 'above' ? value > threshold : value < threshold;
-
-/** The highest level of a rule, up to `most`, whose threshold in the regime fulfils the condition. */
-function highest(
-  rule: Rule,
-  condition: (threshold: number) => boolean,
-  regime: Regime,
-  most: Severity = 'emergency',
-): Severity {
-  return (
-    SEVERITIES.findLast((severity) => {
-      if (severity === 'normal' || rank(severity) > rank(most)) return false;
-      const thresholds = rule.levels[severity];
-      return thresholds !== undefined && condition(thresholds[regime]);
-    }) ?? 'normal'
-  );
+  return Object.keys(waiting).length > 0 ? { level: reached, pending: waiting } : { level: reached };
 }

@@ -48,8 +48,8 @@ export interface Policy {
 /** Where one rule stands on one market between two snapshots. */
 export interface RuleState {
   readonly level: Severity;
-  /** A higher level that is breached but has not lasted for `for` yet. */
-  readonly pending?: { readonly level: Alarm; readonly since: number };
+  /** Since when each higher level is breached that has not lasted for `for` yet. */
+  readonly pending?: Readonly<Partial<Record<Alarm, number>>>;
 }
 
 /** A change of severity of one market and rule group. */

@@ -1,6 +1,6 @@
 import type { Candle } from '../snapshot/types.ts';
 
-/** The variance of one bar, or what makes the bar none. */
+/** The variance of the log return over one bar, never negative, or what makes the bar none. */
 export type BarVariance =
   | { readonly valid: true; readonly variance: number }
   | { readonly valid: false; readonly fault: string };
@@ -21,7 +21,16 @@ export function garmanKlass({ open, high, low, close }: Pick<Candle, 'open' | 'h
     return { valid: false, fault: `the bar's open ${open} is outside its range ${low} to ${high}` };
   if (close > high || close < low)
     return { valid: false, fault: `the bar's close ${close} is outside its range ${low} to ${high}` };
+  if (!Number.isFinite(high / low)) return { valid: false, fault: `the bar's range ${low} to ${high} has no ratio` };
   const range = Math.log(high / low);
   const move = Math.log(close / open);
   return { valid: true, variance: Math.max(0, 0.5 * range * range - (2 * Math.LN2 - 1) * move * move) };
+}
+
+/** Close-to-close variance of one bar: the squared log return, where nothing but two prices is known. */
+export function squaredReturn(from: number, to: number): BarVariance {
+  const variance = Math.log(to / from) ** 2;
+  return Number.isFinite(variance)
+    ? { valid: true, variance }
+    : { valid: false, fault: `the price went from ${from} to ${to}` };
 }

@@ -1,5 +1,5 @@
 import type { Candle } from '../snapshot/types.ts';
-import { garmanKlass } from './range-variance.ts';
+import { garmanKlass, squaredReturn } from './range-variance.ts';
 import { packSamples, unpackSamples } from './samples.ts';
 import { REGIMES, type Regime, type VolatilityReading } from './types.ts';
 
@@ -7,7 +7,7 @@ import { REGIMES, type Regime, type VolatilityReading } from './types.ts';
 const LAMBDA = 0.8;
 /** The slow median looks back 30 days, by at most one sample an hour. */
 const SAMPLE_MS = 3_600_000;
-const SAMPLES = 720;
+const WINDOW_MS = 720 * SAMPLE_MS;
 /** Bars before the slow median is believed. */
 const WARM_BARS = 24;
 /** Bars that a regime lasts at least before it can ease. */
@@ -77,7 +77,7 @@ export interface Advanced {
  *
  * Fast: EWMA (λ 0.8) of Garman-Klass variances, as a volatility. Slow: median of the fast volatility over the trailing 30 days.
  * The ratio carries the tier: up at once, down by hysteresis and dwell. The same bar again replaces itself, an older one is
- * ignored, and a bar that is none is reported and passed over: no repetition counts twice. Without a candle the mark's move
+ * ignored, and a bar that is none, or lies ahead of its snapshot, is reported and passed over: no repetition counts twice. Without a candle the mark's move
  * since the last snapshot is the bar (its close only: the squared log return).
  */
 export function advanceVolatility(state: VolatilityState | undefined, observation: Observation): Advanced {
@@ -87,12 +87,15 @@ export function advanceVolatility(state: VolatilityState | undefined, observatio
     return { state, reading: readingOf(state), finding: 'the bar is older than the last one' };
   const same = state !== undefined && timestamp === state.bar.timestamp;
   const markBefore = same ? state.bar.markBefore : (state?.bar.mark ?? markPrice);
-  let variance: number;
-  if (candle) {
-    const measured = garmanKlass(candle);
-    if (!measured.valid) return { state, reading: state ? readingOf(state) : COLD, finding: measured.fault };
-    variance = measured.variance;
-  } else variance = Math.log(markPrice / markBefore) ** 2;
+  const measured =
+    timestamp > observation.timestamp
+      ? // One such bar, believed, would make every later one too old.
+        { valid: false as const, fault: 'the bar begins after the snapshot' }
+      : candle
+        ? garmanKlass(candle)
+        : squaredReturn(markBefore, markPrice);
+  if (!measured.valid) return { state, reading: state ? readingOf(state) : COLD, finding: measured.fault };
+  const { variance } = measured;
   const closed = state === undefined ? null : same ? state.closed : close(state, timestamp);
   const next: VolatilityState = { closed, bar: { timestamp, variance, mark: markPrice, markBefore } };
   return { state: next, reading: readingOf(next) };
@@ -138,18 +141,21 @@ const ratioOf = (fast: number, slow: number): number =>
 function close(state: VolatilityState, nextTimestamp: number): Closed {
   const { closed, bar } = state;
   const { fast, regime, bars } = readingOf(state);
-  const due = closed === null || bar.timestamp - closed.sampledAt >= SAMPLE_MS;
-  const interval = nextTimestamp - bar.timestamp;
+  // Bars shorter than an hour are all sampled while warming, or the first hour's median would be that of a single bar.
+  const due = closed === null || bars <= WARM_BARS || bar.timestamp - closed.sampledAt >= SAMPLE_MS;
+  const gap = nextTimestamp - bar.timestamp;
+  const intervalMs = closed?.intervalMs ? Math.min(closed.intervalMs, gap) : gap;
+  const window = Math.max(WARM_BARS, Math.floor(WINDOW_MS / Math.max(SAMPLE_MS, intervalMs)));
   return {
     variance: fast * fast,
     bars,
     regime,
     dwell: closed !== null && closed.regime === regime ? closed.dwell + 1 : 0,
     samples: due
-      ? packSamples([...(closed ? unpackSamples(closed.samples) : []), fast].slice(-SAMPLES))
+      ? packSamples([...(closed ? unpackSamples(closed.samples) : []), fast].slice(-window))
       : closed.samples,
     sampledAt: due ? bar.timestamp : closed.sampledAt,
-    intervalMs: closed?.intervalMs ? Math.min(closed.intervalMs, interval) : interval,
+    intervalMs,
   };
 }
 

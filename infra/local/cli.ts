@@ -1,0 +1,61 @@
+import { parseArgs } from 'node:util';
+import { type Command, UsageError } from './commands/command.ts';
+
+/** Loaded when called: `validate` need not wait for what `start` needs. */
+const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command: Command }>>> = {
+  start: () => import('./commands/start.ts'),
+  push: () => import('./commands/push.ts'),
+  validate: () => import('./commands/validate.ts'),
+  openapi: () => import('./commands/openapi.ts'),
+};
+
+const USAGE = `Usage: npm run -s cli -- COMMAND [OPTIONS]
+
+  start      run the whole system on this machine and play a scenario (npm start)
+  push       push a snapshot file to a venue's API, signed
+  validate   say what is wrong with a snapshot file, and where
+  openapi    print the push API as OpenAPI 3.1
+
+COMMAND --help says more.`;
+
+async function main([name, ...args]: readonly string[]): Promise<number> {
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    console.log(USAGE);
+    return name === undefined ? 2 : 0;
+  }
+  const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (!load) throw new UsageError(`there is no command ${JSON.stringify(name)}\n\n${USAGE}`);
+  const { command } = await load();
+  const parsed = (() => {
+    try {
+      return parseArgs({
+        args: [...args],
+        options: { ...command.options, help: { type: 'boolean' as const, short: 'h' } },
+        allowPositionals: true,
+      });
+    } catch (error) {
+      throw new UsageError(`${(error as Error).message.split('. ')[0]}\n\n${command.usage}`);
+    }
+  })();
+  const values = parsed.values as Readonly<Record<string, string | boolean | undefined>>;
+  if (values.help) {
+    console.log(command.usage);
+    return 0;
+  }
+  if (parsed.positionals.length !== command.positionals)
+    throw new UsageError(`unexpected or missing words\n\n${command.usage}`);
+  return command.run({ values, positionals: parsed.positionals });
+}
+
+main(process.argv.slice(2)).then(
+  (status) => {
+    process.exitCode = status;
+  },
+  (error: Error) => {
+    // What a person can mend is told in one line; what they cannot keeps its trace.
+    const told =
+      error instanceof UsageError || error.name === 'JavaMissing' || (error as NodeJS.ErrnoException).code === 'ENOENT';
+    console.error(`breakwater: ${told ? error.message : (error.stack ?? error.message)}`);
+    process.exitCode = error instanceof UsageError ? 2 : 1;
+  },
+);

@@ -1,0 +1,207 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
+import { type DynamoDbLocal, freePort, startDynamoDbLocal } from '../dynamodb.ts';
+import { openActivity } from './activity.ts';
+import { type AlarmState, readAlarms } from './alarms.ts';
+import { readAssembly } from './assembly.ts';
+import { awsEndpoint } from './aws-endpoint.ts';
+import { type Resource, resolveAssembly } from './cloudformation.ts';
+import type { OnEvent } from './events.ts';
+import type { Execution } from './executions.ts';
+import { NotOnOneMachine } from './faults.ts';
+import { httpApi } from './http-api.ts';
+import { type FunctionMetrics, openLambdas } from './lambdas.ts';
+import { openLoopbackServer } from './loopback-server.ts';
+import { type DeadLetter, openQueues } from './queues.ts';
+import { runSchedules } from './schedules.ts';
+import { openSecrets } from './secrets.ts';
+import { type MachineMetrics, openStateMachines } from './state-machines.ts';
+import { type RunningMapping, readMapping, runMapping } from './streams.ts';
+import { createTable } from './tables.ts';
+
+export interface EngineOptions {
+  /** Folder that `cdk synth` wrote. */
+  readonly assemblyDir: string;
+  /** Any free port, unless given. */
+  readonly apiPort?: number;
+  /** Values of secrets by name, instead of what the template says. */
+  readonly secretValues?: Readonly<Record<string, string>>;
+  readonly onEvent?: OnEvent;
+  /** Waits before Lambda's second and third try of an asynchronous invocation; a minute and two, unless given. */
+  readonly asyncRetryDelaysMs?: readonly number[];
+}
+
+export interface EngineMetrics {
+  /** By the function's name. */
+  readonly functions: Readonly<Record<string, Readonly<FunctionMetrics>>>;
+  /** By the state machine's ARN. */
+  readonly machines: Readonly<Record<string, Readonly<MachineMetrics>>>;
+}
+
+export interface Engine {
+  /** Address of the HTTP API, without a slash at its end. */
+  readonly apiUrl: string;
+  readonly dynamodbEndpoint: string;
+  /** Names of the tables, by logical id and by logical id without CDK's hash. */
+  readonly tables: Readonly<Record<string, string>>;
+  readonly outputs: Readonly<Record<string, string>>;
+  /** A secret's value by its name or ARN. @throws Error where there is none */
+  secret(nameOrArn: string): string;
+  /**
+   * Resolves when nothing is in flight: no request, no invocation, no execution, and every stream read to its end.
+   * What was written before the call has then been handled. A wait between two tries of an asynchronous invocation
+   * counts as nothing. @throws Error where a stream cannot be read, or the engine is stopped
+   */
+  idle(): Promise<void>;
+  deadLetters(): readonly DeadLetter[];
+  executions(): readonly Execution[];
+  metrics(): EngineMetrics;
+  alarms(): readonly AlarmState[];
+  /** Ends everything that was started; may be called again. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Runs a synthesised cloud assembly on this machine: what its templates say, and nothing else.
+ *
+ * @throws NotOnOneMachine naming the resource or property that the engine does not know; TemplateFault; JavaMissing
+ */
+export async function startEngine(options: EngineOptions): Promise<Engine> {
+  const endings: (() => unknown)[] = [];
+  let stopped: Promise<void> | undefined;
+  const stop = () => {
+    stopped ??= (async () => {
+      // In the opposite order: whatever calls ends before what it calls.
+      for (const end of endings.reverse()) await end();
+    })();
+    return stopped;
+  };
+  try {
+    return await start(options, endings, stop);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function start(options: EngineOptions, endings: (() => unknown)[], stop: () => Promise<void>): Promise<Engine> {
+  const onEvent = options.onEvent ?? (() => {});
+  const stacks = await readAssembly(options.assemblyDir);
+  const apiServer = await openLoopbackServer(options.apiPort);
+  endings.push(() => apiServer.close());
+  const awsServer = await openLoopbackServer();
+  endings.push(() => awsServer.close());
+  const dynamoPort = await freePort();
+  const { resources, outputs } = resolveAssembly(stacks, apiServer.url);
+  const of = (type: string) => resources.filter((resource) => resource.type === type);
+
+  const activity = openActivity();
+  const queues = openQueues(of('AWS::SQS::Queue'), onEvent);
+  const secrets = openSecrets(of('AWS::SecretsManager::Secret'), options.secretValues ?? {});
+  // Java takes longest: the threads import their bundles meanwhile.
+  const giveUp = new AbortController();
+  const starting = startDynamoDbLocal({ port: dynamoPort, signal: giveUp.signal });
+  endings.push(() => {
+    giveUp.abort();
+    return starting.then((database) => database.stop()).catch(() => {});
+  });
+  starting.catch(() => {});
+  const lambdas = openLambdas({
+    functions: of('AWS::Lambda::Function'),
+    eventInvokeConfigs: of('AWS::Lambda::EventInvokeConfig'),
+    queues,
+    activity,
+    onEvent,
+    endpoints: { dynamodb: `http://127.0.0.1:${dynamoPort}`, aws: awsServer.url },
+    asyncRetryDelaysMs: options.asyncRetryDelaysMs ?? [60_000, 120_000],
+  });
+  let running: readonly RunningMapping[] = [];
+  endings.push(() => Promise.all(running.map(({ ended }) => ended)));
+  endings.push(() => lambdas.stop());
+  const machines = openStateMachines(of('AWS::StepFunctions::StateMachine'), lambdas, activity, onEvent);
+  endings.push(() => machines.stop());
+  const mappings = of('AWS::Lambda::EventSourceMapping').map((resource) => readMapping(resource, lambdas, queues));
+  awsServer.handle(
+    awsEndpoint({
+      'AWSStepFunctions.StartExecution': machines.startExecution,
+      'AWSStepFunctions.DescribeExecution': machines.describeExecution,
+      'secretsmanager.GetSecretValue': secrets.getSecretValue,
+    }),
+  );
+  const apis = of('AWS::ApiGatewayV2::Api');
+  if (apis.length > 1) throw new NotOnOneMachine(apis[1]?.place ?? '', 'the engine serves one HTTP API');
+  const [api] = apis;
+  const handleApi =
+    api === undefined
+      ? undefined
+      : httpApi(
+          {
+            api,
+            routes: of('AWS::ApiGatewayV2::Route'),
+            integrations: of('AWS::ApiGatewayV2::Integration'),
+            stages: of('AWS::ApiGatewayV2::Stage'),
+          },
+          lambdas,
+          activity,
+        );
+
+  const database = await starting;
+  const tables = of('AWS::DynamoDB::GlobalTable');
+  const streams = await createTables(tables, database, endings);
+  const client = new DynamoDBStreamsClient(clientOptions(database));
+  endings.push(() => client.destroy());
+  running = mappings.map((mapping) => runMapping(mapping, { client, streams, lambdas, queues, activity, onEvent }));
+  endings.push(() => {
+    for (const mapping of running) mapping.stop();
+  });
+  const schedules = runSchedules(of('AWS::Scheduler::Schedule'), { lambdas, machines, queues, onEvent });
+  endings.push(() => schedules.stop());
+  if (handleApi !== undefined) apiServer.handle(handleApi);
+
+  return {
+    apiUrl: apiServer.url,
+    dynamodbEndpoint: database.endpoint,
+    tables: tableNames(tables),
+    outputs,
+    secret: secrets.value,
+    async idle() {
+      for (;;) {
+        await activity.quiet();
+        const { begun } = activity;
+        await Promise.all(running.map((mapping) => mapping.drained()));
+        if (activity.begun === begun && activity.underWay === 0) return;
+      }
+    },
+    deadLetters: queues.messages,
+    executions: machines.executions,
+    metrics: () => ({ functions: lambdas.metrics(), machines: machines.metrics() }),
+    alarms: () => readAlarms(of('AWS::CloudWatch::Alarm'), { queues, lambdas, machines }),
+    stop,
+  };
+}
+
+function clientOptions(database: DynamoDbLocal) {
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  return { endpoint: database.endpoint, region: 'us-east-1', credentials };
+}
+
+async function createTables(tables: readonly Resource[], database: DynamoDbLocal, endings: (() => unknown)[]) {
+  const client = new DynamoDBClient(clientOptions(database));
+  endings.push(() => client.destroy());
+  const created = await Promise.all(
+    tables.map(async ({ properties, identity }) => ({
+      publicArn: identity.attributes.StreamArn as string,
+      localArn: (await createTable(client, properties, identity.name)).streamArn,
+    })),
+  );
+  return created.flatMap(({ publicArn, localArn }) => (localArn === undefined ? [] : [{ publicArn, localArn }]));
+}
+
+function tableNames(tables: readonly Resource[]): Record<string, string> {
+  return Object.fromEntries(
+    tables.flatMap(({ logicalId, identity }) => [
+      [logicalId, identity.name],
+      [logicalId.replace(/[0-9A-F]{8}$/, ''), identity.name],
+    ]),
+  );
+}

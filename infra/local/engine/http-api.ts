@@ -1,0 +1,140 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Activity } from './activity.ts';
+import type { Resource } from './cloudformation.ts';
+import { NotOnOneMachine, TemplateFault } from './faults.ts';
+import { decodedPath, toEvent, toResponse, type WireResponse } from './http-event.ts';
+import { SYNCHRONOUS_LIMIT } from './lambda-function.ts';
+import type { Lambdas } from './lambdas.ts';
+import { allows, knowsOnly, number, object, text } from './read-properties.ts';
+import { openRoutes, type Route } from './routes.ts';
+import { openThrottle } from './throttle.ts';
+import { within } from './within.ts';
+
+/** An HTTP API's limit of a request's body, in bytes. */
+const BODY_LIMIT = 10 * 1024 * 1024;
+/** A client that goes on sending past the limit is cut off here. */
+const PATIENCE_BYTES = 64 * 1024 * 1024;
+
+/** An account's own limits, which hold where a stage sets none. */
+const ACCOUNT_RATE = 10_000;
+const ACCOUNT_BURST = 5_000;
+
+export interface HttpApiResources {
+  readonly api: Resource;
+  readonly routes: readonly Resource[];
+  readonly integrations: readonly Resource[];
+  readonly stages: readonly Resource[];
+}
+
+/**
+ * Answers requests as the HTTP API of the template would: its routes, its limits, its errors.
+ *
+ * @throws NotOnOneMachine, TemplateFault
+ */
+export function httpApi(resources: HttpApiResources, lambdas: Lambdas, activity: Activity) {
+  const { api } = resources;
+  allows(api.place, 'ProtocolType', api.properties.ProtocolType, ['HTTP']);
+  const match = openRoutes(resources.routes.map((route) => readRoute(route, resources.integrations, lambdas)));
+  const admit = readThrottle(api, resources.stages);
+
+  async function respond(request: IncomingMessage): Promise<WireResponse> {
+    const body = await readBody(request);
+    const time = Date.now();
+    const target = request.url ?? '/';
+    const method = request.method ?? 'GET';
+    const path = decodedPath(target);
+    if (path === undefined) return fault(400, 'Bad Request');
+    const found = match(method, path);
+    if (found === undefined) return fault(404, 'Not Found');
+    if (!admit()) return fault(429, 'Too Many Requests');
+    if (body === undefined) return fault(413, 'Request Entity Too Large');
+    const event = toEvent(
+      {
+        method,
+        target,
+        headers: request.headersDistinct,
+        body,
+        protocol: `HTTP/${request.httpVersion}`,
+        sourceIp: request.socket.remoteAddress ?? '',
+      },
+      {
+        routeKey: found.route.key,
+        pathParameters: found.pathParameters,
+        apiId: api.identity.ref,
+        accountId: api.stack.account,
+        requestId: randomUUID(),
+        time,
+      },
+    );
+    const payload = JSON.stringify(event);
+    if (Buffer.byteLength(payload) > SYNCHRONOUS_LIMIT) return fault(413, 'Request Entity Too Large');
+    const outcome = await within(found.route.timeoutMs, lambdas.invoke(found.route.functionName, payload));
+    if (outcome === undefined) return fault(503, 'Service Unavailable');
+    if (!outcome.ok) return fault(500, 'Internal Server Error');
+    try {
+      return toResponse(outcome.payload);
+    } catch {
+      return fault(500, 'Internal Server Error');
+    }
+  }
+
+  return (request: IncomingMessage, response: ServerResponse): void => {
+    activity
+      .track(() => respond(request))
+      .then(({ status, headers, body }) => {
+        response.writeHead(status, { ...headers, 'content-length': body.length, 'apigw-requestid': randomUUID() });
+        response.end(request.method === 'HEAD' ? undefined : body);
+      })
+      // The client has gone away.
+      .catch(() => response.destroy());
+  };
+}
+
+function readRoute({ place, properties }: Resource, integrations: readonly Resource[], lambdas: Lambdas): Route {
+  allows(place, 'AuthorizationType', properties.AuthorizationType, ['NONE']);
+  const target = text(place, properties, 'Target');
+  const integration = integrations.find(({ identity }) => target === `integrations/${identity.ref}`);
+  if (integration === undefined) throw new TemplateFault(place, `${target} is not an integration of this assembly`);
+  const to = integration.properties;
+  allows(integration.place, 'IntegrationType', to.IntegrationType, ['AWS_PROXY']);
+  allows(integration.place, 'PayloadFormatVersion', to.PayloadFormatVersion, ['2.0']);
+  return {
+    key: text(place, properties, 'RouteKey'),
+    functionName: lambdas.nameOf(text(integration.place, to, 'IntegrationUri'), integration.place),
+    timeoutMs: number(integration.place, to, 'TimeoutInMillis', 30_000),
+  };
+}
+
+function readThrottle(api: Resource, stages: readonly Resource[]): () => boolean {
+  const [stage] = stages;
+  if (stage === undefined || stages.length > 1) throw new NotOnOneMachine(api.place, 'needs exactly one stage');
+  const { place, properties } = stage;
+  allows(place, 'StageName', properties.StageName, ['$default']);
+  allows(place, 'AutoDeploy', properties.AutoDeploy, [true]);
+  const settings = object(place, properties, 'DefaultRouteSettings');
+  const meaningless = ['DetailedMetricsEnabled', 'DataTraceEnabled', 'LoggingLevel'];
+  knowsOnly(`${place}.DefaultRouteSettings`, settings, ['ThrottlingBurstLimit', 'ThrottlingRateLimit'], meaningless);
+  const rate = number(place, settings, 'ThrottlingRateLimit', ACCOUNT_RATE);
+  return openThrottle(rate, number(place, settings, 'ThrottlingBurstLimit', ACCOUNT_BURST), () => performance.now());
+}
+
+/** The whole body, or undefined where it is larger than an HTTP API takes: read to its end, so that a client hears why. */
+async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of request) {
+    length += (chunk as Buffer).length;
+    if (length > PATIENCE_BYTES) throw new Error('the body does not end');
+    if (length <= BODY_LIMIT) chunks.push(chunk as Buffer);
+  }
+  return length > BODY_LIMIT ? undefined : Buffer.concat(chunks);
+}
+
+function fault(status: number, message: string): WireResponse {
+  return {
+    status,
+    headers: { 'content-type': 'application/json' },
+    body: Buffer.from(JSON.stringify({ message })),
+  };
+}

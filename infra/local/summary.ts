@@ -1,0 +1,69 @@
+import { SEVERITIES } from '../../shared/policy/types.ts';
+import { durationFigure, timeFigure } from '../../shared/presentation/figures.ts';
+import { REGIMES } from '../../shared/volatility/types.ts';
+import type { Report } from './report.ts';
+
+/** Rows as columns that line up, two spaces between them; the first row is underlined. */
+function table(rows: readonly (readonly string[])[]): string {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
+  const line = (row: readonly string[]) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] as number))
+      .join('  ')
+      .trimEnd();
+  const [head = [], ...rest] = rows;
+  return [line(head), widths.map((width) => '-'.repeat(width)).join('  '), ...rest.map(line)].join('\n');
+}
+
+/** A report as a person reads it, within 80 columns. */
+export function summaryOf(report: Report): string {
+  const { snapshots, assessments, severities, incidents, slack, latencyMs, failures } = report;
+  const symbols = [...new Set(severities.map(({ symbol }) => symbol))];
+  const milliseconds = (value: number | null) => (value === null ? 'none' : `${Math.round(value)} ms`);
+  const count = (test: (row: Report['severities'][number]) => boolean) => String(severities.filter(test).length);
+  const sections = [
+    table([
+      ['snapshots', 'assessed', 'duplicates', 'rejected', 'Slack posts', 'updates', 'p50', 'p99'],
+      [
+        ...[snapshots.accepted, assessments, snapshots.duplicates, snapshots.rejected, slack.posts, slack.updates].map(
+          String,
+        ),
+        milliseconds(latencyMs.p50),
+        milliseconds(latencyMs.p99),
+      ],
+    ]),
+    `Snapshots by severity\n${table([
+      ['market', ...SEVERITIES],
+      ...symbols.map((symbol) => [
+        symbol,
+        ...SEVERITIES.map((severity) => count((row) => row.symbol === symbol && row.severity === severity)),
+      ]),
+    ])}`,
+    `Snapshots by regime\n${table([
+      ['market', ...REGIMES],
+      ...symbols.map((symbol) => [
+        symbol,
+        ...REGIMES.map((regime) => count((row) => row.symbol === symbol && row.regime === regime)),
+      ]),
+    ])}`,
+    incidents.length === 0
+      ? 'No incident.'
+      : `Incidents\n${table([
+          ['market', 'about', 'worst', 'opened', 'lasted'],
+          ...incidents.map(({ symbol, group, severity, openedAt, resolvedAt }) => [
+            symbol,
+            group,
+            severity,
+            timeFigure(openedAt),
+            resolvedAt === null ? 'still open' : durationFigure(resolvedAt - openedAt),
+          ]),
+        ])}`,
+  ];
+  const { deadLetters, executions, alarms } = failures;
+  if (deadLetters + executions + alarms.length > 0) {
+    sections.push(
+      `NOT WELL: ${deadLetters} dead letters, ${executions} failed executions${alarms.length > 0 ? `, alarms: ${alarms.join(', ')}` : ''}`,
+    );
+  }
+  return sections.join('\n\n');
+}

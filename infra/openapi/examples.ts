@@ -1,0 +1,129 @@
+import type { ProblemKind } from '../../shared/runtime/problem.ts';
+
+const TAKEN = Date.UTC(2026, 0, 5, 12);
+
+const header = {
+  snapshotId: 'demo-2026-01-05T12:00Z',
+  sequence: 4711,
+  timestamp: TAKEN,
+  insuranceFund: { currency: 'USDT', balance: '1250000' },
+};
+
+const markets = [
+  {
+    symbol: 'BTC/USDT:USDT',
+    markPrice: '91250.5',
+    indexPrice: '91248.1',
+    lastPrice: '91251.0',
+    contractSize: 0.001,
+    linear: true,
+    openInterestAmount: 1500,
+    fundingRate: '0.0001',
+    orderBook: { bids: [['91250.0', 820]], asks: [['91251.0', 640]] },
+    candle: {
+      timestamp: TAKEN - 3_600_000,
+      open: '91010.0',
+      high: '91400.0',
+      low: '90880.5',
+      close: '91250.5',
+      baseVolume: '512.4',
+    },
+    leverageTiers: [{ tier: 1, minNotional: 0, maxNotional: 50000, maintenanceMarginRate: 0.004, maxLeverage: 125 }],
+  },
+];
+
+const accounts = [
+  { accountId: 'a-1', collateral: [{ currency: 'USDT', amount: '12000' }] },
+  { accountId: 'a-2', collateral: [] },
+];
+
+const positions = [
+  { accountId: 'a-1', symbol: 'BTC/USDT:USDT', side: 'long', contracts: 1500, entryPrice: '90100', leverage: 12 },
+  {
+    accountId: 'a-2',
+    symbol: 'BTC/USDT:USDT',
+    side: 'short',
+    contracts: 1500,
+    entryPrice: '90100',
+    marginMode: 'isolated',
+    collateral: '9800',
+  },
+];
+
+const ndjson = (records: readonly object[]): string =>
+  records.map((record) => `${JSON.stringify(record)}\n`).join('');
+
+const lines = [
+  ...accounts.map((account) => ({ kind: 'account', ...account })),
+  ...positions.map((position) => ({ kind: 'position', ...position })),
+];
+
+/** Bodies as a venue sends them, small and whole: what the document shows is what the parser takes. */
+export const EXAMPLES = {
+  snapshot: { ...header, markets, accounts, positions },
+  announcement: { ...header, parts: 2, markets },
+  part: { accounts, positions },
+  snapshotLines: ndjson([
+    { kind: 'header', ...header },
+    ...markets.map((market) => ({ kind: 'market', ...market })),
+    ...lines,
+  ]),
+  partLines: ndjson(lines),
+} as const;
+
+const { snapshotId, sequence } = header;
+
+/** Answers to a push that was taken. */
+export const RECEIPTS = {
+  complete: {
+    status: 'accepted',
+    snapshotId,
+    complete: true,
+    sequence,
+    missing: [],
+    late: false,
+    detail: 'The snapshot is complete.',
+  },
+  waiting: {
+    status: 'accepted',
+    snapshotId,
+    complete: false,
+    missing: [2],
+    detail: 'Waiting for 1 of 2 parts.',
+  },
+  duplicate: {
+    status: 'duplicate',
+    snapshotId,
+    complete: true,
+    sequence,
+    missing: [],
+    late: false,
+    detail: 'The snapshot was here already.',
+  },
+} as const;
+
+/** What the detail of each refusal says. */
+export const REFUSALS: Readonly<Record<ProblemKind, string>> = {
+  'snapshot-invalid': 'The body has 2 faults. Nothing of it was stored.',
+  'body-unreadable': 'The gzip stream ends before its end: the body was truncated.',
+  'part-unknown': 'demo-2026-01-05T12:00Z announced the parts 1 to 2: there is no part 3.',
+  'signature-missing': 'The Breakwater-Signature header is missing.',
+  'signature-malformed': 'The Breakwater-Signature header needs one t=<Unix seconds>.',
+  'signature-stale': 'The signature is 412 s old; at most 300 s are accepted. Sign each try anew.',
+  'signature-future': "The signature's time is 900 s ahead of ours; at most 300 s are accepted. Check the clock.",
+  'signature-mismatch':
+    'No v1 signature fits: it must be the hex HMAC-SHA256 of "t.METHOD.path.body" with the venue key, over the bytes as sent.',
+  'venue-unknown': 'There is no venue "dmeo" here.',
+  'snapshot-conflict': 'The snapshot "demo-2026-01-05T12:00Z" is here already, with another body. Use a new snapshotId.',
+  'sequence-conflict': 'The sequence 4711 belongs to the snapshot "demo-4711": it must rise with each snapshot.',
+  'body-too-large': 'The body has 5242880 bytes; at most 4194304 are taken. Compress it with gzip, or announce parts.',
+  'media-unsupported': 'The content type "text/csv" is not supported: application/json or application/x-ndjson.',
+  internal: 'The fault is on our side and has been logged. Pushing the same body again is safe.',
+  unavailable: 'Nothing was lost: push the same body again, with the same snapshotId.',
+};
+
+/** Faults as a refused body lists them. */
+export const FAULTS = [
+  { path: '/positions/0/contracts', message: 'must not be negative' },
+  { path: '/positions/1/symbol', message: 'names "ETH/USDT:USDT", which is no market of this snapshot' },
+] as const;

@@ -1,0 +1,66 @@
+import type { Candle } from '../snapshot/types.ts';
+import { garmanKlass } from '../volatility/range-variance.ts';
+
+export interface CandleFinding {
+  /** 1-based, the header line included. */
+  readonly line: number;
+  readonly fault: string;
+}
+
+export interface CandleFile {
+  /** Sound bars, in rising order of time. */
+  readonly candles: readonly Candle[];
+  /** What was passed over (bars that cannot be, repeats, steps back) or is missing (gaps), with its line. */
+  readonly findings: readonly CandleFinding[];
+}
+
+/**
+ * Reads bars from CSV: `t,open,high,low,close,…` with t in seconds, or Binance's kline layout (`open_time,open,…,volume,…` in
+ * milliseconds, with or without its header line). A bad line is a finding and is passed over.
+ *
+ * @throws Error where the text holds no bar at all
+ */
+export function readCandles(text: string): CandleFile {
+  const candles: Candle[] = [];
+  const findings: CandleFinding[] = [];
+  let interval = Number.POSITIVE_INFINITY;
+  for (const [i, source] of text.split('\n').entries()) {
+    const line = i + 1;
+    const cells = source.trim().split(',');
+    if (source.trim() === '' || (i === 0 && Number.isNaN(Number(cells[0])))) continue;
+    const candle = candleFrom(cells);
+    const last = candles.at(-1);
+    const fault = faultOf(candle, last);
+    if (fault !== undefined) {
+      findings.push({ line, fault });
+      continue;
+    }
+    if (last) {
+      const step = candle.timestamp - last.timestamp;
+      if (step > interval)
+        findings.push({ line, fault: `${Math.round(step / interval) - 1} bars are missing before this one` });
+      interval = Math.min(interval, step);
+    }
+    candles.push(candle);
+  }
+  if (candles.length === 0)
+    throw new Error('The file holds no bar: expected lines of t,open,high,low,close or of Binance klines');
+  return { candles, findings };
+}
+
+function candleFrom(cells: readonly string[]): Candle {
+  const [t = Number.NaN, open = Number.NaN, high = Number.NaN, low = Number.NaN, close = Number.NaN, volume] =
+    cells.map(Number);
+  // No bar lies before 1973 in milliseconds, nor after 5138 in seconds.
+  const timestamp = t < 1e11 ? t * 1_000 : t;
+  return { timestamp, open, high, low, close, ...(volume !== undefined && volume >= 0 ? { baseVolume: volume } : {}) };
+}
+
+function faultOf(candle: Candle, last: Candle | undefined): string | undefined {
+  const { timestamp } = candle;
+  if (!Number.isInteger(timestamp) || timestamp <= 0) return "the bar's time is none";
+  const checked = garmanKlass(candle);
+  if (!checked.valid) return checked.fault;
+  if (last && timestamp === last.timestamp) return 'the bar repeats the time of the one before';
+  return last && timestamp < last.timestamp ? 'the bar is older than the one before' : undefined;
+}
