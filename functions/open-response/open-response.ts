@@ -1,3 +1,4 @@
+import { reaches } from '../../shared/incident/decide.ts';
 import type { Policy } from '../../shared/policy/types.ts';
 import { type Responder, respondTo } from '../../shared/response/open-response.ts';
 import { type AssessmentRecord, readAssessment } from '../../shared/store/assessments.ts';
@@ -15,7 +16,10 @@ export async function openResponses(
     record,
   );
   for (const { symbol, group, rule, metric, value, threshold, regime, to } of moves) {
-    const sighting = { rule, metric, value, threshold, regime, timestamp, snapshotId };
+    // Where an alert ends, what matters is the line that it is below again, not a lower one that it may still be past.
+    const alertLine = policy.rules.find(({ name }) => name === rule)?.levels[policy.alertFrom]?.[regime] ?? null;
+    const line = reaches(to, policy.alertFrom) ? threshold : alertLine;
+    const sighting = { rule, metric, value, threshold: line, regime, timestamp, snapshotId };
     await respondTo(
       tables,
       responder,

@@ -50,8 +50,7 @@ const positions = [
   },
 ];
 
-const ndjson = (records: readonly object[]): string =>
-  records.map((record) => `${JSON.stringify(record)}\n`).join('');
+const ndjson = (records: readonly object[]): string => records.map((record) => `${JSON.stringify(record)}\n`).join('');
 
 const lines = [
   ...accounts.map((account) => ({ kind: 'account', ...account })),
@@ -114,7 +113,8 @@ export const REFUSALS: Readonly<Record<ProblemKind, string>> = {
   'signature-mismatch':
     'No v1 signature fits: it must be the hex HMAC-SHA256 of "t.METHOD.path.body" with the venue key, over the bytes as sent.',
   'venue-unknown': 'There is no venue "dmeo" here.',
-  'snapshot-conflict': 'The snapshot "demo-2026-01-05T12:00Z" is here already, with another body. Use a new snapshotId.',
+  'snapshot-conflict':
+    'The snapshot "demo-2026-01-05T12:00Z" is here already, with another body. Use a new snapshotId.',
   'sequence-conflict': 'The sequence 4711 belongs to the snapshot "demo-4711": it must rise with each snapshot.',
   'body-too-large': 'The body has 5242880 bytes; at most 4194304 are taken. Compress it with gzip, or announce parts.',
   'media-unsupported': 'The content type "text/csv" is not supported: application/json or application/x-ndjson.',
@@ -125,5 +125,5 @@ export const REFUSALS: Readonly<Record<ProblemKind, string>> = {
 /** Faults as a refused body lists them. */
 export const FAULTS = [
   { path: '/positions/0/contracts', message: 'must not be negative' },
-  { path: '/positions/1/symbol', message: 'names "ETH/USDT:USDT", which is no market of this snapshot' },
+  { path: '/positions/1/symbol', message: 'names the market "ETH/USDT:USDT", which is not in this snapshot' },
 ] as const;

@@ -37,8 +37,9 @@ export function readCandles(text: string): CandleFile {
     }
     if (last) {
       const step = candle.timestamp - last.timestamp;
-      if (step > interval)
-        findings.push({ line, fault: `${Math.round(step / interval) - 1} bars are missing before this one` });
+      const missing = Math.round(step / interval) - 1;
+      if (missing > 0)
+        findings.push({ line, fault: `${missing} ${missing === 1 ? 'bar is' : 'bars are'} missing before this one` });
       interval = Math.min(interval, step);
     }
     candles.push(candle);

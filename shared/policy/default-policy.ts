@@ -64,8 +64,8 @@ export const DEFAULT_POLICY: Policy = {
       metric: 'concentration.hhi',
       comparator: 'above',
       levels: { watch: always(0.1), warning: always(0.18), critical: always(0.25) },
-      for: 0,
-      clear: 0.95,
+      for: crowd.for,
+      clear: crowd.clear,
     },
     {
       // The ratios at which the detector enters its upper tiers, and twice the highest.

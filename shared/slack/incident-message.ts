@@ -52,7 +52,7 @@ const headlineOf = (incident: Incident): string => HEADLINES[incident.group] ?? 
 /** The one sentence that says why: the metric, its number, the line that it crossed and the market it was judged in. */
 function reasonOf({ metric, value, threshold, regime }: Sighting): string {
   const wording = WORDINGS[metric] ?? { name: outsideName(metric), figure: plainFigure };
-  const limit = threshold === null ? 'back within its limit' : `limit ${wording.figure(threshold)}`;
+  const limit = threshold === null ? 'within its limit' : `limit ${wording.figure(threshold)}`;
   const market =
     regime === null
       ? ''
@@ -89,7 +89,7 @@ export function incidentMessage(incident: Incident): SlackMessage {
         resolved && resolvedAt !== null
           ? { type: 'mrkdwn', text: `*Resolved*\n${timeFigure(resolvedAt)}` }
           : { type: 'mrkdwn', text: `*As of*\n${timeFigure(latest.timestamp)}` },
-        { type: 'mrkdwn', text: `*Worst so far*\n${SIGNS[worst]} ${worst}` },
+        { type: 'mrkdwn', text: `*${resolved ? 'Worst' : 'Worst so far'}*\n${SIGNS[worst]} ${worst}` },
         { type: 'mrkdwn', text: `*When it opened*\n${unmarked(reasonOf(opened))}` },
       ],
     },

@@ -1,7 +1,7 @@
 import { LIMITS } from './limits.ts';
 import type { RecordKind } from './schema.ts';
 import type { Fault } from './types.ts';
-import { account, header, market, position } from './validators/compiled.generated.js';
+import { account, header, market, position, type SchemaError } from './validators/compiled.generated.js';
 
 const VALIDATORS = { header, market, account, position } as const;
 
@@ -27,13 +27,6 @@ export function openFaultList(limit: number = LIMITS.faults): FaultList {
   };
 }
 
-interface SchemaError {
-  readonly instancePath: string;
-  readonly keyword: string;
-  readonly params: Record<string, unknown>;
-  readonly schemaPath: string;
-}
-
 /**
  * Checks one record against its schema; every fault is added under `path`.
  *
@@ -48,7 +41,7 @@ export function checkRecord(
 ): boolean {
   const validate = VALIDATORS[kind];
   if (validate(record)) return true;
-  for (const error of (validate.errors ?? []) as SchemaError[]) {
+  for (const error of validate.errors ?? []) {
     // `if` only says that its `then` failed, which has said so itself.
     if (error.keyword === 'if') continue;
     const at =

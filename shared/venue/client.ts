@@ -35,6 +35,9 @@ export class VenueUnreachable extends Error {
 
 const compress = promisify(gzip);
 
+/** A wait that is asked for and longer than this is the caller's to decide on. */
+const LONGEST_PAUSE_MS = 60_000;
+
 /**
  * Pushes a snapshot in DESIGN's shape, in parts where it is too large for one request. Each try is signed anew; failures of the
  * network, 429 and 5xx are tried again with growing, jittered pauses, which is safe because a repeated body is a duplicate.
@@ -71,7 +74,15 @@ export const pushBody = (options: PushOptions, body: Buffer, format: 'json' | 'n
     format === 'json' ? 'application/json' : 'application/x-ndjson',
   );
 
-const pathOf = (venue: string): string => `/v1/venues/${venue}/snapshots`;
+const pathOf = (venue: string): string => `/v1/venues/${encodeURIComponent(venue)}/snapshots`;
+
+/** What one try came to: an answer, and where it asks for another try how long to wait before it. */
+interface Try {
+  readonly outcome?: Omit<PushOutcome, 'requests'>;
+  readonly failure?: Error;
+  readonly again: boolean;
+  readonly retryAfterMs?: number;
+}
 
 async function request(
   options: PushOptions,
@@ -80,45 +91,52 @@ async function request(
   body: Buffer,
   type: string,
 ): Promise<PushOutcome> {
-  const { url, keys, tries = 6, fetch: send = fetch, now = Date.now, pause = wait } = options;
+  const { url, tries = 6, pause = wait } = options;
   const packed = await compress(body);
-  let failure: unknown;
-  for (let attempt = 1; attempt <= tries; attempt++) {
-    const signature = sign(keys, Math.floor(now() / 1_000), { method, path, body: packed });
-    const headers = { 'content-type': type, 'content-encoding': 'gzip', 'breakwater-signature': signature };
-    const response = await send(`${url}${path}`, {
-      method,
-      headers,
-      body: packed,
-      signal: AbortSignal.timeout(30_000),
-    }).catch((error) => {
-      failure = error;
-      return undefined;
-    });
-    if (response && response.status !== 429 && response.status < 500) return outcomeOf(response, attempt);
-    if (attempt === tries) {
-      if (response) return outcomeOf(response, attempt);
-      break;
+  for (let attempt = 1; ; attempt++) {
+    const { outcome, failure, again, retryAfterMs } = await tryOnce(options, method, path, packed, type);
+    const last = attempt >= tries || (retryAfterMs ?? 0) > LONGEST_PAUSE_MS;
+    if (outcome && (last || !again)) return { ...outcome, requests: attempt };
+    if (last) {
+      const cause = failure?.cause instanceof Error ? failure.cause : failure;
+      throw new VenueUnreachable(`${url} did not answer in ${attempt} tries: ${cause?.message}`);
     }
-    const named = Number(response?.headers.get('retry-after') ?? Number.NaN) * 1_000;
-    await response?.body?.cancel();
     const backoff = Math.min(200 * 2 ** (attempt - 1), 10_000);
-    await pause(Number.isFinite(named) ? named : backoff / 2 + (Math.random() * backoff) / 2);
+    await pause(retryAfterMs ?? backoff / 2 + (Math.random() * backoff) / 2);
   }
-  const { message = '', cause } = (failure ?? {}) as Error;
-  throw new VenueUnreachable(
-    `${url} did not answer in ${tries} tries: ${(cause as Error | undefined)?.message ?? message}`,
-  );
 }
 
-async function outcomeOf(response: Response, requests: number): Promise<PushOutcome> {
-  const text = await response.text();
-  let answer: unknown = text;
+async function tryOnce(
+  { url, keys, fetch: send = fetch, now = Date.now }: PushOptions,
+  method: string,
+  path: string,
+  packed: Buffer<ArrayBuffer>,
+  type: string,
+): Promise<Try> {
+  const signature = sign(keys, Math.floor(now() / 1_000), { method, path, body: packed });
+  const headers = { 'content-type': type, 'content-encoding': 'gzip', 'breakwater-signature': signature };
   try {
-    answer = JSON.parse(text);
-  } catch {
-    // Something between us and the API answered in its own words: shown as they are.
+    const signal = AbortSignal.timeout(30_000);
+    const response = await send(`${url}${path}`, { method, headers, body: packed, signal });
+    const { status: httpStatus } = response;
+    const status = httpStatus === 202 ? 'accepted' : httpStatus === 200 ? 'duplicate' : 'rejected';
+    const outcome = { status, httpStatus, answer: answerFrom(await response.text()) } as const;
+    const seconds = response.headers.get('retry-after');
+    return {
+      outcome,
+      again: httpStatus === 429 || httpStatus >= 500,
+      ...(seconds !== null && /^\d+$/.test(seconds) ? { retryAfterMs: Number(seconds) * 1_000 } : {}),
+    };
+  } catch (failure) {
+    return { failure: failure as Error, again: true };
   }
-  const status = response.status === 202 ? 'accepted' : response.status === 200 ? 'duplicate' : 'rejected';
-  return { status, httpStatus: response.status, answer, requests };
+}
+
+/** Where something between us and the API answers in its own words, they are shown as they are. */
+function answerFrom(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
 }

@@ -1,8 +1,8 @@
 /**
- * Bytes of JSON that go into one request. Packed, books shrink to a tenth or so; the quarter that random numbers could shrink
- * to at worst must still fit what the API takes as sent, and the whole what it unpacks.
+ * Bytes of JSON that go into one request: less than the API takes as sent, so that a part fits whatever it packs to. Books
+ * usually pack to a tenth.
  */
-const PART_BYTES = 10 * 1024 * 1024;
+export const PART_BYTES = 4_000_000;
 
 export interface SplitSnapshot {
   /** The body of the POST: all of it, or the announcement. */
@@ -46,4 +46,21 @@ export function splitSnapshot(
   if (parts.length === 0) return { first: Buffer.from(JSON.stringify({ ...snapshot, parts: 1 })), parts: [] };
   flush();
   return { first: Buffer.from(JSON.stringify({ ...rest, parts: parts.length })), parts };
+}
+
+/**
+ * A snapshot from NDJSON lines, as `splitSnapshot` takes it; `kind` is taken off.
+ *
+ * @throws SyntaxError where a line is not JSON
+ */
+export function snapshotFromLines(text: string): Record<string, unknown> {
+  const lists = { market: [] as unknown[], account: [] as unknown[], position: [] as unknown[] };
+  let header: Record<string, unknown> = {};
+  for (const line of text.split('\n')) {
+    if (line.trim() === '') continue;
+    const { kind, ...record } = JSON.parse(line) as { kind: keyof typeof lists | 'header' } & Record<string, unknown>;
+    if (kind === 'header') header = record;
+    else lists[kind]?.push(record);
+  }
+  return { ...header, markets: lists.market, accounts: lists.account, positions: lists.position };
 }

@@ -76,9 +76,9 @@ export interface Advanced {
  * Moves a market's volatility by one observation.
  *
  * Fast: EWMA (λ 0.8) of Garman-Klass variances, as a volatility. Slow: median of the fast volatility over the trailing 30 days.
- * The ratio carries the tier: up at once, down by hysteresis and dwell. The same bar again replaces itself, an older one is
- * ignored, and a bar that is none, or lies ahead of its snapshot, is reported and passed over: no repetition counts twice. Without a candle the mark's move
- * since the last snapshot is the bar (its close only: the squared log return).
+ * The ratio carries the tier: up at once, down by hysteresis and dwell. The same bar again replaces itself, so that no repetition
+ * counts twice; an older one, one that is none and one that begins after its snapshot are reported and passed over. Without a
+ * candle the mark's move since the last snapshot is the bar (its close only: the squared log return).
  */
 export function advanceVolatility(state: VolatilityState | undefined, observation: Observation): Advanced {
   const { candle, markPrice } = observation;

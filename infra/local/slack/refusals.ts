@@ -36,14 +36,17 @@ export function refusalOf(text: unknown, blocks: unknown): Refusal | undefined {
   const faults: string[] = [];
   if (blocks.length > LIMITS.blocks) faults.push(`no more than ${LIMITS.blocks} items allowed [json-pointer:/blocks]`);
   const ids = new Set<unknown>();
-  blocks.forEach((block: unknown, i) => {
+  for (const [i, block] of blocks.entries()) {
     const at = `/blocks/${i}`;
-    if (!isObject(block)) return void faults.push(`must be an object [json-pointer:${at}]`);
+    if (!isObject(block)) {
+      faults.push(`must be an object [json-pointer:${at}]`);
+      continue;
+    }
     if (block.block_id !== undefined && ids.has(block.block_id))
       faults.push(`duplicate block_id [json-pointer:${at}/block_id]`);
     ids.add(block.block_id);
     faults.push(...blockFaults(block, at));
-  });
+  }
   if (faults.length > 0) return { error: 'invalid_blocks', messages: faults.map((fault) => `[ERROR] ${fault}`) };
   return lengthOf(blocks) > LIMITS.message ? { error: 'msg_blocks_too_long' } : undefined;
 }

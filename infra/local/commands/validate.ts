@@ -1,0 +1,37 @@
+import { formatOf, parseSnapshot } from '../../../shared/snapshot/parse.ts';
+import type { Fault } from '../../../shared/snapshot/types.ts';
+import { readSnapshotFile } from '../snapshot-file.ts';
+import type { Command } from './command.ts';
+
+export const command: Command = {
+  name: 'validate',
+  usage: `Usage: npm run -s cli -- validate FILE [--json]
+
+Checks a snapshot (JSON or NDJSON, gzipped or not) by the schemas that the API
+checks it by, and lists what is wrong and where. Status 0 where nothing is.
+
+  --json   print {valid, format, errors, errorCount} and nothing else`,
+  options: { json: { type: 'boolean' } },
+  positionals: 1,
+  async run({ values, positionals: [file = ''] }) {
+    const body = readSnapshotFile(file);
+    const format = formatOf(body);
+    const parsed = parseSnapshot(body, { format, role: 'snapshot' });
+    const errors = parsed.ok ? [] : parsed.faults;
+    const errorCount = parsed.ok ? 0 : parsed.total;
+    if (values.json) console.log(JSON.stringify({ valid: parsed.ok, format, errors, errorCount }));
+    else if (parsed.ok) {
+      const { markets, declaredAccounts, positions } = parsed.fragment;
+      console.log(
+        `${file} is valid ${format.toUpperCase()}: ${markets.length} markets, ${declaredAccounts} accounts, ${positions.length} positions`,
+      );
+    } else {
+      for (const fault of errors) console.log(faultLine(file, fault));
+      if (errorCount > errors.length) console.log(`… and ${errorCount - errors.length} more`);
+    }
+    return parsed.ok ? 0 : 1;
+  },
+};
+
+const faultLine = (file: string, { path, message, line }: Fault): string =>
+  `${file}${line === undefined ? '' : `:${line}`}: ${path === '' ? '' : `${path} `}${message}`;

@@ -1,0 +1,384 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { type Evaluation, evaluateRules } from '../../../shared/policy/evaluate.ts';
+import {
+  type Alarm,
+  METRICS,
+  type Metric,
+  type Policy,
+  type Rule,
+  type RuleState,
+  SEVERITIES,
+  type Severity,
+} from '../../../shared/policy/types.ts';
+import { REGIMES, type Regime } from '../../../shared/volatility/types.ts';
+
+const MINUTE = 60_000;
+const NO_METRICS = Object.fromEntries(METRICS.map((metric) => [metric, 0])) as Record<Metric, number>;
+const always = (threshold: number) => ({
+  calm: threshold,
+  elevated: threshold,
+  stressed: threshold,
+  extreme: threshold,
+});
+
+/** Weighted leverage: watch above 10, warning above 20, critical above 30, emergency above 40; each clears below nine tenths. */
+const leverage = (change: Partial<Rule> = {}): Rule => ({
+  name: 'leverage',
+  group: 'leverage',
+  metric: 'leverage.weighted',
+  comparator: 'above',
+  levels: { watch: always(10), warning: always(20), critical: always(30), emergency: always(40) },
+  for: 0,
+  clear: 0.9,
+  ...change,
+});
+const policyOf = (...rules: Rule[]): Policy => ({ version: 1, alertFrom: 'warning', rules });
+
+interface Moment {
+  readonly at?: number;
+  readonly regime?: Regime;
+  readonly metrics: Partial<Record<Metric, number>>;
+}
+
+/** A market's life under a policy: one evaluation a moment, a minute apart unless said otherwise. */
+function live(policy: Policy, moments: readonly Moment[]): Evaluation[] {
+  let states: Readonly<Record<string, RuleState>> = {};
+  return moments.map(({ at, regime = 'calm', metrics }, i) => {
+    const evaluation = evaluateRules(policy, states, {
+      symbol: 'BTC/USDT:USDT',
+      metrics: { ...NO_METRICS, ...metrics },
+      regime,
+      timestamp: at ?? i * MINUTE,
+    });
+    states = evaluation.states;
+    return evaluation;
+  });
+}
+
+const severities = (rule: Rule, values: readonly number[], regimes: readonly Regime[] = []): Severity[] =>
+  live(
+    policyOf(rule),
+    values.map((value, i) => ({ metrics: { [rule.metric]: value }, regime: regimes[i] ?? 'calm' })),
+  ).map(({ severity }) => severity);
+
+describe('levels', () => {
+  test('the highest one that is crossed counts, and a threshold is crossed only beyond it', () => {
+    expect(severities(leverage({ clear: 1 }), [10, 10.1, 20, 20.1, 30.1, 40, 40.1])).toEqual([
+      'normal',
+      'watch',
+      'watch',
+      'warning',
+      'critical',
+      'critical',
+      'emergency',
+    ]);
+  });
+
+  test('from normal to emergency takes one snapshot, and back too', () => {
+    expect(severities(leverage(), [5, 99, 5])).toEqual(['normal', 'emergency', 'normal']);
+  });
+
+  test('a level that the rule does not have is stepped over', () => {
+    const rule = leverage({ levels: { watch: always(10), critical: always(30) } });
+    expect(severities(rule, [25, 31, 26.9, 8.9])).toEqual(['watch', 'critical', 'watch', 'normal']);
+  });
+
+  test('below: the lower the worse', () => {
+    const rule = leverage({ comparator: 'below', levels: { watch: always(5), warning: always(2) }, clear: 1.2 });
+    expect(severities(rule, [5, 4.9, 1.9, 2.3, 2.5, 5.9, 6.1])).toEqual([
+      'normal',
+      'watch',
+      'warning',
+      'warning',
+      'watch',
+      'watch',
+      'normal',
+    ]);
+  });
+
+  test('a policy without rules finds everything normal', () => {
+    expect(live(policyOf(), [{ metrics: { 'leverage.weighted': 1e9 } }])).toEqual([
+      { states: {}, severity: 'normal', moves: [] },
+    ]);
+  });
+});
+
+describe('clearing', () => {
+  test('a level is held down to its clear threshold', () => {
+    expect(severities(leverage(), [31, 29, 27.1, 26.9])).toEqual(['critical', 'critical', 'critical', 'warning']);
+  });
+
+  test('a fall passes through what still holds on the way: 18.5 holds a warning, but does not raise one', () => {
+    expect(severities(leverage(), [31, 18.5])).toEqual(['critical', 'warning']);
+    expect(severities(leverage(), [11, 18.5])).toEqual(['watch', 'watch']);
+  });
+
+  test('a metric that swings about a threshold moves the severity once', () => {
+    const swinging = Array.from({ length: 20 }, (_, i) => 20 + (i % 2 === 0 ? 0.5 : -0.5));
+    expect(new Set(severities(leverage(), swinging))).toEqual(new Set(['warning']));
+  });
+
+  test('once cleared it takes the full threshold to raise it again', () => {
+    expect(severities(leverage(), [21, 17, 19, 21])).toEqual(['warning', 'watch', 'watch', 'warning']);
+  });
+});
+
+describe('regimes', () => {
+  const byRegime = leverage({ levels: { warning: { calm: 30, elevated: 20, stressed: 10, extreme: 5 } } });
+
+  test('the same leverage becomes too much as the market becomes too volatile for it', () => {
+    expect(severities(byRegime, [12, 12, 12, 12], ['calm', 'elevated', 'stressed', 'extreme'])).toEqual([
+      'normal',
+      'normal',
+      'warning',
+      'warning',
+    ]);
+  });
+
+  test('clearing is judged in the regime of the day', () => {
+    expect(severities(byRegime, [12, 9.5, 9.5], ['stressed', 'stressed', 'elevated'])).toEqual([
+      'warning',
+      'warning',
+      'normal',
+    ]);
+  });
+
+  test('a move names the regime and the threshold that held in it', () => {
+    const [, second] = live(policyOf(byRegime), [
+      { metrics: { 'leverage.weighted': 12 } },
+      { metrics: { 'leverage.weighted': 12 }, regime: 'extreme' },
+    ]);
+    expect(second?.moves).toMatchObject([{ regime: 'extreme', threshold: 5, value: 12 }]);
+  });
+});
+
+describe('for', () => {
+  const patient = leverage({ for: 3 * MINUTE });
+
+  test('a breach counts once it has lasted, in the snapshots’ own time', () => {
+    expect(severities(patient, [21, 21, 21, 21])).toEqual(['normal', 'normal', 'normal', 'warning']);
+    const late = live(policyOf(patient), [
+      { at: 0, metrics: { 'leverage.weighted': 21 } },
+      { at: 3 * MINUTE, metrics: { 'leverage.weighted': 21 } },
+    ]);
+    expect(late.map(({ severity }) => severity)).toEqual(['normal', 'warning']);
+  });
+
+  test('a breach that pauses begins anew', () => {
+    expect(severities(patient, [21, 21, 21, 5, 21, 21, 21, 21])).toEqual([...Array(7).fill('normal'), 'warning']);
+  });
+
+  test('each level has its own time: what rises through them all is raised as each has lasted', () => {
+    expect(severities(patient, [11, 21, 31, 41, 41, 41, 41])).toEqual([
+      'normal',
+      'normal',
+      'normal',
+      'watch',
+      'warning',
+      'critical',
+      'emergency',
+    ]);
+  });
+
+  test('a peak that did not last leaves the level that did', () => {
+    expect(severities(patient, [21, 41, 21, 21, 21])).toEqual(['normal', 'normal', 'normal', 'warning', 'warning']);
+  });
+
+  test('what is breached from the start at the highest level is raised to it at once when it has lasted', () => {
+    expect(severities(patient, [41, 41, 41, 41])).toEqual(['normal', 'normal', 'normal', 'emergency']);
+  });
+
+  test('easing needs no patience', () => {
+    expect(severities(patient, [21, 21, 21, 21, 5])).toEqual(['normal', 'normal', 'normal', 'warning', 'normal']);
+  });
+
+  test('a state tells since when each level is breached, and forgets it once raised', () => {
+    const states = live(
+      policyOf(patient),
+      [11, 21, 21, 21, 21].map((value) => ({ metrics: { 'leverage.weighted': value } })),
+    ).map((evaluation) => evaluation.states.leverage);
+    expect(states).toEqual([
+      { level: 'normal', pending: { watch: 0 } },
+      { level: 'normal', pending: { watch: 0, warning: MINUTE } },
+      { level: 'normal', pending: { watch: 0, warning: MINUTE } },
+      { level: 'watch', pending: { warning: MINUTE } },
+      { level: 'warning' },
+    ]);
+  });
+});
+
+describe('groups and moves', () => {
+  const rules = [
+    leverage({ name: 'mean', group: 'leverage' }),
+    leverage({ name: 'tail', group: 'leverage', metric: 'leverage.p99' }),
+    leverage({ name: 'spike', group: 'volatility', metric: 'volatility.ratio' }),
+  ];
+  const policy = policyOf(...rules);
+
+  test('a move says what moved, by which rule, past which threshold', () => {
+    const [evaluation] = live(policy, [{ metrics: { 'leverage.weighted': 25 } }]);
+    expect(evaluation).toMatchObject({ severity: 'warning' });
+    expect(evaluation?.moves).toEqual([
+      {
+        symbol: 'BTC/USDT:USDT',
+        group: 'leverage',
+        rule: 'mean',
+        metric: 'leverage.weighted',
+        value: 25,
+        threshold: 20,
+        regime: 'calm',
+        from: 'normal',
+        to: 'warning',
+      },
+    ]);
+  });
+
+  test('the severity is the worst of all rules, the moves one a group', () => {
+    const [evaluation] = live(policy, [
+      { metrics: { 'leverage.weighted': 15, 'leverage.p99': 35, 'volatility.ratio': 25 } },
+    ]);
+    expect(evaluation?.severity).toBe('critical');
+    expect(evaluation?.moves.map(({ group, rule, to }) => [group, rule, to])).toEqual([
+      ['leverage', 'tail', 'critical'],
+      ['volatility', 'spike', 'warning'],
+    ]);
+  });
+
+  test('of rules at one level the first in the policy leads', () => {
+    const metrics = { 'leverage.weighted': 21, 'leverage.p99': 29 };
+    expect(live(policy, [{ metrics }])[0]?.moves[0]?.rule).toBe('mean');
+    const turned = policyOf(...rules.toReversed());
+    expect(live(turned, [{ metrics }])[0]?.moves[0]?.rule).toBe('tail');
+  });
+
+  test('a group that stays as bad moves not, though another of its rules leads', () => {
+    const evaluations = live(policy, [
+      { metrics: { 'leverage.weighted': 25 } },
+      { metrics: { 'leverage.weighted': 25, 'leverage.p99': 25 } },
+      { metrics: { 'leverage.p99': 25 } },
+    ]);
+    expect(evaluations.map(({ moves }) => moves.length)).toEqual([1, 0, 0]);
+  });
+
+  test('back to normal is told by the rule that held last, without a threshold', () => {
+    const evaluations = live(policy, [{ metrics: { 'leverage.p99': 25 } }, { metrics: { 'leverage.p99': 1 } }]);
+    expect(evaluations[1]?.moves).toMatchObject([
+      { rule: 'tail', metric: 'leverage.p99', value: 1, threshold: null, from: 'warning', to: 'normal' },
+    ]);
+  });
+
+  test('a rule that left the policy leaves no state behind', () => {
+    const [first] = live(policy, [{ metrics: { 'leverage.weighted': 25 } }]);
+    const { states } = evaluateRules(policyOf(rules[1] as Rule), first?.states ?? {}, {
+      symbol: 'BTC/USDT:USDT',
+      metrics: NO_METRICS,
+      regime: 'calm',
+      timestamp: MINUTE,
+    });
+    expect(Object.keys(states)).toEqual(['tail']);
+  });
+});
+
+describe('for any life', () => {
+  const value = fc.double({ min: 0, max: 60, noNaN: true });
+  const moment = fc.record({
+    metrics: fc.record({ 'leverage.weighted': value, 'leverage.p99': value, 'volatility.ratio': value }),
+    regime: fc.constantFrom(...REGIMES),
+  });
+  const thresholds = fc
+    .record({ base: fc.double({ min: 5, max: 15, noNaN: true }), fall: fc.double({ min: 0.5, max: 1, noNaN: true }) })
+    .map(
+      ({ base, fall }) =>
+        Object.fromEntries(
+          (['watch', 'warning', 'critical', 'emergency'] as const).map((level, l) => [
+            level,
+            Object.fromEntries(REGIMES.map((regime, r) => [regime, base * (l + 1) * fall ** r])),
+          ]),
+        ) as Rule['levels'],
+    );
+  const rule = (name: string, metric: Metric) =>
+    fc
+      .record({
+        levels: thresholds,
+        for: fc.constantFrom(0, MINUTE, 5 * MINUTE),
+        clear: fc.constantFrom(0.8, 0.95, 1),
+        group: fc.constantFrom('one', 'other'),
+      })
+      .map((rest): Rule => ({ name, metric, comparator: 'above', ...rest }));
+  const policy = fc
+    .tuple(rule('mean', 'leverage.weighted'), rule('tail', 'leverage.p99'), rule('spike', 'volatility.ratio'))
+    .map((rules) => policyOf(...rules));
+  const life = fc.array(moment, { maxLength: 30 });
+  const rank = (severity: Severity) => SEVERITIES.indexOf(severity);
+
+  test('the moves of a group join up, and end where the group stands', () => {
+    fc.assert(
+      fc.property(policy, life, (rules, moments) => {
+        const at: Record<string, Severity> = {};
+        for (const { moves, states, severity } of live(rules, moments)) {
+          for (const { group, from, to } of moves) {
+            expect(from).toBe(at[group] ?? 'normal');
+            expect(to).not.toBe(from);
+            at[group] = to;
+          }
+          for (const { name, group } of rules.rules)
+            expect(rank(states[name]?.level as Severity)).toBeLessThanOrEqual(rank(at[group] ?? 'normal'));
+          expect(severity).toBe(SEVERITIES[Math.max(0, ...Object.values(at).map(rank))]);
+        }
+      }),
+    );
+  });
+
+  test('a level is only ever raised past its threshold, and never held past its clear threshold', () => {
+    fc.assert(
+      fc.property(policy, life, (rules, moments) => {
+        let before: Readonly<Record<string, RuleState>> = {};
+        live(rules, moments).forEach(({ states }, i) => {
+          const { metrics, regime } = moments[i] as (typeof moments)[number];
+          for (const { name, metric, levels, clear } of rules.rules) {
+            const level = states[name]?.level as Severity;
+            if (level === 'normal') continue;
+            const threshold = levels[level as Alarm]?.[regime] as number;
+            const is = metrics[metric as keyof typeof metrics];
+            const raised = rank(level) > rank(before[name]?.level ?? 'normal');
+            expect(is).toBeGreaterThan(raised ? threshold : threshold * clear);
+          }
+          before = states;
+        });
+      }),
+    );
+  });
+
+  test('patience only ever delays: the severity with `for` is never above the one without', () => {
+    fc.assert(
+      fc.property(policy, life, (rules, moments) => {
+        const hasty = policyOf(...rules.rules.map((one) => ({ ...one, for: 0 })));
+        const [slow, fast] = [live(rules, moments), live(hasty, moments)];
+        slow.forEach(({ severity }, i) => {
+          expect(rank(severity)).toBeLessThanOrEqual(rank(fast[i]?.severity as Severity));
+        });
+      }),
+    );
+  });
+
+  test('states that were stored as JSON go on as if they had not been', () => {
+    fc.assert(
+      fc.property(policy, life, (rules, moments) => {
+        let states: Readonly<Record<string, RuleState>> = {};
+        const stored = moments.map(({ metrics, regime }, i) => {
+          const circumstances = {
+            symbol: 'BTC/USDT:USDT',
+            metrics: { ...NO_METRICS, ...metrics },
+            regime,
+            timestamp: i * MINUTE,
+          };
+          const evaluation = evaluateRules(rules, states, circumstances);
+          states = JSON.parse(JSON.stringify(evaluation.states));
+          return evaluation;
+        });
+        expect(stored).toEqual(live(rules, moments));
+      }),
+    );
+  });
+});

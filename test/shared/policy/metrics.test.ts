@@ -1,0 +1,62 @@
+import { expect, test } from '@jest/globals';
+import { measureBook } from '../../../shared/leverage/measure-book.ts';
+import { metricsOf } from '../../../shared/policy/metrics.ts';
+import { METRICS } from '../../../shared/policy/types.ts';
+import type { VolatilityReading } from '../../../shared/volatility/types.ts';
+import { expectFinite } from '../leverage/close-to.ts';
+import { bookOf, linear } from '../leverage/plain-book.ts';
+
+const reading: VolatilityReading = {
+  regime: 'stressed',
+  fast: 0.03,
+  slow: 0.01,
+  ratio: 3,
+  annualised: 1,
+  bars: 50,
+  warming: false,
+};
+const market = linear('BTC/USDT:USDT', 100);
+const position = (account: string, side: 'long' | 'short', contracts: number) => ({
+  account,
+  symbol: market.symbol,
+  side,
+  contracts,
+  entryPrice: 100,
+});
+const measured = measureBook(
+  bookOf({
+    markets: [market],
+    accounts: { a: { USDT: 100 }, b: { USDT: 50 }, c: { USDT: 1_000 } },
+    positions: [position('a', 'long', 3), position('b', 'long', 1), position('c', 'short', 4)],
+  }),
+).venue;
+
+test('every metric that a rule can name has its figure, and no other', () => {
+  expect(Object.keys(metricsOf(measured, reading)).sort()).toEqual([...METRICS].sort());
+});
+
+test('each figure is the one of its name', () => {
+  const { concentration, leverage, skew } = measured;
+  expect(metricsOf(measured, reading)).toEqual({
+    'leverage.weighted': leverage.weighted,
+    'leverage.p90': leverage.p90,
+    'leverage.p99': leverage.p99,
+    'leverage.estimatedRatio': leverage.estimatedRatio,
+    'concentration.hhi': concentration.hhi,
+    'concentration.gini': concentration.gini,
+    'concentration.top1': concentration.top1,
+    'concentration.top5': concentration.top5,
+    'concentration.top10': concentration.top10,
+    'concentration.long.top10': concentration.long.top10,
+    'concentration.short.top10': concentration.short.top10,
+    skew,
+    'volatility.ratio': 3,
+  });
+});
+
+test('an empty market has figures for every rule', () => {
+  const empty = measureBook(bookOf({ markets: [market], accounts: {}, positions: [] })).venue;
+  const metrics = metricsOf(empty, reading);
+  expect(Object.values(metrics)).toHaveLength(METRICS.length);
+  expectFinite(metrics);
+});

@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import type { Fragment } from '../../../shared/snapshot/fragment.ts';
+import { packFragment, unpackFragment } from '../../../shared/snapshot/pack.ts';
+import { parseSnapshot } from '../../../shared/snapshot/parse.ts';
+import { compileValidators } from '../../../shared/snapshot/validators/compile.ts';
+import { bytes, inTwoParts, wireBook } from '../../environment/books.ts';
+
+function fragmentOf(wire: unknown, role: 'snapshot' | 'part' = 'snapshot'): Fragment {
+  const parsed = parseSnapshot(bytes(wire), { format: 'json', role });
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.faults));
+  return parsed.fragment;
+}
+
+test('what was packed comes back as it was: a book, an announcement, a part, nothing at all', () => {
+  const { announcement, parts } = inTwoParts();
+  const fragments = [
+    fragmentOf(wireBook({ accounts: 300 })),
+    fragmentOf(announcement),
+    fragmentOf({ positions: parts[0].positions }, 'part'),
+    fragmentOf({}, 'part'),
+  ];
+  for (const fragment of fragments) expect(unpackFragment(packFragment(fragment))).toEqual(fragment);
+});
+
+test('every double comes back to the last bit', () => {
+  fc.assert(
+    fc.property(fc.array(fc.double({ min: 0, max: 1e30, noNaN: true }), { minLength: 1, maxLength: 50 }), (amounts) => {
+      const book = wireBook({ accounts: amounts.length });
+      const positions = book.positions.map((position, i) => ({
+        ...position,
+        contracts: Math.abs(amounts[i] as number),
+      }));
+      const { contracts } = unpackFragment(packFragment(fragmentOf({ ...book, positions }))).positions;
+      expect([...contracts]).toEqual(amounts.map(Math.abs));
+    }),
+  );
+});
+
+test('the same fragment always packs to the same bytes', () => {
+  expect(packFragment(fragmentOf(wireBook()))).toEqual(packFragment(fragmentOf(wireBook())));
+});
+
+test('bytes that were cut or are something else are an error, not a book', () => {
+  const packed = packFragment(fragmentOf(wireBook()));
+  expect(() => unpackFragment(packed.subarray(0, packed.length - 9))).toThrow();
+  expect(() => unpackFragment(Buffer.from('something else'))).toThrow();
+});
+
+test('the validators that run are those that the schemas give', () => {
+  const compiled = readFileSync(
+    new URL('../../../shared/snapshot/validators/compiled.generated.js', import.meta.url),
+    'utf8',
+  );
+  expect(compiled).toBe(compileValidators());
+});

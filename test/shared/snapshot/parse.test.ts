@@ -1,0 +1,181 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { type Format, formatOf, parseSnapshot } from '../../../shared/snapshot/parse.ts';
+import { bytes, inTwoParts, ndjson, wireBook } from '../../environment/books.ts';
+
+const parse = (body: Uint8Array, format: Format = 'json', role: 'snapshot' | 'part' = 'snapshot') =>
+  parseSnapshot(body, { format, role });
+const faultsOf = (body: Uint8Array, format: Format = 'json', role: 'snapshot' | 'part' = 'snapshot') => {
+  const parsed = parse(body, format, role);
+  return parsed.ok ? [] : parsed.faults;
+};
+
+describe('columns', () => {
+  test('hold every position, with NaN for what was not given', () => {
+    const parsed = parse(bytes(wireBook()));
+    if (!parsed.ok) throw new Error('not parsed');
+    const { positions, accounts, markets } = parsed.fragment;
+    expect(positions.length).toBe(4);
+    expect([...positions.side]).toEqual([1, -1, 1, -1]);
+    expect([...positions.account]).toEqual([0, 1, 2, 3]);
+    expect([...positions.liquidationPrice]).toEqual([Number.NaN, Number.NaN, Number.NaN, Number.NaN]);
+    expect(accounts.ids).toEqual(['account-0', 'account-1', 'account-2', 'account-3']);
+    expect(markets[0]).toMatchObject({ symbol: 'BTC/USDT:USDT', markPrice: 50_000, candle: { high: 50_100 } });
+  });
+
+  test('grow past their first size without losing a row', () => {
+    const book = wireBook({ accounts: 5_000 });
+    const parsed = parse(ndjson(book), 'ndjson');
+    if (!parsed.ok) throw new Error('not parsed');
+    expect(parsed.fragment.positions.length).toBe(5_000);
+    expect([...parsed.fragment.positions.account]).toEqual(Array.from({ length: 5_000 }, (_, i) => i));
+    expect(parsed.fragment.accounts.collateralAmount).toHaveLength(5_000);
+  });
+
+  test('are the same from JSON and from NDJSON', () => {
+    expect(parse(ndjson(wireBook()), 'ndjson')).toEqual(parse(bytes(wireBook())));
+  });
+
+  test('take numbers and decimal strings for the same, and null for absent', () => {
+    const book = wireBook();
+    const spelled = {
+      ...book,
+      markets: book.markets.map((market) => ({ ...market, markPrice: '50000.00', fundingRate: null, orderBook: null })),
+      positions: book.positions.map((position) => ({
+        ...position,
+        contracts: '1e0',
+        leverage: null,
+        marginMode: null,
+      })),
+    };
+    expect(parse(bytes(spelled))).toEqual(parse(bytes(book)));
+  });
+});
+
+describe('NDJSON', () => {
+  const lines = ndjson(wireBook()).toString().trim().split('\n');
+  const joined = (...changed: string[]) => Buffer.from(changed.join('\n'));
+
+  test('says which line is not JSON and goes on with the next', () => {
+    const [header = '', market = '', ...rest] = lines;
+    const faults = faultsOf(joined(header, market, '{', ...rest.slice(1), '{"kind":"position"'), 'ndjson');
+    expect(faults.map(({ line, path }) => [line, path])).toEqual([
+      [3, ''],
+      // The account of the broken line is missing from the book now.
+      [7, '/positions/0/accountId'],
+      [11, ''],
+    ]);
+  });
+
+  test('wants the header first, once, and the kinds in order', () => {
+    expect(faultsOf(joined(...lines.slice(1)), 'ndjson')).toEqual([
+      { path: '/kind', line: 1, message: 'the first line must be the header' },
+    ]);
+    expect(faultsOf(joined(lines[0] as string, ...lines), 'ndjson')).toMatchObject([
+      { line: 2, message: 'there is a header already' },
+    ]);
+    const swapped = [...lines.slice(0, 2), lines[6] as string, ...lines.slice(2, 6), ...lines.slice(7)];
+    expect(
+      faultsOf(joined(...swapped), 'ndjson').some(({ message }) =>
+        message.startsWith('account may not follow position'),
+      ),
+    ).toBe(true);
+  });
+
+  test('wants a kind that it knows, and skips empty lines', () => {
+    expect(faultsOf(joined(...lines, '{"kind":"order"}'), 'ndjson')).toMatchObject([
+      { path: '/kind', line: lines.length + 1 },
+    ]);
+    expect(parse(joined(...lines.flatMap((line) => [line, ''])), 'ndjson').ok).toBe(true);
+  });
+
+  test('is told from JSON by its first line', () => {
+    expect(formatOf(ndjson(wireBook()))).toBe('ndjson');
+    expect(formatOf(bytes(wireBook()))).toBe('json');
+    expect(formatOf(Buffer.from(JSON.stringify(wireBook(), null, 2)))).toBe('json');
+    expect(formatOf(Buffer.from('nonsense'))).toBe('json');
+  });
+});
+
+describe('parts', () => {
+  test('may name accounts and markets that are declared elsewhere; a whole book may not', () => {
+    const { parts } = inTwoParts();
+    const parsed = parse(bytes({ positions: parts[0].positions }), 'json', 'part');
+    if (!parsed.ok) throw new Error('not parsed');
+    expect(parsed.fragment).toMatchObject({
+      declaredAccounts: 0,
+      symbols: ['BTC/USDT:USDT'],
+      accounts: { ids: ['account-0', 'account-1'] },
+    });
+    expect(faultsOf(bytes({ ...wireBook(), accounts: [] }))).toHaveLength(4);
+  });
+
+  test('have no header', () => {
+    expect(faultsOf(bytes({ ...inTwoParts().parts[0], snapshotId: 'x' }), 'json', 'part')).toMatchObject([
+      { path: '/snapshotId' },
+    ]);
+    expect(faultsOf(ndjson(wireBook()), 'ndjson', 'part')).toMatchObject([
+      { path: '/kind', line: 1, message: 'a part has no header' },
+    ]);
+  });
+});
+
+describe('whatever comes in', () => {
+  const json = fc.json().map((text) => Buffer.from(text));
+  const text = fc.string({ unit: 'binary' }).map((value) => Buffer.from(value));
+  const raw = fc.uint8Array({ maxLength: 300 }).map((value) => Buffer.from(value));
+
+  test('nothing is thrown, and what is refused says why', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(json, text, raw),
+        fc.constantFrom<Format>('json', 'ndjson'),
+        fc.constantFrom('snapshot' as const, 'part' as const),
+        (body, format, role) => {
+          const parsed = parse(body, format, role);
+          if (!parsed.ok) {
+            expect(parsed.total).toBeGreaterThan(0);
+            expect(parsed.faults.every(({ message }) => message.length > 5)).toBe(true);
+          }
+        },
+      ),
+      { numRuns: 1_000 },
+    );
+  });
+
+  test('a valid book with anything put in any one place is taken, or refused with a path into that place', () => {
+    const places = [
+      'contracts',
+      'entryPrice',
+      'side',
+      'marginMode',
+      'accountId',
+      'symbol',
+      'leverage',
+      'liquidationPrice',
+    ] as const;
+    fc.assert(
+      fc.property(fc.constantFrom(...places), fc.jsonValue(), fc.nat(3), (place, value, row) => {
+        const book = wireBook();
+        const positions = book.positions.map((position, i) => (i === row ? { ...position, [place]: value } : position));
+        for (const { path } of faultsOf(bytes({ ...book, positions }))) {
+          expect(
+            path === `/positions/${row}/${place}` ||
+              (place === 'marginMode' && path === `/positions/${row}/collateral`),
+          ).toBe(true);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('names that are also names of object members are names like any other', () => {
+    const book = wireBook();
+    const positions = book.positions.map((position) => ({ ...position, accountId: '__proto__' })).slice(0, 1);
+    const accounts = [
+      { accountId: '__proto__', collateral: [] },
+      { accountId: 'constructor', collateral: [] },
+    ];
+    expect(parse(bytes({ ...book, accounts, positions })).ok).toBe(true);
+  });
+});
