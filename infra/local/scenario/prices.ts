@@ -26,7 +26,7 @@ const STEPS = 24;
 
 const MOODS = {
   calm: { phase: 'calm', longShare: 0.5, appetite: 1, depth: 1 },
-  crowded: { phase: 'crowded longs', longShare: 0.82, appetite: 2.4, depth: 1 },
+  crowded: { phase: 'crowded longs', longShare: 0.82, appetite: 4, depth: 1 },
   crash: { phase: 'crash', longShare: 0.4, appetite: 0.5, depth: 0.15 },
   recovery: { phase: 'recovery', longShare: 0.5, appetite: 0.5, depth: 0.6 },
 } as const satisfies Record<string, Mood>;

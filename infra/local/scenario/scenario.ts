@@ -40,14 +40,14 @@ export const SCENARIOS = ['storm'] as const;
 export function openScenario({ name = 'storm', accounts = 500, seed = 1, candles }: ScenarioOptions = {}): Scenario {
   if (!(SCENARIOS as readonly string[]).includes(name))
     throw new Error(`There is no scenario ${JSON.stringify(name)}; there is ${SCENARIOS.join(', ')}`);
-  const random = openRandom(seed);
-  const bars = candles ? replayedBars(random, candles) : stormBars(random);
+  const bars = candles ? replayedBars(openRandom(seed), candles) : stormBars(openRandom(seed));
   const title = candles ? 'replay' : name;
   return {
     name: title,
     length: bars.length,
     *scenes() {
-      const crowd = openCrowd(random, accounts, bars[0] as Bar);
+      // Chance of its own: the crowd of a seed is the same whatever the prices do.
+      const crowd = openCrowd(openRandom(~seed), accounts, bars[0] as Bar);
       for (const [i, bar] of bars.entries()) {
         crowd.live(bar);
         const sequence = i + 1;

@@ -26,6 +26,8 @@ export interface Trader {
   bitcoin: number;
   /** Leverage that the trader likes in ordinary times. */
   readonly habit: number;
+  /** What the trader came with, in USDT: winnings far beyond it are taken off the venue. */
+  readonly stake: number;
   /** A market maker takes the other side of what the others want. */
   readonly maker: boolean;
   readonly isolates: boolean;
@@ -43,19 +45,22 @@ export interface Crowd {
 const MAINTENANCE = 0.005;
 /** Share of traders who look at their position in a bar. */
 const ATTENTION = 0.25;
-const MAX_HABIT = 60;
+const MAX_HABIT = 75;
+/** Multiple of their stake that traders leave on the venue. Without it a lucky few own the market after a trend. */
+const KEPT = 3;
 
 /** The crowd that makes the book: heavy-tailed in size, each with a habit of leverage, and makers who balance it. */
 export function openCrowd(random: Random, accounts: number, first: Bar): Crowd {
   const makers = Math.max(6, Math.round(accounts * 0.1));
   let named = 0;
   const join = (maker: boolean): Trader => {
-    const wealth = maker ? 400_000 * random.pareto(3) : 2_000 * Math.min(random.pareto(1.3), 250);
+    const wealth = maker ? 80_000 * random.pareto(3) : 2_000 * Math.min(random.pareto(1.3), 250);
     const bitcoin = !maker && random.uniform() < 0.08 ? round6((wealth * 0.5) / first.btc.open) : 0;
     return {
       id: `acct-${String(named++).padStart(6, '0')}`,
       cash: Math.round(bitcoin > 0 ? wealth * 0.5 : wealth),
       bitcoin,
+      stake: Math.round(wealth),
       habit: Math.min(MAX_HABIT, maker ? 2 + random.uniform() * 2 : 6 * Math.exp(0.8 * random.normal())),
       maker,
       isolates: !maker && random.uniform() < 0.2,
@@ -63,7 +68,7 @@ export function openCrowd(random: Random, accounts: number, first: Bar): Crowd {
     };
   };
   const traders = Array.from({ length: accounts }, (_, i) => join(i < makers));
-  let fund = Math.round(traders.reduce((sum, { cash }) => sum + cash, 0) * 0.02);
+  let fund = Math.round(traders.reduce((sum, { cash }) => sum + cash, 0) * 0.1);
   let opened = false;
 
   return {
@@ -82,11 +87,7 @@ export function openCrowd(random: Random, accounts: number, first: Bar): Crowd {
         if (!trader.maker && (!opened || random.uniform() < ATTENTION)) reconsider(random, trader, marks, bar.mood);
       }
       opened = true;
-      balance(
-        traders.filter(({ maker }) => maker),
-        traders,
-        marks,
-      );
+      balance(traders, marks);
     },
   };
 }
@@ -143,7 +144,9 @@ function reconsider(random: Random, trader: Trader, marks: readonly [number, num
   for (const holding of trader.holdings) trader.cash += holding.margin + pnlOf(holding, marks[holding.market]);
   trader.holdings = [];
   trader.cash = round2(trader.cash);
-  const wealth = trader.cash + trader.bitcoin * marks[0];
+  const bitcoin = trader.bitcoin * marks[0];
+  trader.cash = Math.min(trader.cash, Math.max(0, KEPT * trader.stake - bitcoin));
+  const wealth = trader.cash + bitcoin;
   if (wealth <= 50) return;
   const leverage = Math.min(MAX_HABIT, trader.habit * mood.appetite * (0.8 + 0.4 * random.uniform()));
   const side = random.uniform() < mood.longShare ? 1 : -1;
@@ -173,34 +176,32 @@ function reconsider(random: Random, trader: Trader, marks: readonly [number, num
   }
 }
 
-/** The makers take, in proportion to their cash, the other side of everybody's sum: longs equal shorts, contract by contract. */
-function balance(makers: Trader[], traders: readonly Trader[], marks: readonly [number, number]): void {
-  const wealth = makers.reduce((sum, { cash }) => sum + Math.max(cash, 1), 0);
+/**
+ * The makers settle at the mark and take, in proportion to their equity, the other side of everybody's sum: longs equal
+ * shorts, contract by contract. Their treasury brings them back to their stake before they are in danger, or idle.
+ */
+function balance(traders: readonly Trader[], marks: readonly [number, number]): void {
+  const makers = traders.filter(({ maker }) => maker);
+  for (const maker of makers) {
+    const equity = maker.holdings.reduce((sum, held) => sum + pnlOf(held, marks[held.market]), maker.cash);
+    maker.cash = equity < 0.5 * maker.stake || equity > 2 * maker.stake ? maker.stake : round2(equity);
+    maker.holdings = [];
+  }
+  const wealth = makers.reduce((sum, { cash }) => sum + cash, 0);
   for (const market of [0, 1] as const) {
-    const price = marks[market];
     let open = 0;
-    for (const trader of traders) {
-      if (!trader.maker) for (const h of trader.holdings) if (h.market === market) open += h.side * h.contracts;
+    for (const { maker, holdings } of traders) {
+      if (!maker) for (const held of holdings) if (held.market === market) open += held.side * held.contracts;
     }
     let left = -open;
     makers.forEach((maker, i) => {
-      const last = i === makers.length - 1;
-      const want = last ? left : Math.trunc((-open * Math.max(maker.cash, 1)) / wealth);
+      // The last one takes what rounding left.
+      const want = i === makers.length - 1 ? left : Math.trunc((-open * maker.cash) / wealth);
       left -= want;
-      const before = maker.holdings.find((holding) => holding.market === market);
-      const had = before ? before.side * before.contracts : 0;
-      if (want === had) return;
-      if (before) maker.cash = round2(maker.cash + pnlOf(before, price));
-      maker.holdings = maker.holdings.filter((holding) => holding !== before);
-      if (want !== 0)
-        maker.holdings.push({
-          market,
-          side: want > 0 ? 1 : -1,
-          contracts: Math.abs(want),
-          entryPrice: price,
-          isolated: false,
-          margin: 0,
-        });
+      if (want === 0) return;
+      const side = want > 0 ? 1 : -1;
+      const contracts = Math.abs(want);
+      maker.holdings.push({ market, side, contracts, entryPrice: marks[market], isolated: false, margin: 0 });
     });
   }
 }

@@ -1,0 +1,81 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import type { Report } from '../../infra/local/report.ts';
+import { REGIMES } from '../../shared/volatility/types.ts';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+interface Run {
+  readonly status: number | null;
+  readonly printed: string;
+  readonly report: Report;
+}
+
+/** `npm start` with options, as a person calls it. */
+async function start(...options: string[]): Promise<Run> {
+  const file = join(mkdtempSync(join(tmpdir(), 'breakwater-')), 'report.json');
+  const child = spawn(process.execPath, ['infra/local/cli.ts', 'start', ...options, '--exit', '--report', file], {
+    cwd: ROOT,
+  });
+  let printed = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (printed += data));
+  const status = await new Promise<number | null>((resolve) => child.once('exit', resolve));
+  return { status, printed, report: JSON.parse(readFileSync(file, 'utf8')) };
+}
+
+/** A report without what is a matter of time. */
+const timeless = ({ latencyMs: _, ...report }: Report) => report;
+
+describe('npm start, from the synthesised stack to Slack', () => {
+  let first: Run;
+  beforeAll(async () => {
+    first = await start('--accounts', '120', '--seed', '3');
+  }, 240_000);
+
+  test('ends with status 0, says where the page is, and shows a summary', () => {
+    expect(first).toMatchObject({ status: 0 });
+    expect(first.printed).toMatch(/http:\/\/127\.0\.0\.1:\d+\//);
+    expect(first.printed).toContain('Incidents');
+    expect(first.printed).not.toContain('NOT WELL');
+  });
+
+  test('assesses every snapshot that was accepted, once', () => {
+    const { snapshots, assessments, severities } = first.report;
+    expect(snapshots).toEqual({ accepted: 110, duplicates: 0, rejected: 0 });
+    expect(assessments).toBe(110);
+    expect(severities).toHaveLength(220);
+  });
+
+  test('sees the storm: the extreme regime in the crash and calm at the end', () => {
+    const { severities } = first.report;
+    const regimes = severities.filter(({ symbol }) => symbol === 'BTC/USDT:USDT').map(({ regime }) => regime);
+    expect(regimes.slice(0, 60)).not.toContain('extreme');
+    expect(regimes.slice(64, 70)).toContain('extreme');
+    expect(REGIMES.indexOf(regimes.at(-1) ?? 'extreme')).toBeLessThanOrEqual(1);
+  });
+
+  test('opens incidents and resolves them, each told to Slack once and then updated', () => {
+    const { incidents, slack, failures } = first.report;
+    expect(incidents.length).toBeGreaterThan(0);
+    expect(incidents.some(({ rule }) => rule === 'leverage-over-volatility')).toBe(true);
+    expect(incidents.some(({ resolvedAt }) => resolvedAt !== null)).toBe(true);
+    // One root message each, and a reply and an update for each further move.
+    expect(slack.posts).toBe(incidents.length + slack.updates);
+    expect(failures).toEqual({ deadLetters: 0, executions: 0, alarms: [] });
+  });
+
+  test('measures the time from push to Slack', () => {
+    const { p50, p99 } = first.report.latencyMs;
+    expect(p50).toBeGreaterThan(0);
+    expect(p99).toBeGreaterThanOrEqual(p50 as number);
+  });
+
+  test('the same seed gives the same report, times aside', async () => {
+    const again = await start('--accounts', '120', '--seed', '3');
+    expect(timeless(again.report)).toEqual(timeless(first.report));
+  }, 240_000);
+});
