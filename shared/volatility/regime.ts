@@ -87,14 +87,11 @@ export function advanceVolatility(state: VolatilityState | undefined, observatio
     return { state, reading: readingOf(state), finding: 'the bar is older than the last one' };
   const same = state !== undefined && timestamp === state.bar.timestamp;
   const markBefore = same ? state.bar.markBefore : (state?.bar.mark ?? markPrice);
-  const measured =
-    timestamp > observation.timestamp
-      ? // One such bar, believed, would make every later one too old.
-        { valid: false as const, fault: 'the bar begins after the snapshot' }
-      : candle
-        ? garmanKlass(candle)
-        : squaredReturn(markBefore, markPrice);
-  if (!measured.valid) return { state, reading: state ? readingOf(state) : COLD, finding: measured.fault };
+  const measured = candle ? garmanKlass(candle) : squaredReturn(markBefore, markPrice);
+  const passOver = (finding: string): Advanced => ({ state, reading: state ? readingOf(state) : COLD, finding });
+  if (!measured.valid) return passOver(measured.fault);
+  // One such bar, believed, would make every later one too old.
+  if (timestamp > observation.timestamp) return passOver('the bar begins after the snapshot');
   const { variance } = measured;
   const closed = state === undefined ? null : same ? state.closed : close(state, timestamp);
   const next: VolatilityState = { closed, bar: { timestamp, variance, mark: markPrice, markBefore } };

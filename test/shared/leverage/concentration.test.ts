@@ -1,93 +1,121 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { type Concentration, concentrationOf } from '../../../shared/leverage/concentration.ts';
+import { expectClose, expectFinite } from './close-to.ts';
+import { plainConcentration } from './plain-measure.ts';
 
-const of = (...held: number[]) => concentrationOf(Float64Array.from(held));
+const of = (...amounts: number[]): Concentration => concentrationOf(Float64Array.from(amounts));
+const amounts = fc.array(fc.double({ min: 0, max: 1e18, noNaN: true }), { maxLength: 150 });
+const holders = fc.array(fc.double({ min: 1e-9, max: 1e18, noNaN: true }), { minLength: 1, maxLength: 150 });
+const NOTHING = { hhi: 0, effectiveAccounts: 0, gini: 0, top1: 0, top5: 0, top10: 0, top50: 0, top100: 0 };
 
-/** By the definitions, slowly: every pair for Gini, every share for the rest. */
-function slowly(held: readonly number[]): Concentration {
-  const holders = held.filter((x) => x > 0).sort((a, b) => b - a);
-  const total = holders.reduce((sum, x) => sum + x, 0);
-  const n = holders.length;
-  if (n === 0) return { hhi: 0, effectiveAccounts: 0, gini: 0, top1: 0, top5: 0, top10: 0, top50: 0, top100: 0 };
-  const hhi = holders.reduce((sum, x) => sum + (x / total) ** 2, 0);
-  let differences = 0;
-  for (const x of holders) for (const y of holders) differences += Math.abs(x - y);
-  const top = (k: number) => holders.slice(0, k).reduce((sum, x) => sum + x, 0) / total;
-  return {
-    hhi,
-    effectiveAccounts: 1 / hhi,
-    gini: differences / (2 * n * total),
-    top1: top(1),
-    top5: top(5),
-    top10: top(10),
-    top50: top(50),
-    top100: top(100),
-  };
-}
-
-const amounts = fc.array(fc.oneof(fc.constant(0), fc.double({ min: 1e-6, max: 1e18, noNaN: true })), {
-  maxLength: 150,
-});
-
-test('one who holds all is HHI 1, Gini 0 and the whole of every top', () => {
-  expect(of(7)).toEqual({ hhi: 1, effectiveAccounts: 1, gini: 0, top1: 1, top5: 1, top10: 1, top50: 1, top100: 1 });
-});
-
-test('four equal holders are HHI 1/4, four effective accounts, Gini 0', () => {
-  expect(of(3, 3, 3, 3)).toMatchObject({ hhi: 0.25, effectiveAccounts: 4, gini: 0, top1: 0.25 });
-});
-
-test('1, 2, 3, 4 by hand: HHI 0.3, Gini 0.25, the largest with 0.4', () => {
-  const { hhi, gini, top1 } = of(4, 1, 3, 2);
-  expect(hhi).toBeCloseTo(0.3, 15);
-  expect(gini).toBeCloseTo(0.25, 15);
-  expect(top1).toBeCloseTo(0.4, 15);
-});
-
-test('of nothing, and of holders of nothing, all is 0', () => {
-  expect(of()).toEqual(of(0, 0, 0));
-  expect(of(0).hhi).toBe(0);
-});
-
-describe('for any amounts', () => {
-  test('it is what the definitions say', () => {
-    fc.assert(
-      fc.property(amounts, (held) => {
-        const fast = of(...held);
-        const slow = slowly(held);
-        for (const key of Object.keys(slow) as (keyof Concentration)[]) expect(fast[key]).toBeCloseTo(slow[key], 9);
-      }),
-    );
+describe('worked by hand', () => {
+  test('holdings 6, 3 and 1 have HHI 0.46, Gini 1/3 and a largest share of 0.6', () => {
+    expectClose(of(3, 6, 1), {
+      hhi: 0.46,
+      effectiveAccounts: 1 / 0.46,
+      gini: 1 / 3,
+      top1: 0.6,
+      top5: 1,
+      top10: 1,
+      top50: 1,
+      top100: 1,
+    });
   });
 
-  test('HHI and Gini do not change with the unit, nor with the order', () => {
-    fc.assert(
-      fc.property(amounts, fc.double({ min: 1e-3, max: 1e3, noNaN: true }), (held, scale) => {
-        const base = of(...held);
-        const scaled = of(...held.map((x) => x * scale));
-        expect(scaled.hhi).toBeCloseTo(base.hhi, 9);
-        expect(scaled.gini).toBeCloseTo(base.gini, 9);
-        expect(of(...[...held].reverse())).toEqual(base);
-      }),
-    );
+  test('200 equal holders count as 200, without inequality, and every top is its number of them', () => {
+    expectClose(of(...Array<number>(200).fill(7)), {
+      hhi: 1 / 200,
+      effectiveAccounts: 200,
+      gini: 0,
+      top1: 1 / 200,
+      top5: 5 / 200,
+      top10: 10 / 200,
+      top50: 50 / 200,
+      top100: 100 / 200,
+    });
   });
 
-  test('HHI·n is at least 1, HHI at most 1, Gini in [0, 1), and the tops rise to at most 1', () => {
+  test('a single holder holds all, and is equal to itself', () => {
+    expect(of(0.3)).toEqual({
+      hhi: 1,
+      effectiveAccounts: 1,
+      gini: 0,
+      top1: 1,
+      top5: 1,
+      top10: 1,
+      top50: 1,
+      top100: 1,
+    });
+  });
+
+  test.each([[[]], [[0]], [[0, 0, 0]]])('nothing held by %j is 0 throughout', (held) => {
+    expect(of(...held)).toEqual(NOTHING);
+  });
+});
+
+describe('for any holdings', () => {
+  test('the figures are those of the textbook sums over all pairs', () => {
+    fc.assert(fc.property(amounts, (held) => expectClose(of(...held), plainConcentration(held))));
+  });
+
+  test('HHI lies between one nth and 1, Gini in [0, 1), and every top holds the one before it', () => {
     fc.assert(
-      fc.property(amounts, (held) => {
-        const n = held.filter((x) => x > 0).length;
-        const { hhi, gini, effectiveAccounts, top1, top5, top10, top50, top100 } = of(...held);
-        if (n === 0) return;
-        expect(hhi * n).toBeGreaterThanOrEqual(1 - 1e-12);
+      fc.property(holders, (held) => {
+        const { hhi, effectiveAccounts, gini, top1, top5, top10, top50, top100 } = of(...held);
+        expect(hhi * held.length).toBeGreaterThanOrEqual(1 - 1e-12);
         expect(hhi).toBeLessThanOrEqual(1);
-        expect(effectiveAccounts).toBeLessThanOrEqual(n * (1 + 1e-12));
+        expect(effectiveAccounts).toBeGreaterThanOrEqual(1);
+        expect(effectiveAccounts).toBeLessThanOrEqual(held.length * (1 + 1e-12));
         expect(gini).toBeGreaterThanOrEqual(0);
         expect(gini).toBeLessThan(1);
-        const tops = [top1, top5, top10, top50, top100];
-        expect([...tops].sort((a, b) => a - b)).toEqual(tops);
-        expect(top100).toBeLessThanOrEqual(1);
+        const tops = [0, top1, top5, top10, top50, top100, 1];
+        expect(tops).toEqual([...tops].sort((a, b) => a - b));
       }),
     );
+  });
+
+  test('their unit does not matter', () => {
+    fc.assert(
+      fc.property(holders, fc.constantFrom(1e-9, 0.1, 3, 1e12), (held, unit) => {
+        expectClose(of(...held.map((amount) => amount * unit)), of(...held));
+      }),
+    );
+  });
+
+  test('their order does not matter', () => {
+    fc.assert(
+      fc.property(
+        holders.chain((held) =>
+          fc.tuple(fc.constant(held), fc.shuffledSubarray(held, { minLength: held.length, maxLength: held.length })),
+        ),
+        ([held, shuffled]) => expect(of(...shuffled)).toEqual(of(...held)),
+      ),
+    );
+  });
+
+  test('accounts that hold nothing are no holders', () => {
+    fc.assert(
+      fc.property(holders, fc.nat(20), (held, idle) => {
+        expect(of(...held, ...Array<number>(idle).fill(0))).toEqual(of(...held));
+      }),
+    );
+  });
+
+  test('two holders who become one never lower HHI', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 1, max: 1_000_000 }), { minLength: 2, maxLength: 40 }), (held) => {
+        const [first = 0, second = 0, ...others] = held;
+        expect(of(first + second, ...others).hhi).toBeGreaterThanOrEqual(of(...held).hhi);
+      }),
+    );
+  });
+
+  test('every figure is finite, from the smallest double to the largest sums that a book can have', () => {
+    const extreme = fc.oneof(
+      fc.constantFrom(5e-324, 1e-300, 1e-9, 1e18, 1e120),
+      fc.double({ min: 0, max: 1e120, noNaN: true }),
+    );
+    fc.assert(fc.property(fc.array(extreme, { maxLength: 30 }), (held) => expectFinite(of(...held))));
   });
 });

@@ -3,312 +3,330 @@ import fc from 'fast-check';
 import type { BookMetrics } from '../../../shared/assessment/types.ts';
 import { LEVERAGE_CEILING } from '../../../shared/leverage/effective-leverage.ts';
 import { measureBook } from '../../../shared/leverage/measure-book.ts';
-import { joinFragments } from '../../../shared/snapshot/join.ts';
-import { parseSnapshot } from '../../../shared/snapshot/parse.ts';
-import type { Book } from '../../../shared/snapshot/types.ts';
+import { expectClose, expectFinite } from './close-to.ts';
+import { anyBook, bookOf, EXACT_MARKETS, inverse, linear, type PlainBook, type PlainPosition } from './plain-book.ts';
+import { plainMeasure } from './plain-measure.ts';
 
-interface WirePosition {
-  accountId: string;
-  symbol: string;
-  side: string;
-  contracts: number;
-  entryPrice: number;
-  marginMode?: string;
-  collateral?: number;
-  unrealizedPnl?: number;
-}
-interface Wire {
-  markets: { symbol: string; markPrice: number; contractSize: number; linear: boolean }[];
-  accounts: { accountId: string; collateral: { currency: string; amount: number }[] }[];
-  positions: WirePosition[];
-}
-
-function bookOf(wire: Wire): Book {
-  const body = Buffer.from(JSON.stringify({ snapshotId: 's', sequence: 1, timestamp: 1, ...wire }));
-  const parsed = parseSnapshot(body, { format: 'json', role: 'snapshot' });
-  if (!parsed.ok) throw new Error(JSON.stringify(parsed.faults));
-  const joined = joinFragments('demo', parsed.fragment.header as Book['header'], [parsed.fragment]);
-  if (!joined.ok) throw new Error(JSON.stringify(joined.faults));
-  return joined.book;
-}
-
-const BTC = { symbol: 'BTC/USDT:USDT', markPrice: 100, contractSize: 1, linear: true };
-const INVERSE = { symbol: 'BTC/USD:BTC', markPrice: 100, contractSize: 10, linear: false };
-const account = (accountId: string, amount: number, currency = 'USDT') => ({
-  accountId,
-  collateral: [{ currency, amount }],
-});
-const position = (
-  accountId: string,
-  side: string,
+const measure = (plain: PlainBook) => measureBook(bookOf(plain));
+const only = (plain: PlainBook): BookMetrics => measure(plain).markets[0] as BookMetrics;
+const BTC = linear('BTC/USDT:USDT', 50_000);
+const held = (
+  account: string,
+  side: 'long' | 'short',
   contracts: number,
-  rest: Partial<WirePosition> = {},
-): WirePosition => ({
-  accountId,
+  rest: Partial<PlainPosition> = {},
+): PlainPosition => ({
+  account,
   symbol: BTC.symbol,
   side,
   contracts,
-  entryPrice: 100,
+  entryPrice: 50_000,
   ...rest,
 });
 
-describe('by hand', () => {
-  test('two cross accounts: notional over equity, weighted by notional', () => {
-    const { markets } = measureBook(
-      bookOf({
-        markets: [BTC],
-        accounts: [account('a', 50), account('b', 100)],
-        positions: [position('a', 'long', 1), position('b', 'short', 1)],
-      }),
-    );
-    expect(markets[0]).toMatchObject({ openInterest: 100, positions: 2, accounts: 2, skew: 0 });
-    expect(markets[0]?.leverage).toMatchObject({
-      weighted: 1.5,
-      p50: 1,
-      p90: 2,
-      estimatedRatio: 100 / 150,
-      underwater: { accounts: 0, notional: 0 },
+describe('worked by hand', () => {
+  test('three accounts on one market: open interest, skew, shares and leverage', () => {
+    const { markets, venue, unpriced } = measure({
+      markets: [BTC],
+      accounts: { a: { USDT: 10_000 }, b: { USDT: 25_000 }, c: { USDT: 100_000 } },
+      positions: [held('a', 'long', 1), held('b', 'short', 1), held('c', 'short', 2)],
     });
-    expect(markets[0]?.leverage.buckets[0]).toEqual({ upTo: 2, openInterest: 200, share: 1 });
-  });
-
-  test('unrealised PnL is part of equity: a long bought 20 higher has lost 20', () => {
-    const { markets } = measureBook(
-      bookOf({
-        markets: [BTC],
-        accounts: [account('a', 70)],
-        positions: [position('a', 'long', 1, { entryPrice: 120 })],
-      }),
-    );
-    expect(markets[0]?.leverage.weighted).toBeCloseTo(2, 12);
-  });
-
-  test("the venue's own PnL is taken where it is given", () => {
-    const { markets } = measureBook(
-      bookOf({
-        markets: [BTC],
-        accounts: [account('a', 70)],
-        positions: [position('a', 'long', 1, { unrealizedPnl: -45 })],
-      }),
-    );
-    expect(markets[0]?.leverage.weighted).toBeCloseTo(4, 12);
-  });
-
-  test('an isolated position stands on its own margin, and a cross one not on it', () => {
-    const { markets } = measureBook(
-      bookOf({
-        markets: [BTC],
-        accounts: [account('a', 100)],
-        positions: [position('a', 'long', 1), position('a', 'long', 1, { marginMode: 'isolated', collateral: 10 })],
-      }),
-    );
-    expect(markets[0]?.leverage.weighted).toBeCloseTo((1 + 10) / 2, 12);
-    expect(markets[0]?.accounts).toBe(1);
-  });
-
-  test('an inverse contract: 5 contracts of 10 dollars are 50 dollars, and PnL is in coins', () => {
-    // Bought at 80, now 100: 50·(1/80 - 1/100) = 0.125 coins = 12.5 dollars on 0.25 coins of collateral.
-    const { markets, unpriced } = measureBook(
-      bookOf({
-        markets: [INVERSE],
-        accounts: [account('a', 0.25, 'BTC')],
-        positions: [position('a', 'long', 5, { symbol: INVERSE.symbol, entryPrice: 80 })],
-      }),
-    );
-    expect(markets[0]?.openInterest).toBe(50);
-    expect(markets[0]?.leverage.weighted).toBeCloseTo(50 / 37.5, 12);
+    const [btc] = markets as [BookMetrics];
+    expect(btc).toMatchObject({ openInterest: 150_000, positions: 3, accounts: 3, skew: -0.5 });
+    expect(btc.concentration).toMatchObject({
+      hhi: 0.375,
+      top1: 0.5,
+      long: { hhi: 1, top1: 1 },
+      short: { top1: 2 / 3 },
+    });
+    // 5 on 50,000, 2 on 50,000, 1 on 100,000.
+    expect(btc.leverage).toMatchObject({ weighted: 2.25, p50: 1, p90: 5, p99: 5, estimatedRatio: 150 / 135 });
+    // 250,000 : 100,000 : 100,000.
+    expect(btc.concentration.leverageWeighted.top1).toBeCloseTo(250 / 450, 12);
+    expect(venue).toEqual(btc);
     expect(unpriced).toEqual([]);
   });
 
-  test('collateral without a price counts as nothing and is named', () => {
-    const { markets, unpriced } = measureBook(
-      bookOf({ markets: [BTC], accounts: [account('a', 1e6, 'XYZ')], positions: [position('a', 'long', 1)] }),
-    );
-    expect(unpriced).toEqual(['XYZ']);
-    expect(markets[0]?.leverage).toMatchObject({
-      weighted: LEVERAGE_CEILING,
-      underwater: { accounts: 1, notional: 100 },
+  test('cross positions share the equity of their account, profit and loss of the others included', () => {
+    const eth = linear('ETH/USDT:USDT', 2_000);
+    const { markets, venue } = measure({
+      markets: [BTC, eth],
+      accounts: { a: { USDT: 10_000 } },
+      positions: [
+        held('a', 'long', 1, { entryPrice: 40_000 }),
+        held('a', 'short', 25, { symbol: eth.symbol, entryPrice: 2_200 }),
+      ],
     });
+    // 100,000 on 10,000 + 10,000 + 5,000.
+    expect(markets.map(({ leverage }) => leverage.weighted)).toEqual([4, 4]);
+    expect(venue.leverage.weighted).toBe(4);
+    expect(venue).toMatchObject({ accounts: 1, positions: 2, skew: 0 });
   });
 
-  test('the venue takes an account on two markets as one holder', () => {
-    const ETH = { ...BTC, symbol: 'ETH/USDT:USDT' };
-    const { venue, markets } = measureBook(
-      bookOf({
-        markets: [BTC, ETH],
-        accounts: [account('a', 100), account('b', 100)],
-        positions: [
-          position('a', 'long', 1),
-          position('a', 'long', 1, { symbol: ETH.symbol }),
-          position('b', 'short', 2),
-        ],
-      }),
-    );
-    expect(venue.concentration.hhi).toBeCloseTo(0.5, 12);
+  test('an account on two markets is one holder of the venue', () => {
+    const eth = linear('ETH/USDT:USDT', 50_000);
+    const { venue, markets } = measure({
+      markets: [BTC, eth],
+      accounts: { a: { USDT: 1 }, b: { USDT: 1 } },
+      positions: [held('a', 'long', 1), held('a', 'long', 1, { symbol: eth.symbol }), held('b', 'short', 2)],
+    });
+    expect(venue.concentration.hhi).toBe(0.5);
     expect(markets.map(({ accounts }) => accounts)).toEqual([2, 1]);
   });
+
+  test('an isolated position stands on its own margin, and leaves the rest of the account alone', () => {
+    const { leverage } = only({
+      markets: [BTC],
+      accounts: { a: { USDT: 25_000 } },
+      positions: [held('a', 'long', 1), held('a', 'short', 1, { margin: 6_000, entryPrice: 49_000 })],
+    });
+    // Cross 50,000 on 25,000; isolated 50,000 on 6,000 - 1,000.
+    expect(leverage).toMatchObject({ weighted: 6, p50: 2, p90: 10, estimatedRatio: 50_000 / 31_000 });
+  });
+
+  test('an inverse position on a bitcoin of collateral: 50,000 dollars on 1 BTC at 50,000 is leverage 1', () => {
+    const { leverage, openInterest } = only({
+      markets: [inverse('BTC/USD:BTC', 50_000, 100)],
+      accounts: { a: { BTC: 1 } },
+      positions: [held('a', 'long', 500, { symbol: 'BTC/USD:BTC' })],
+    });
+    expect(openInterest).toBe(50_000);
+    expect(leverage.weighted).toBe(1);
+  });
+
+  test('an account that went bust raises the leverage, and is counted with what it holds', () => {
+    const book = (collateral: number): PlainBook => ({
+      markets: [BTC],
+      accounts: { a: { USDT: collateral }, b: { USDT: 50_000 } },
+      positions: [held('a', 'long', 1, { entryPrice: 60_000 }), held('b', 'short', 1, { entryPrice: 60_000 })],
+    });
+    expect(only(book(10_000)).leverage).toMatchObject({
+      p99: LEVERAGE_CEILING,
+      underwater: { accounts: 1, notional: 50_000 },
+    });
+    expect(only(book(10_001)).leverage).toMatchObject({
+      p99: LEVERAGE_CEILING,
+      underwater: { accounts: 0, notional: 0 },
+    });
+    expect(only(book(20_000)).leverage).toMatchObject({ p99: 5, underwater: { accounts: 0, notional: 0 } });
+  });
+
+  test('an account bust on two positions is one account', () => {
+    const { leverage } = only({
+      markets: [BTC],
+      accounts: { a: {} },
+      positions: [held('a', 'long', 1), held('a', 'short', 1), held('a', 'short', 2, { margin: 0 })],
+    });
+    expect(leverage.underwater).toEqual({ accounts: 1, notional: 200_000 });
+  });
+
+  test('collateral that is gone counts as the highest ratio, not as the lowest', () => {
+    for (const USDT of [0, -5]) {
+      const { leverage } = only({ markets: [BTC], accounts: { a: { USDT } }, positions: [held('a', 'long', 1)] });
+      expect(leverage.estimatedRatio).toBe(LEVERAGE_CEILING);
+    }
+  });
+
+  test('collateral without a price counts as nothing and is named', () => {
+    const measured = measure({ markets: [BTC], accounts: { a: { DOGE: 1e12 } }, positions: [held('a', 'long', 1)] });
+    expect(measured.unpriced).toEqual(['DOGE']);
+    expect(measured.venue.leverage.weighted).toBe(LEVERAGE_CEILING);
+  });
+
+  test('a venue quoted in euros has the leverage of one quoted in dollars', () => {
+    const euro = linear('BTC/EUR:EUR', 50_000);
+    const position = held('a', 'long', 1, { symbol: euro.symbol });
+    const measured = measure({ markets: [euro], accounts: { a: { EUR: 10_000 } }, positions: [position] });
+    expect(measured.unpriced).toEqual([]);
+    expect(measured.venue.leverage.weighted).toBe(5);
+  });
+
+  test('accounts without positions are no part of any figure', () => {
+    const book: PlainBook = { markets: [BTC], accounts: { a: { USDT: 10_000 } }, positions: [held('a', 'long', 1)] };
+    expect(measure({ ...book, accounts: { idle: { USDT: 1e9 }, ...book.accounts } })).toEqual(measure(book));
+  });
 });
 
-describe('awkward books', () => {
-  const finite = (value: unknown): boolean =>
-    typeof value === 'number'
-      ? Number.isFinite(value)
-      : typeof value !== 'object' || value === null || Object.values(value).every(finite);
-
-  test.each<[string, Wire]>([
-    ['an empty one', { markets: [], accounts: [], positions: [] }],
-    ['a market without positions', { markets: [BTC], accounts: [account('a', 1)], positions: [] }],
-    ['one position', { markets: [BTC], accounts: [account('a', 10)], positions: [position('a', 'long', 1)] }],
-    [
-      'all on one side',
-      {
-        markets: [BTC],
-        accounts: [account('a', 10), account('b', 5)],
-        positions: [position('a', 'long', 1), position('b', 'long', 2)],
-      },
-    ],
-    ['zero equity', { markets: [BTC], accounts: [account('a', 0)], positions: [position('a', 'long', 1)] }],
-    ['negative equity', { markets: [BTC], accounts: [account('a', -50)], positions: [position('a', 'short', 1)] }],
-    [
-      'contract size 1e-9',
-      { markets: [{ ...BTC, contractSize: 1e-9 }], accounts: [account('a', 1)], positions: [position('a', 'long', 3)] },
-    ],
-    [
-      'a notional of 1e18',
-      { markets: [BTC], accounts: [account('a', 1e17)], positions: [position('a', 'long', 1e16)] },
-    ],
-    ['zero contracts', { markets: [BTC], accounts: [account('a', 0)], positions: [position('a', 'long', 0)] }],
-  ])('%s gives finite figures', (_, wire) => {
-    const { venue, markets } = measureBook(bookOf(wire));
-    expect(finite(venue)).toBe(true);
-    expect(markets.every(finite)).toBe(true);
+describe('for any book', () => {
+  test('the venue and every market have the figures of plain loops over objects', () => {
+    fc.assert(
+      fc.property(anyBook, (plain) => {
+        const { venue, markets } = measure(plain);
+        expectClose(venue, plainMeasure(plain));
+        markets.forEach((metrics, i) => {
+          expectClose(metrics, plainMeasure(plain, EXACT_MARKETS[i]?.symbol));
+        });
+      }),
+      { numRuns: 300 },
+    );
   });
 
-  test('who is under water raises leverage instead of leaving it', () => {
-    const with50 = (amount: number) =>
-      measureBook(
-        bookOf({
-          markets: [BTC],
-          accounts: [account('a', amount), account('b', 50)],
-          positions: [position('a', 'long', 1), position('b', 'short', 1)],
-        }),
-      ).markets[0] as BookMetrics;
-    expect(with50(-1).leverage.weighted).toBeGreaterThan(with50(0.2).leverage.weighted);
-    expect(with50(-1).leverage.underwater).toEqual({ accounts: 1, notional: 100 });
+  test('the order of the accounts and positions does not matter', () => {
+    const shuffled = anyBook.chain((plain) =>
+      fc.shuffledSubarray([...plain.positions], { minLength: plain.positions.length }).map((positions) => {
+        const accounts = Object.fromEntries(Object.entries(plain.accounts).reverse());
+        return [plain, { ...plain, accounts, positions }] as const;
+      }),
+    );
+    fc.assert(fc.property(shuffled, ([plain, other]) => expectClose(measure(other), measure(plain))));
+  });
+
+  test('a position in two pieces is the same holding: only the number of positions tells', () => {
+    const split = anyBook
+      .filter(({ positions }) => positions.some(({ contracts }) => contracts > 1))
+      .chain((plain) =>
+        fc
+          .record({ at: fc.nat(plain.positions.length - 1), part: fc.integer({ min: 1, max: 9_999 }) })
+          .map(({ at, part }) => {
+            const whole = plain.positions[at] as PlainPosition;
+            const first = Math.min(part, whole.contracts);
+            const piece = (contracts: number): PlainPosition => ({
+              ...whole,
+              contracts,
+              // Margin and PnL go with the contracts; where there are none, with the first piece.
+              ...(whole.margin === undefined
+                ? {}
+                : { margin: pieceOf(whole.margin, contracts, whole.contracts, first) }),
+              ...(whole.unrealizedPnl === undefined
+                ? {}
+                : { unrealizedPnl: pieceOf(whole.unrealizedPnl, contracts, whole.contracts, first) }),
+            });
+            const pieces = [piece(first), piece(whole.contracts - first)];
+            return [plain, { ...plain, positions: plain.positions.toSpliced(at, 1, ...pieces) }] as const;
+          }),
+      );
+    const pieceOf = (amount: number, contracts: number, all: number, first: number): number =>
+      all === 0 ? (contracts === first ? amount / 2 : 0) : (amount * contracts) / all;
+    const withoutCount = ({ positions: _, ...rest }: BookMetrics) => rest;
+    fc.assert(
+      fc.property(split, ([whole, pieces]) => {
+        const [is, was] = [measure(pieces), measure(whole)];
+        expectClose(withoutCount(is.venue), withoutCount(was.venue));
+        expectClose(is.markets.map(withoutCount), was.markets.map(withoutCount));
+      }),
+    );
+  });
+
+  test('measuring it leaves it as it was', () => {
+    fc.assert(
+      fc.property(anyBook, (plain) => {
+        const book = bookOf(plain);
+        const first = measureBook(book);
+        expect(book).toEqual(bookOf(plain));
+        expect(measureBook(book)).toEqual(first);
+      }),
+    );
+  });
+
+  test('exchanging long and short turns the skew around and exchanges the sides', () => {
+    fc.assert(
+      fc.property(anyBook, (plain) => {
+        // At their entry prices, so that nobody's equity changes with the side.
+        const positions = plain.positions.map(({ margin: _, ...rest }) => ({ ...rest, unrealizedPnl: 0 }));
+        const turned = positions.map((p): PlainPosition => ({ ...p, side: p.side === 'long' ? 'short' : 'long' }));
+        const { venue: was } = measure({ ...plain, positions });
+        const { venue: is } = measure({ ...plain, positions: turned });
+        expect(is.skew).toBeCloseTo(-was.skew, 12);
+        expectClose(is.concentration.long, was.concentration.short);
+        expectClose(is.leverage, was.leverage);
+      }),
+    );
   });
 });
 
-describe('any book', () => {
-  const names = ['a', 'b', 'c', 'd', 'e'];
-  const wires: fc.Arbitrary<Wire> = fc.record({
-    markets: fc.constant([BTC, { ...BTC, symbol: 'ETH/USDT:USDT', markPrice: 7 }, INVERSE]),
-    accounts: fc
-      .array(fc.integer({ min: -50, max: 500 }), { minLength: names.length, maxLength: names.length })
-      .map((cash) => names.map((name, i) => account(name, cash[i] as number))),
-    positions: fc.uniqueArray(
-      fc.record({
-        accountId: fc.constantFrom(...names),
-        symbol: fc.constantFrom(BTC.symbol, 'ETH/USDT:USDT', INVERSE.symbol),
-        side: fc.constantFrom('long', 'short'),
-        contracts: fc.integer({ min: 0, max: 20 }),
-        entryPrice: fc.integer({ min: 1, max: 200 }),
-        marginMode: fc.constantFrom('cross', 'isolated'),
-        collateral: fc.integer({ min: 0, max: 100 }),
-      }),
+describe('hostile books', () => {
+  const NOTHING = { hhi: 0, effectiveAccounts: 0, gini: 0, top1: 0, top5: 0, top10: 0, top50: 0, top100: 0 };
+
+  test('a book of nothing measures nothing', () => {
+    const measured = measure({ markets: [], accounts: {}, positions: [] });
+    expect(measured).toMatchObject({ markets: [], unpriced: [] });
+    expect(measured.venue).toMatchObject({ openInterest: 0, positions: 0, accounts: 0, skew: 0 });
+    expect(measured.venue.concentration).toEqual({
+      ...NOTHING,
+      long: NOTHING,
+      short: NOTHING,
+      leverageWeighted: NOTHING,
+    });
+    expectFinite(measured);
+  });
+
+  test('a market that nobody is in stands beside one that all are in', () => {
+    const { markets } = measure({
+      markets: [linear('ETH/USDT:USDT', 2_000), BTC],
+      accounts: { a: { USDT: 10_000 } },
+      positions: [held('a', 'long', 1)],
+    });
+    expect(markets.map(({ openInterest }) => openInterest)).toEqual([0, 50_000]);
+    expect(markets[0]?.leverage).toMatchObject({ weighted: 0, estimatedRatio: 0 });
+  });
+
+  test('a book of one side has its open interest, and a skew of 1', () => {
+    const metrics = only({ markets: [BTC], accounts: { a: { USDT: 1 } }, positions: [held('a', 'long', 2)] });
+    expect(metrics).toMatchObject({ openInterest: 100_000, skew: 1 });
+    expect(metrics.concentration.short).toEqual(NOTHING);
+  });
+
+  test('positions of no contracts are positions, and hold nothing', () => {
+    const metrics = only({
+      markets: [BTC],
+      accounts: { a: {} },
+      positions: [held('a', 'long', 0), held('a', 'short', 0)],
+    });
+    expect(metrics).toMatchObject({ positions: 2, accounts: 1, openInterest: 0 });
+    expect(metrics.leverage).toMatchObject({
+      weighted: 0,
+      estimatedRatio: 0,
+      underwater: { accounts: 0, notional: 0 },
+    });
+  });
+
+  test('no figure of any book is NaN or infinite, at the smallest and the largest amounts that a push may hold', () => {
+    const positive = fc.constantFrom(5e-324, 1e-99, 1e-9, 1, 1e18, 1e30);
+    const signed = fc.oneof(
+      positive,
+      positive.map((amount) => -amount),
+      fc.constant(0),
+    );
+    const market = fc.record({ markPrice: positive, contractSize: positive, linear: fc.boolean() });
+    const position = fc.record(
       {
-        selector: ({ accountId, symbol, side, marginMode }) => [accountId, symbol, side, marginMode].join(),
-        maxLength: 30,
+        account: fc.constantFrom('a', 'b', 'c'),
+        symbol: fc.constantFrom('BTC/USDT:USDT', 'ETH/BTC:BTC'),
+        side: fc.constantFrom('long' as const, 'short' as const),
+        contracts: fc.oneof(positive, fc.constant(0)),
+        entryPrice: positive,
+        margin: signed,
+        unrealizedPnl: signed,
       },
-    ),
-  });
-
-  /** The same by plain loops over objects. */
-  function slowly({ markets, accounts, positions }: Wire) {
-    const marketOf = (symbol: string) => markets.find((market) => market.symbol === symbol) as Wire['markets'][number];
-    const price = (currency: string) => (currency === 'BTC' ? 100 : 1);
-    const valued = positions.map((p) => {
-      const { linear, markPrice, contractSize } = marketOf(p.symbol);
-      const q = p.contracts * contractSize;
-      const sign = p.side === 'long' ? 1 : -1;
-      const pnl = linear
-        ? sign * q * (markPrice - p.entryPrice)
-        : sign * q * (1 / p.entryPrice - 1 / markPrice) * markPrice;
-      return {
-        ...p,
-        isolated: p.marginMode === 'isolated',
-        notional: linear ? q * markPrice : q,
-        pnl,
-        margin: (p.collateral ?? 0) * (linear ? 1 : markPrice),
-      };
-    });
-    const leverages = valued.map((p) => {
-      if (p.notional === 0) return 0;
-      const cross = valued.filter((other) => other.accountId === p.accountId && !other.isolated);
-      const cash =
-        accounts
-          .find(({ accountId }) => accountId === p.accountId)
-          ?.collateral.reduce((sum, { amount, currency }) => sum + amount * price(currency), 0) ?? 0;
-      const equity = p.isolated ? p.margin + p.pnl : cash + cross.reduce((sum, { pnl }) => sum + pnl, 0);
-      const notional = p.isolated ? p.notional : cross.reduce((sum, other) => sum + other.notional, 0);
-      return equity > 0 ? Math.min(notional / equity, LEVERAGE_CEILING) : LEVERAGE_CEILING;
-    });
-    return markets.map(({ symbol }) => {
-      const here = valued
-        .map((p, i) => ({ ...p, leverage: leverages[i] as number }))
-        .filter((p) => p.symbol === symbol);
-      const total = here.reduce((sum, { notional }) => sum + notional, 0);
-      const byAccount = new Map<string, number>();
-      for (const p of here) byAccount.set(p.accountId, (byAccount.get(p.accountId) ?? 0) + p.notional);
-      return {
-        weighted: total > 0 ? here.reduce((sum, { notional, leverage }) => sum + notional * leverage, 0) / total : 0,
-        hhi: total > 0 ? [...byAccount.values()].reduce((sum, held) => sum + (held / total) ** 2, 0) : 0,
-        openInterest: Math.max(
-          ...['long', 'short'].map((side) => here.reduce((sum, p) => sum + (p.side === side ? p.notional : 0), 0)),
-        ),
-      };
-    });
-  }
-
-  test('is measured as plain loops would measure it', () => {
+      { requiredKeys: ['account', 'symbol', 'side', 'contracts', 'entryPrice'] },
+    );
+    const collateral = fc.record({ USDT: signed, BTC: signed, XYZ: signed }, { requiredKeys: [] });
     fc.assert(
-      fc.property(wires, (wire) => {
-        const { markets } = measureBook(bookOf(wire));
-        slowly(wire).forEach(({ weighted, hhi, openInterest }, i) => {
-          const market = markets[i] as BookMetrics;
-          expect(market.leverage.weighted).toBeCloseTo(weighted, 8);
-          expect(market.concentration.hhi).toBeCloseTo(hhi, 10);
-          expect(market.openInterest).toBeCloseTo(openInterest, 8);
-        });
-      }),
+      fc.property(
+        fc.tuple(market, market),
+        fc.record({ a: collateral, b: collateral, c: collateral }),
+        fc.array(position, { maxLength: 12 }),
+        ([btc, eth], accounts, positions) => {
+          const markets = [
+            { symbol: 'BTC/USDT:USDT', ...btc },
+            { symbol: 'ETH/BTC:BTC', ...eth },
+          ];
+          expectFinite(measure({ markets, accounts, positions }));
+        },
+      ),
+      { numRuns: 500 },
     );
   });
 
-  test('does not depend on the order of its rows', () => {
-    fc.assert(
-      fc.property(wires, (wire) => {
-        const forth = measureBook(bookOf(wire));
-        const back = measureBook(
-          bookOf({ ...wire, accounts: [...wire.accounts].reverse(), positions: [...wire.positions].reverse() }),
-        );
-        back.markets.forEach((market, i) => {
-          const same = forth.markets[i] as BookMetrics;
-          expect(market.concentration.hhi).toBeCloseTo(same.concentration.hhi, 12);
-          expect(market.leverage.weighted).toBeCloseTo(same.leverage.weighted, 9);
-          expect(market.leverage.p90).toBeCloseTo(same.leverage.p90, 9);
-        });
-      }),
+  test('2,000 markets of one account each keep their accounts apart', () => {
+    const markets = Array.from({ length: 2_000 }, (_, i) => linear(`C${i}/USDT:USDT`, 10));
+    const accounts = Object.fromEntries(markets.map((_, i) => [`a${i}`, { USDT: 10 }]));
+    const positions = markets.map(({ symbol }, i) => held(`a${i}`, 'long', i + 1, { symbol, entryPrice: 10 }));
+    const measured = measure({ markets, accounts, positions });
+    expect(measured.markets.map(({ leverage }) => leverage.weighted)).toEqual(
+      markets.map((_, i) => Math.min(i + 1, LEVERAGE_CEILING)),
     );
-  });
-
-  test('buckets hold all notional, once', () => {
-    fc.assert(
-      fc.property(wires, (wire) => {
-        for (const { leverage, openInterest, skew } of measureBook(bookOf(wire)).markets) {
-          const shares = leverage.buckets.reduce((sum, { share }) => sum + share, 0);
-          expect(shares).toBeCloseTo(openInterest > 0 ? 1 : 0, 9);
-          expect(Math.abs(skew)).toBeLessThanOrEqual(1);
-        }
-      }),
-    );
+    expect(measured.markets.every((market) => market.accounts === 1 && market.concentration.hhi === 1)).toBe(true);
+    expect(measured.venue.accounts).toBe(2_000);
   });
 });

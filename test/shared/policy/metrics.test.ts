@@ -23,16 +23,23 @@ const position = (account: string, side: 'long' | 'short', contracts: number) =>
   contracts,
   entryPrice: 100,
 });
+const names = Array.from({ length: 30 }, (_, i) => `account-${i}`);
 const measured = measureBook(
   bookOf({
     markets: [market],
-    accounts: { a: { USDT: 100 }, b: { USDT: 50 }, c: { USDT: 1_000 } },
-    positions: [position('a', 'long', 3), position('b', 'long', 1), position('c', 'short', 4)],
+    accounts: Object.fromEntries(names.map((name) => [name, { USDT: 500 }])),
+    // More than ten on either side, so that no two figures are the same.
+    positions: names.map((name, i) => position(name, i < 12 ? 'long' : 'short', i + 1)),
   }),
 ).venue;
 
 test('every metric that a rule can name has its figure, and no other', () => {
   expect(Object.keys(metricsOf(measured, reading)).sort()).toEqual([...METRICS].sort());
+});
+
+test('the figures of the example all differ, so that none can stand for another', () => {
+  const figures = Object.values(metricsOf(measured, reading));
+  expect(new Set(figures).size).toBe(figures.length);
 });
 
 test('each figure is the one of its name', () => {
