@@ -1,0 +1,104 @@
+import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { ExecutionAlreadyExists, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { mockClient } from 'aws-sdk-client-mock';
+import { receiveSnapshot } from '../../../functions/receive-snapshot/receive.ts';
+import { readNewestIncident } from '../../../shared/store/incidents.ts';
+import type { Tables } from '../../../shared/store/tables.ts';
+import { bytes, wireBook } from '../../environment/books.ts';
+import { makeTables } from '../../environment/tables.ts';
+
+const MINUTE = 60_000;
+const FEED = { symbol: '*', group: 'feed' };
+
+let tables: Tables;
+let handler: (event: { scheduledTime: string }) => Promise<void>;
+let sequence = 0;
+const machine = mockClient(SFNClient);
+
+beforeAll(async () => {
+  tables = await makeTables(Date.now);
+  Object.assign(process.env, {
+    STATE_TABLE: tables.state,
+    VENUES: JSON.stringify(['demo', 'quiet', 'new']),
+    SILENCE_SECONDS: '300',
+    RESPOND_MACHINE: 'arn:aws:states:eu-central-1:111111111111:stateMachine:respond',
+    CODE_VERSION: 'test',
+    AWS_REGION: 'eu-central-1',
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
+    AWS_ENDPOINT_URL_DYNAMODB: process.env.DYNAMODB_LOCAL_ENDPOINT,
+  });
+  ({ handler } = await import('../../../functions/watch-feeds/handler.ts'));
+});
+beforeEach(() => {
+  machine.on(StartExecutionCommand).resolves({});
+});
+afterEach(() => {
+  machine.reset();
+});
+
+const heard = (venue: string) =>
+  receiveSnapshot(tables, {
+    venue,
+    body: bytes(wireBook({ sequence: ++sequence, snapshotId: `s${sequence}` })),
+    format: 'json',
+  });
+const checkIn = (ms: number) => handler({ scheduledTime: new Date(Date.now() + ms).toISOString() });
+const started = () => machine.commandCalls(StartExecutionCommand).map((call) => call.args[0].input.name);
+const incident = (venue: string) => readNewestIncident(tables, { venue, ...FEED });
+
+test('a venue that falls silent is an incident, gets worse, and is resolved when it is heard again', async () => {
+  await heard('demo');
+  await checkIn(MINUTE);
+  expect(await incident('demo')).toBeUndefined();
+  await checkIn(6 * MINUTE);
+  expect(await incident('demo')).toMatchObject({ status: 'open', severity: 'warning' });
+  await checkIn(16 * MINUTE);
+  expect(await incident('demo')).toMatchObject({ status: 'open', severity: 'critical', version: 2 });
+  await heard('demo');
+  // Heard by our clock just now: the check that comes next finds a short silence.
+  const next = Date.now() + 17 * MINUTE;
+  await tables.client.send(
+    new UpdateItemCommand({
+      TableName: tables.state,
+      Key: { pk: { S: 'venue#demo' }, sk: { S: 'cursor' } },
+      UpdateExpression: 'SET receivedAt = :at',
+      ExpressionAttributeValues: { ':at': { N: String(next - MINUTE) } },
+    }),
+  );
+  await handler({ scheduledTime: new Date(next).toISOString() });
+  expect(await incident('demo')).toMatchObject({ status: 'resolved', version: 3 });
+  expect(started()).toHaveLength(3);
+});
+
+test('a venue that never sent anything is not waited for', async () => {
+  await checkIn(60 * MINUTE);
+  expect(await incident('new')).toBeUndefined();
+});
+
+test('the same check again starts the same response, and one that runs already is no failure', async () => {
+  await heard('quiet');
+  const scheduledTime = new Date(Date.now() + 10 * MINUTE).toISOString();
+  await handler({ scheduledTime });
+  machine.on(StartExecutionCommand).rejects(new ExecutionAlreadyExists({ message: 'there', $metadata: {} }));
+  await handler({ scheduledTime });
+  const names = started().slice(-2);
+  expect(names[0]).toBe(names[1]);
+});
+
+test('where a response cannot be started the check fails, and its retry starts it', async () => {
+  await heard('quiet');
+  // A fresh incident: far enough ahead to be worse than what stands.
+  const scheduledTime = new Date(Date.now() + 40 * MINUTE).toISOString();
+  machine.on(StartExecutionCommand).rejects(Object.assign(new Error('slow down'), { name: 'ThrottlingException' }));
+  await expect(handler({ scheduledTime })).rejects.toThrow('could not be checked');
+  machine.reset();
+  machine.on(StartExecutionCommand).resolves({});
+  await handler({ scheduledTime });
+  expect(started().some((name) => name?.endsWith('-2'))).toBe(true);
+});
+
+test('a scheduled time that is none is said to be none', async () => {
+  await expect(handler({ scheduledTime: 'soon' })).rejects.toThrow('"soon" is not a time');
+});
