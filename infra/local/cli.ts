@@ -42,8 +42,13 @@ async function main([name, ...args]: readonly string[]): Promise<number> {
     console.log(command.usage);
     return 0;
   }
-  if (parsed.positionals.length !== command.positionals)
-    throw new UsageError(`unexpected or missing words\n\n${command.usage}`);
+  const given = parsed.positionals.length;
+  if (given !== command.positionals) {
+    const wants = command.positionals === 0 ? 'options only' : 'one FILE';
+    const not =
+      given === 0 ? 'and none is named' : `not ${parsed.positionals.map((word) => JSON.stringify(word)).join(' ')}`;
+    throw new UsageError(`${name} takes ${wants}, ${not}\n\n${command.usage}`);
+  }
   return command.run({ values, positionals: parsed.positionals });
 }
 
@@ -53,8 +58,8 @@ main(process.argv.slice(2)).then(
   },
   (error: Error) => {
     // What a person can mend is told in one line; what they cannot keeps its trace.
-    const told =
-      error instanceof UsageError || error.name === 'JavaMissing' || (error as NodeJS.ErrnoException).code === 'ENOENT';
+    const ofSystem = (error as NodeJS.ErrnoException).syscall !== undefined;
+    const told = error instanceof UsageError || error.name === 'JavaMissing' || ofSystem;
     console.error(`breakwater: ${told ? error.message : (error.stack ?? error.message)}`);
     process.exitCode = error instanceof UsageError ? 2 : 1;
   },

@@ -16,9 +16,7 @@ export interface CandleFile {
 
 /**
  * Reads bars from CSV: `t,open,high,low,close,…` with t in seconds, or Binance's kline layout (`open_time,open,…,volume,…` in
- * milliseconds, with or without its header line). A bad line is a finding and is passed over.
- *
- * @throws Error where the text holds no bar at all
+ * milliseconds, with or without its header line). A bad line is a finding and is passed over: nothing is thrown for bad input.
  */
 export function readCandles(text: string): CandleFile {
   const candles: Candle[] = [];
@@ -44,8 +42,6 @@ export function readCandles(text: string): CandleFile {
     }
     candles.push(candle);
   }
-  if (candles.length === 0)
-    throw new Error('The file holds no bar: expected lines of t,open,high,low,close or of Binance klines');
   return { candles, findings };
 }
 

@@ -20,7 +20,8 @@ its key; in parts where it is large. Pushing a file again is safe.
   positionals: 1,
   async run({ values, positionals: [file = ''] }) {
     const url = required(values, 'url').replace(/\/+$/, '');
-    if (!URL.canParse(url)) throw new UsageError(`--url takes an address, not ${JSON.stringify(url)}`);
+    if (!/^https?:\/\/./.test(url) || !URL.canParse(url))
+      throw new UsageError(`--url takes an http or https address, not ${JSON.stringify(url)}`);
     const options = { url, venue: required(values, 'venue'), keys: required(values, 'key').split(',') };
     try {
       const outcome = await pushFile(options, readSnapshotFile(file));

@@ -1,5 +1,5 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { accessSync, constants, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { readCandles } from '../../../shared/market-data/candle-file.ts';
 import { timeFigure } from '../../../shared/presentation/figures.ts';
 import type { Candle } from '../../../shared/snapshot/types.ts';
@@ -57,6 +57,9 @@ async function start(values: Values): Promise<number> {
   const seed = wholeNumber(values, 'seed', 0, 2 ** 31 - 1) ?? 1;
   const accounts = wholeNumber(values, 'accounts', 20, 100_000) ?? 500;
   const port = wholeNumber(values, 'port', 1, 65_535);
+  const report = typeof values.report === 'string' ? values.report : undefined;
+  // Better now than after the play.
+  if (report !== undefined) accessSync(dirname(resolve(report)), constants.W_OK);
   const scenario = scenarioFrom(values, seed, accounts);
   await requireJava();
 
@@ -65,12 +68,7 @@ async function start(values: Values): Promise<number> {
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
   const endings: (() => unknown)[] = [];
   try {
-    return await run(
-      scenario,
-      { seed, port, exit: values.exit === true, report: values.report as string | undefined },
-      interrupted.signal,
-      endings,
-    );
+    return await run(scenario, { seed, port, exit: values.exit === true, report }, interrupted.signal, endings);
   } catch (error) {
     if (!interrupted.signal.aborted) throw error;
     console.log('\nInterrupted.');
@@ -97,6 +95,8 @@ function candlesFrom(file: string, values: Values): readonly Candle[] {
   const from = instant(values, 'from') ?? Number.NEGATIVE_INFINITY;
   const to = instant(values, 'to') ?? Number.POSITIVE_INFINITY;
   const { candles, findings } = readCandles(readFileSync(file, 'utf8'));
+  if (candles.length === 0)
+    throw new UsageError(`${file} holds no bars: neither t,open,high,low,close,… in seconds nor Binance klines`);
   const chosen = candles.filter(({ timestamp }) => timestamp >= from && timestamp < to);
   const [first] = chosen;
   const last = chosen.at(-1);
@@ -150,11 +150,16 @@ async function run(
     () => signal.aborted,
   );
   progress.end();
+  const cutShort = signal.aborted;
   const outcome = await readOutcome(engine, VENUE);
   const report = reportOf({ scenario: scenario.name, seed: options.seed, played, ...outcome, slack: slack.counts() });
   console.log(`${summaryOf(report)}\n`);
   if (options.report !== undefined) writeFileSync(options.report, `${JSON.stringify(report, null, 2)}\n`);
-  if (!options.exit && !signal.aborted) await serve(engine, slack, key, signal);
+  if (cutShort) {
+    console.log('Interrupted: the scenario was not played to its end.');
+    return 130;
+  }
+  if (!options.exit) await serve(engine, slack, key, signal);
   return wentWell(report) ? 0 : 1;
 }
 

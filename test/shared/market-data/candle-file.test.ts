@@ -86,9 +86,14 @@ test.each([
   ['', 'nothing'],
   ['\n\n', 'blank lines'],
   [`${HEADER}\n`, 'a header only'],
-  ['{"not": "csv"}', 'another format'],
-])('a file of %j is refused: %s', (content) => {
-  expect(() => readCandles(content)).toThrow(/no bar/);
+])('a file of %j holds no bar: %s', (content) => {
+  expect(readCandles(content)).toEqual({ candles: [], findings: [] });
+});
+
+test('a file of another format holds no bar, and says so of its lines', () => {
+  const { candles, findings } = readCandles('{"not":\n"csv",\n"at": "all"}\n');
+  expect(candles).toEqual([]);
+  expect(findings.map(({ line }) => line)).toEqual([2, 3]);
 });
 
 test('whatever the lines are, bars come out sound and in rising order', () => {
