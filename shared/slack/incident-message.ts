@@ -20,38 +20,42 @@ interface Wording {
 }
 
 /** What the metrics are called by people, and how their numbers are written. */
-const WORDINGS: Readonly<Record<string, Wording>> = {
-  'leverage.weighted': { name: 'Average leverage of open interest', figure: leverageFigure },
-  'leverage.p90': { name: 'Leverage of the top tenth of open interest', figure: leverageFigure },
-  'leverage.p99': { name: 'Leverage of the top hundredth of open interest', figure: leverageFigure },
-  'leverage.estimatedRatio': { name: 'Open interest over collateral', figure: leverageFigure },
-  'concentration.hhi': { name: 'Concentration (HHI)', figure: plainFigure },
-  'concentration.gini': { name: 'Inequality of holdings (Gini)', figure: plainFigure },
-  'concentration.top1': { name: 'Share of the largest account', figure: percentFigure },
-  'concentration.top5': { name: 'Share of the 5 largest accounts', figure: percentFigure },
-  'concentration.top10': { name: 'Share of the 10 largest accounts', figure: percentFigure },
-  'concentration.long.top10': { name: 'Share of the 10 largest longs', figure: percentFigure },
-  'concentration.short.top10': { name: 'Share of the 10 largest shorts', figure: percentFigure },
-  skew: { name: 'Long/short skew', figure: percentFigure },
-  'volatility.ratio': { name: 'Volatility against its 30-day median', figure: leverageFigure },
-  'feed.silence': { name: 'Time since the last snapshot', figure: durationFigure },
-};
+const WORDINGS: ReadonlyMap<string, Wording> = new Map(
+  Object.entries({
+    'leverage.weighted': { name: 'Average leverage of open interest', figure: leverageFigure },
+    'leverage.p90': { name: 'Leverage of the top tenth of open interest', figure: leverageFigure },
+    'leverage.p99': { name: 'Leverage of the top hundredth of open interest', figure: leverageFigure },
+    'leverage.estimatedRatio': { name: 'Open interest over collateral', figure: leverageFigure },
+    'concentration.hhi': { name: 'Concentration (HHI)', figure: plainFigure },
+    'concentration.gini': { name: 'Inequality of holdings (Gini)', figure: plainFigure },
+    'concentration.top1': { name: 'Share of the largest account', figure: percentFigure },
+    'concentration.top5': { name: 'Share of the 5 largest accounts', figure: percentFigure },
+    'concentration.top10': { name: 'Share of the 10 largest accounts', figure: percentFigure },
+    'concentration.long.top10': { name: 'Share of the 10 largest longs', figure: percentFigure },
+    'concentration.short.top10': { name: 'Share of the 10 largest shorts', figure: percentFigure },
+    skew: { name: 'Long/short skew', figure: percentFigure },
+    'volatility.ratio': { name: 'Volatility against its 30-day median', figure: leverageFigure },
+    'feed.silence': { name: 'Time since the last snapshot', figure: durationFigure },
+  }),
+);
 
 /** What a group of rules is about, as a headline. */
-const HEADLINES: Readonly<Record<string, string>> = {
-  leverage: 'leverage too high for the volatility',
-  concentration: 'crowded positions',
-  volatility: 'volatility spike',
-  feed: 'no snapshots',
-};
+const HEADLINES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    leverage: 'leverage too high for the volatility',
+    concentration: 'crowded positions',
+    volatility: 'volatility spike',
+    feed: 'no snapshots',
+  }),
+);
 
 const subjectOf = ({ venue, symbol }: Incident): string => (symbol === '*' ? venue : `${symbol} on ${venue}`);
 
-const headlineOf = (incident: Incident): string => HEADLINES[incident.group] ?? incident.group;
+const headlineOf = (incident: Incident): string => HEADLINES.get(incident.group) ?? incident.group;
 
 /** The one sentence that says why: the metric, its number, the line that it crossed and the market it was judged in. */
 function reasonOf({ metric, value, threshold, regime }: Sighting): string {
-  const wording = WORDINGS[metric] ?? { name: outsideName(metric), figure: plainFigure };
+  const wording = WORDINGS.get(metric) ?? { name: outsideName(metric), figure: plainFigure };
   const limit = threshold === null ? 'within its limit' : `limit ${wording.figure(threshold)}`;
   const market =
     regime === null

@@ -90,6 +90,7 @@ describe('whatever comes from outside', () => {
     fc.string({ maxLength: 4_000, unit: 'binary' }),
     fc.constant('<!channel> <@U1> & *bold* `code`'),
     fc.constant('🚨'.repeat(2_000)),
+    fc.constantFrom('toString', '__proto__', 'constructor'),
   );
   const number = fc.double({ noNaN: true, noDefaultInfinity: true });
   const time = fc.integer({ min: 0, max: 4e12 });
