@@ -15,7 +15,9 @@ beforeEach(() => {
   const log = jest.spyOn(console, 'error').mockImplementation(() => {});
   logged = log.mock.calls;
 });
-afterEach(() => jest.restoreAllMocks());
+afterEach(() => {
+  jest.restoreAllMocks();
+});
 
 test('records are taken one by one and in order', async () => {
   const taken: number[] = [];
