@@ -1,5 +1,16 @@
 import type { PositionColumns } from './types.ts';
 
+/** The numeric columns of a position, all Float64. */
+export const VALUE_COLUMNS = [
+  'contracts',
+  'entryPrice',
+  'leverage',
+  'collateral',
+  'maintenanceMargin',
+  'unrealizedPnl',
+  'liquidationPrice',
+] as const;
+
 /** Position columns that may still be replaced by longer ones. */
 export type GrowingColumns = { -readonly [K in keyof PositionColumns]: PositionColumns[K] };
 

@@ -1,4 +1,4 @@
-import { allocatePositions, grow, growPositions, trimPositions } from './columns.ts';
+import { allocatePositions, grow, growPositions, trimPositions, VALUE_COLUMNS } from './columns.ts';
 import { checkRecord, type FaultList } from './faults.ts';
 import { LIMITS } from './limits.ts';
 import { headerFrom, marketFrom, numberFrom, type Wire } from './records.ts';
@@ -19,17 +19,6 @@ export interface Fragment {
   /** `market` points into `symbols` here. */
   readonly positions: PositionColumns;
 }
-
-/** The numeric columns of a position, all Float64. */
-const VALUES = [
-  'contracts',
-  'entryPrice',
-  'leverage',
-  'collateral',
-  'maintenanceMargin',
-  'unrealizedPnl',
-  'liquidationPrice',
-] as const;
 
 /** Builds a fragment record by record, into columns from the first one: no array of position objects exists at any time. */
 export class FragmentBuilder {
@@ -111,7 +100,7 @@ export class FragmentBuilder {
     columns.market[row] = this.#symbolOf(wire.symbol as string, path, line);
     columns.side[row] = wire.side === 'long' ? 1 : -1;
     columns.isolated[row] = wire.marginMode === 'isolated' ? 1 : 0;
-    for (const name of VALUES) {
+    for (const name of VALUE_COLUMNS) {
       const value = wire[name];
       columns[name][row] =
         typeof value === 'number'

@@ -1,4 +1,4 @@
-import { allocatePositions } from './columns.ts';
+import { allocatePositions, VALUE_COLUMNS } from './columns.ts';
 import { type FaultList, openFaultList } from './faults.ts';
 import { type Fragment, repeatedPositions } from './fragment.ts';
 import { LIMITS } from './limits.ts';
@@ -66,17 +66,7 @@ export function joinFragments(venue: string, header: SnapshotHeader, fragments: 
   return { ok: true, book: { venue, header, markets: markets.list, accounts: accounts.columns(), positions } };
 }
 
-const COPIED = [
-  'side',
-  'isolated',
-  'contracts',
-  'entryPrice',
-  'leverage',
-  'collateral',
-  'maintenanceMargin',
-  'unrealizedPnl',
-  'liquidationPrice',
-] as const;
+const COPIED = ['side', 'isolated', ...VALUE_COLUMNS] as const;
 
 const isWhole = ({ symbols, markets, accounts, declaredAccounts }: Fragment): boolean =>
   symbols.length === markets.length && accounts.ids.length === declaredAccounts;
