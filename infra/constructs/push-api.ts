@@ -6,11 +6,13 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { BreakwaterConfig } from '../config.ts';
+import type { OperatorAlarms } from './operator-alarms.ts';
 
 export interface PushApiProps {
   readonly stage: string;
   readonly throttle: BreakwaterConfig['throttle'];
   readonly receiveSnapshot: IFunction;
+  readonly alarms: OperatorAlarms;
 }
 
 /** The HTTP API through which an exchange pushes its snapshots. */
@@ -18,7 +20,7 @@ export class PushApi extends Construct {
   /** Without a slash at the end. */
   readonly url: string;
 
-  constructor(scope: Construct, id: string, { stage, throttle, receiveSnapshot }: PushApiProps) {
+  constructor(scope: Construct, id: string, { stage, throttle, receiveSnapshot, alarms }: PushApiProps) {
     super(scope, id);
     const api = new HttpApi(this, 'Api', { apiName: `breakwater-${stage}`, createDefaultStage: false });
     const logGroup = new LogGroup(this, 'AccessLogs', {
@@ -40,6 +42,13 @@ export class PushApi extends Construct {
       { path: '/v1/venues/{venue}/snapshots/{snapshotId}/parts/{n}', method: HttpMethod.PUT },
     ];
     for (const { path, method } of routes) api.addRoutes({ path, methods: [method], integration });
+    // A push that fails reaches no dead-letter queue: the exchange is told to come again, and the operator here.
+    alarms.whenAboveZero(
+      this,
+      'ServerErrors',
+      api.metricServerError({ statistic: 'Sum' }),
+      'A push was answered with 5xx: exchanges come again, but their snapshots are late until it is mended',
+    );
     Validations.of(api).acknowledge({
       id: 'AwsSolutions-APIG4',
       reason: 'Requests are signed over their body, which an authorizer does not see: the function verifies them.',

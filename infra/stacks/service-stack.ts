@@ -88,6 +88,7 @@ export class ServiceStack extends Stack {
     everyMinute(watchFeeds, 'Looks for venues that have fallen silent');
 
     const api = new PushApi(this, 'PushApi', {
+      alarms,
       stage: config.stage,
       throttle: config.throttle,
       receiveSnapshot: receiveSnapshot.function,

@@ -39,6 +39,13 @@ test('an execution that fails, times out or is aborted raises an alarm', () => {
     expect(Dimensions).toEqual([{ Name: 'StateMachineArn', Value: { Ref: machine } }]);
 });
 
+test('a push that is answered with 5xx raises an alarm', () => {
+  const api = resource(service, 'AWS::ApiGatewayV2::Api').id;
+  expect(alarms.filter(({ Namespace }) => Namespace === 'AWS/ApiGateway')).toMatchObject([
+    { MetricName: '5xx', Dimensions: [{ Name: 'ApiId', Value: { Ref: api } }] },
+  ]);
+});
+
 test('every alarm goes off on the first message, at once, and says when it is over', () => {
   for (const alarm of alarms) {
     expect(alarm).toMatchObject({
