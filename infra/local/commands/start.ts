@@ -6,7 +6,7 @@ import type { Candle } from '../../../shared/snapshot/types.ts';
 import { requireJava } from '../dynamodb.ts';
 import { type Engine, startEngine } from '../engine/engine.ts';
 import type { EngineEvent } from '../engine/events.ts';
-import { readOutcome } from '../outcome.ts';
+import { openRecords, type Records } from '../outcome.ts';
 import { type Report, reportOf } from '../report.ts';
 import { type Progress, play } from '../scenario/player.ts';
 import { openScenario, SCENARIOS, type Scenario } from '../scenario/scenario.ts';
@@ -142,7 +142,9 @@ async function run(
   console.log(`  API ${engine.apiUrl}, DynamoDB ${engine.dynamodbEndpoint}\n`);
 
   const { current: key } = JSON.parse(engine.secret(`breakwater/${STAGE}/venue/${VENUE}`)) as { current: string };
-  const progress = openProgress();
+  const records = openRecords(engine, VENUE);
+  endings.push(() => records.close());
+  const progress = openProgress(records);
   const played = await play(
     scenario,
     { url: engine.apiUrl, venue: VENUE, keys: [key], slack, settled: () => engine.idle() },
@@ -151,7 +153,7 @@ async function run(
   );
   progress.end();
   const cutShort = signal.aborted;
-  const outcome = await readOutcome(engine, VENUE);
+  const outcome = await records.outcome();
   const report = reportOf({ scenario: scenario.name, seed: options.seed, played, ...outcome, slack: slack.counts() });
   console.log(`${summaryOf(report)}\n`);
   if (options.report !== undefined) writeFileSync(options.report, `${JSON.stringify(report, null, 2)}\n`);
@@ -195,17 +197,35 @@ function tellTrouble(event: EngineEvent): void {
   if (event.type === 'fault') console.error(`\n[engine] ${event.where}: ${event.message}`);
 }
 
-/** One line that is rewritten on a terminal; elsewhere a line at each change of phase and every 25 snapshots. */
-function openProgress() {
+/** One line that is rewritten on a terminal; elsewhere a line at each change of phase, each message and every 25 snapshots. */
+function openProgress(records: Records) {
   const terminal = process.stdout.isTTY === true;
+  const widths = [8, 16, 6, 13, 9, 8, 6];
+  const row = (cells: readonly string[]) =>
+    cells
+      .map((cell, i) => cell.padEnd(widths[i] ?? 0))
+      .join('  ')
+      .trimEnd();
+  console.log(row(['played', 'UTC', 'BTC', 'phase', 'severity', 'regime', 'Slack']));
   let phase = '';
   return {
-    show({ scene, played, length, latencyMs }: Progress) {
-      const told = latencyMs === undefined ? '' : `  Slack after ${Math.round(latencyMs)} ms`;
-      const line = `${String(played).padStart(4)}/${length}  ${timeFigure(scene.snapshot.timestamp)}  BTC ${scene.price.toFixed(0).padStart(6)}  ${scene.phase}${told}`;
-      if (terminal) process.stdout.write(`\r\u001b[K${line}`);
-      else if (scene.phase !== phase || played % 25 === 0 || played === length) console.log(line);
+    async show({ scene, played, length, latencyMs }: Progress) {
+      const due =
+        terminal || scene.phase !== phase || played % 25 === 0 || played === length || latencyMs !== undefined;
       phase = scene.phase;
+      if (!due) return;
+      const [btc] = (await records.assessmentOf(scene.snapshot.sequence))?.markets ?? [];
+      const line = row([
+        `${played}/${length}`,
+        timeFigure(scene.snapshot.timestamp).replace(' UTC', ''),
+        scene.price.toFixed(0),
+        scene.phase,
+        btc?.severity ?? '',
+        btc?.volatility.regime ?? '',
+        latencyMs === undefined ? '' : `${Math.round(latencyMs)} ms`,
+      ]);
+      if (terminal) process.stdout.write(`\r\u001b[K${line}`);
+      else console.log(line);
     },
     end() {
       console.log('');

@@ -39,7 +39,7 @@ const wallClock = (): number => performance.timeOrigin + performance.now();
 export async function play(
   scenario: Scenario,
   stage: Stage,
-  onProgress: (progress: Progress) => void,
+  onProgress: (progress: Progress) => void | Promise<void>,
   ended: () => boolean,
 ): Promise<Played> {
   const { url, venue, keys, slack, settled } = stage;
@@ -56,7 +56,7 @@ export async function play(
     await settled();
     unsubscribe();
     latencies.push(...arrivals.map((arrived) => arrived - pushedAt));
-    onProgress({
+    await onProgress({
       scene,
       played: ++played,
       length: scenario.length,

@@ -105,7 +105,7 @@ describe('playing a scenario', () => {
     const { latencies } = await play(
       scenario,
       stage,
-      (progress) => seen.push(progress),
+      (progress) => void seen.push(progress),
       () => false,
     );
     expect(latencies).toHaveLength(2);
