@@ -16,6 +16,7 @@ const DOMAIN = [
   'policy',
   'incident',
   'assessment',
+  'numeric',
   'presentation',
 ];
 const ADAPTERS = ['store', 'slack', 'venue', 'market-data', 'runtime', 'response'];

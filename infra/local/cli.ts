@@ -6,6 +6,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command: Comman
   start: () => import('./commands/start.ts'),
   push: () => import('./commands/push.ts'),
   validate: () => import('./commands/validate.ts'),
+  assess: () => import('./commands/assess.ts'),
   openapi: () => import('./commands/openapi.ts'),
 };
 
@@ -14,6 +15,7 @@ const USAGE = `Usage: npm run -s cli -- COMMAND [OPTIONS]
   start      run the whole system on this machine and play a scenario (npm start)
   push       push a snapshot file to a venue's API, signed
   validate   say what is wrong with a snapshot file, and where
+  assess     measure a snapshot file: leverage, liquidations, cascades, capacity
   openapi    print the push API as OpenAPI 3.1
 
 COMMAND --help says more.`;

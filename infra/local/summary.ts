@@ -2,18 +2,7 @@ import { SEVERITIES } from '../../shared/policy/types.ts';
 import { durationFigure, timeFigure } from '../../shared/presentation/figures.ts';
 import { REGIMES } from '../../shared/volatility/types.ts';
 import type { Report } from './report.ts';
-
-/** Rows as columns that line up, two spaces between them; the first row is underlined. */
-function table(rows: readonly (readonly string[])[]): string {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
-  const line = (row: readonly string[]) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] as number))
-      .join('  ')
-      .trimEnd();
-  const [head = [], ...rest] = rows;
-  return [line(head), widths.map((width) => '-'.repeat(width)).join('  '), ...rest.map(line)].join('\n');
-}
+import { table } from './table.ts';
 
 /** A report as a person reads it, within 80 columns. */
 export function summaryOf(report: Report): string {

@@ -1,10 +1,14 @@
+import { carryBook } from '../leverage/carried-book.ts';
 import { measureBook } from '../leverage/measure-book.ts';
+import { advanceFund, type FundReading, type FundState } from '../liquidation/fund-history.ts';
+import { type MarketRisk, measureRisk } from '../liquidation/market-risk.ts';
 import { evaluateRules } from '../policy/evaluate.ts';
 import { metricsOf } from '../policy/metrics.ts';
 import { type Policy, SEVERITIES, type Severity } from '../policy/types.ts';
-import type { Book, Market, SnapshotHeader } from '../snapshot/types.ts';
-import { advanceVolatility, type Observation, readingOf } from '../volatility/regime.ts';
+import type { Book, InsuranceFund, Market, SnapshotHeader } from '../snapshot/types.ts';
+import { advanceVolatility, type Observation, readingOf, type VolatilityState } from '../volatility/regime.ts';
 import type { VolatilityReading } from '../volatility/types.ts';
+import { activityOf, assumptions, haircutsFor } from './activity.ts';
 import type { Assessment, BookMetrics, MarketAssessment, MarketState } from './types.ts';
 
 const HOUR_MS = 3_600_000;
@@ -14,6 +18,8 @@ export interface AssessmentInput {
   readonly book: Book;
   /** Where each market stood, by symbol; a market that is not here is new. */
   readonly states: ReadonlyMap<string, MarketState>;
+  /** What is remembered of the insurance fund. */
+  readonly fund?: FundState | undefined;
   readonly policy: Policy;
   readonly codeVersion: string;
   /** The snapshot is behind one that is complete: it is measured, and moves nothing. */
@@ -24,35 +30,48 @@ export interface AssessmentOutput {
   readonly assessment: Assessment;
   /** The states that this snapshot moved. */
   readonly states: readonly MarketState[];
+  /** Absent where the snapshot does not move the fund's history. */
+  readonly fund?: FundState;
 }
 
 /**
  * Measures a book and judges it: the same book, states and policy always give the same assessment.
  *
- * Given states that this very snapshot has moved already (a try that ended half way), the assessment is the same as the first
- * time: a state keeps the moves that its last snapshot made.
+ * Volatility comes first, as haircuts and capacity rest on it; then equity, concentration and leverage; then what a shock would do;
+ * then the rules. Given states that this very snapshot has moved already (a try that ended half way), the assessment is the same
+ * as the first time: a state keeps the moves that its last snapshot made.
  */
-export function assess({ book, states, policy, codeVersion, late }: AssessmentInput): AssessmentOutput {
+export function assess({ book, states, fund, policy, codeVersion, late }: AssessmentInput): AssessmentOutput {
   const { header, markets, venue } = book;
-  const measured = measureBook(book);
-  const moved: MarketState[] = [];
-  const findings: string[] = measured.unpriced.map(
-    (currency) => `no price for collateral or quote in ${currency}: counted as nothing`,
+  const { model } = policy;
+  const observed = markets.map((market) => observeMarket(market, header, states.get(market.symbol), late));
+  const activity = markets.map((market, m) => activityOf(market, header, (observed[m] as Observed).reading, model));
+  const carried = carryBook(book, haircutsFor(book, activity, model));
+  const measured = measureBook(book, carried);
+  const funded = header.insuranceFund ? stepFund(fund, header.insuranceFund, header, late) : undefined;
+  const risk = measureRisk(
+    book,
+    carried,
+    activity,
+    header.insuranceFund ? header.insuranceFund.balance * carried.fundWorth : null,
+    model,
   );
-  const assessments = markets.map((market, i): MarketAssessment => {
-    const metrics = measured.markets[i] as BookMetrics;
+  const moved: MarketState[] = [];
+  const assessments = markets.map((market, m): MarketAssessment => {
+    const figures = { ...(measured.markets[m] as BookMetrics), ...(risk.markets[m] as MarketRisk) };
+    const { reading, finding } = observed[m] as Observed;
     const before = states.get(market.symbol);
-    const step = stepMarket(market, header, metrics, before, late, policy);
-    if (step.finding !== undefined) findings.push(`${market.symbol}: ${step.finding}`);
-    if (step.state) moved.push(step.state);
-    const { rules = {}, hhi = [] } = step.state ?? before ?? {};
+    const state = stepMarket(market, header, figures, observed[m] as Observed, before, policy);
+    if (state) moved.push(state);
+    const { rules = {}, hhi = [] } = state ?? before ?? {};
     return {
       symbol: market.symbol,
       markPrice: market.markPrice,
-      ...metrics,
-      volatility: step.reading,
-      hhiDayChange: dayChange(hhi, header.timestamp, metrics.concentration.hhi),
+      ...figures,
+      volatility: reading,
+      hhiDayChange: dayChange(hhi, header.timestamp, figures.concentration.hhi),
       severity: worstOf(Object.values(rules).map(({ level }) => level)),
+      findings: [...(finding === undefined ? [] : [finding]), ...assumptions(market, reading, model)],
     };
   });
   return {
@@ -65,29 +84,32 @@ export function assess({ book, states, policy, codeVersion, late }: AssessmentIn
       policyVersion: policy.version,
       codeVersion,
       book: measured.venue,
+      fund: funded && risk.stress ? { ...funded.reading, ...risk.stress } : null,
       markets: assessments,
       moves: moved.flatMap(({ moves }) => moves),
-      findings,
+      findings: carried.unpriced.map(
+        (currency) => `no price for collateral or quote in ${currency}: counted as nothing`,
+      ),
     },
     states: moved,
+    ...(funded?.state ? { fund: funded.state } : {}),
   };
 }
 
-interface Step {
+/** What a market's volatility says, and what it will be remembered as. */
+interface Observed {
   readonly reading: VolatilityReading;
   /** Absent where the snapshot moves nothing. */
-  readonly state?: MarketState;
+  readonly next?: { readonly volatility: VolatilityState | null };
   readonly finding?: string;
 }
 
-function stepMarket(
+function observeMarket(
   market: Market,
   header: SnapshotHeader,
-  metrics: BookMetrics,
   before: MarketState | undefined,
   late: boolean,
-  policy: Policy,
-): Step {
+): Observed {
   // A market's state that is ahead cannot be moved back, whatever the header thought when it was written.
   if (before && (late || before.sequence > header.sequence)) {
     return {
@@ -98,22 +120,40 @@ function stepMarket(
   }
   const { state, reading, finding } = advanceVolatility(before?.volatility ?? undefined, observe(market, header));
   if (late) return { reading };
-  const noted = finding === undefined ? {} : { finding };
+  return { reading, next: { volatility: state ?? null }, ...(finding === undefined ? {} : { finding }) };
+}
+
+/** @returns the state that the snapshot leads to; undefined where it moves nothing */
+function stepMarket(
+  { symbol }: Market,
+  header: SnapshotHeader,
+  figures: BookMetrics & MarketRisk,
+  { reading, next }: Observed,
+  before: MarketState | undefined,
+  policy: Policy,
+): MarketState | undefined {
+  if (!next) return undefined;
   // A try that ended half way has moved this market already: what it judged then stands.
-  if (before?.sequence === header.sequence) return { reading, state: before, ...noted };
+  if (before?.sequence === header.sequence) return before;
   const { states: rules, moves } = evaluateRules(policy, before?.rules ?? {}, {
-    symbol: market.symbol,
-    metrics: metricsOf(metrics, reading),
+    symbol,
+    metrics: metricsOf(figures, reading),
     regime: reading.regime,
     timestamp: header.timestamp,
   });
-  const { symbol } = market;
-  const hhi = withSample(before?.hhi ?? [], header.timestamp, metrics.concentration.hhi);
-  return {
-    reading,
-    state: { symbol, sequence: header.sequence, volatility: state ?? null, rules, hhi, moves },
-    ...noted,
-  };
+  const hhi = withSample(before?.hhi ?? [], header.timestamp, figures.concentration.hhi);
+  return { symbol, sequence: header.sequence, volatility: next.volatility, rules, hhi, moves };
+}
+
+/** The fund's history is moved once by a snapshot and never back. */
+function stepFund(
+  before: FundState | undefined,
+  fund: InsuranceFund,
+  { sequence, timestamp }: SnapshotHeader,
+  late: boolean,
+): { readonly reading: FundReading; readonly state?: FundState } {
+  const { state, reading } = advanceFund(before, fund, sequence, timestamp);
+  return late || (before && before.sequence >= sequence) ? { reading } : { reading, state };
 }
 
 const observe = ({ candle, markPrice }: Market, { timestamp }: SnapshotHeader): Observation => ({

@@ -1,5 +1,8 @@
 import type { Concentration } from '../leverage/concentration.ts';
 import type { LeverageMetrics } from '../leverage/effective-leverage.ts';
+import type { FundReading } from '../liquidation/fund-history.ts';
+import type { Stress } from '../liquidation/insurance.ts';
+import type { MarketRisk } from '../liquidation/market-risk.ts';
 import type { RuleState, Severity, SeverityMove } from '../policy/types.ts';
 import type { VolatilityState } from '../volatility/regime.ts';
 import type { VolatilityReading } from '../volatility/types.ts';
@@ -35,14 +38,19 @@ export interface BookMetrics {
   readonly skew: number;
 }
 
-export interface MarketAssessment extends BookMetrics {
+export interface MarketAssessment extends BookMetrics, MarketRisk {
   readonly symbol: string;
   readonly markPrice: number;
   readonly volatility: VolatilityReading;
   /** HHI now less HHI a day ago; null without history. */
   readonly hhiDayChange: number | null;
   readonly severity: Severity;
+  /** What was wrong with this market's data and passed over, or had to be assumed, in plain words. */
+  readonly findings: readonly string[];
 }
+
+/** The insurance fund, and what it would have to carry. Amounts of the stress in the valuation's unit. */
+export interface FundAssessment extends FundReading, Stress {}
 
 export interface Assessment {
   readonly venue: string;
@@ -55,8 +63,10 @@ export interface Assessment {
   readonly codeVersion: string;
   /** The whole venue, an account's positions on all markets taken together. */
   readonly book: BookMetrics;
+  /** null where the venue tells of no fund. */
+  readonly fund: FundAssessment | null;
   readonly markets: readonly MarketAssessment[];
   readonly moves: readonly SeverityMove[];
-  /** What was wrong with the data and passed over, in plain words. */
+  /** What was wrong with the data of the whole venue and passed over, in plain words. */
   readonly findings: readonly string[];
 }

@@ -22,22 +22,29 @@ export interface Valuation {
  */
 export function openValuation(markets: readonly Market[]): Valuation {
   const par = unitOf(markets);
-  const prices = new Map<string, number>();
-  for (const market of markets) {
-    const pair = currenciesOf(market.symbol);
-    if (pair && par.has(pair.quote) && !prices.has(pair.base))
-      prices.set(pair.base, market.indexPrice ?? market.markPrice);
-  }
+  const pricing = pricingMarkets(markets);
   const unpriced: string[] = [];
   return {
     unpriced,
     of(currency) {
       if (par.has(currency)) return 1;
-      const price = prices.get(currency);
-      if (price === undefined && !unpriced.includes(currency)) unpriced.push(currency);
-      return price ?? 0;
+      const market = markets[pricing.get(currency) ?? -1];
+      if (market) return market.indexPrice ?? market.markPrice;
+      if (!unpriced.includes(currency)) unpriced.push(currency);
+      return 0;
     },
   };
+}
+
+/** Index of the market that prices each currency: the first of it against the unit. The unit's own currencies have none. */
+export function pricingMarkets(markets: readonly Market[]): ReadonlyMap<string, number> {
+  const par = unitOf(markets);
+  const pricing = new Map<string, number>();
+  markets.forEach(({ symbol }, m) => {
+    const pair = currenciesOf(symbol);
+    if (pair && par.has(pair.quote) && !par.has(pair.base) && !pricing.has(pair.base)) pricing.set(pair.base, m);
+  });
+  return pricing;
 }
 
 /** The currencies that count one for one. */
@@ -100,16 +107,21 @@ export function valuePositions({ markets, positions }: Book, quote: Float64Array
   return { notional, unrealizedPnl, margin };
 }
 
-/** Cross collateral of every account, in the valuation's unit. */
-export function valueCollateral({ accounts }: Book, valuation: Valuation): Float64Array {
-  const { ids, currencies, collateralAccount, collateralCurrency, collateralAmount } = accounts;
-  const values = Float64Array.from(currencies, (currency) => valuation.of(currency));
+/**
+ * Cross collateral of every account, in the valuation's unit.
+ *
+ * @param worth of a unit of each collateral currency
+ * @param haircut share of each currency's worth that does not count; comes off what is held, not off what is owed
+ */
+export function valueCollateral({ accounts }: Book, worth: Float64Array, haircut: Float64Array): Float64Array {
+  const { ids, collateralAccount, collateralCurrency, collateralAmount } = accounts;
+  const kept = worth.map((value, c) => value * (1 - (haircut[c] as number)));
   const total = new Float64Array(ids.length);
   for (let i = 0; i < collateralAmount.length; i++) {
     const account = collateralAccount[i] as number;
-    total[account] =
-      (total[account] as number) +
-      (collateralAmount[i] as number) * (values[collateralCurrency[i] as number] as number);
+    const currency = collateralCurrency[i] as number;
+    const amount = collateralAmount[i] as number;
+    total[account] = (total[account] as number) + amount * ((amount > 0 ? kept : worth)[currency] as number);
   }
   return total;
 }

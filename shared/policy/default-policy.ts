@@ -1,18 +1,4 @@
-import type { Policy, Thresholds } from './types.ts';
-
-/**
- * Leverage that a position can carry through one hour of each regime without being wiped out: 1 / (mmr + z·σ + c), with
- * mmr 0.5 %, c 0.2 %, z = 5 (the 99.9 % quantile of a Student-t of unit variance, ν = 4) and σ an hourly 0.5 % in calm, 1.1 %,
- * 2.1 % and 3.2 % above: somewhat past 1.75, 3 and 5 times calm, at which the regimes are entered.
- */
-const CARRIED: Thresholds = { calm: 31, elevated: 16, stressed: 9, extreme: 6 };
-
-const times = (factor: number, thresholds: Thresholds): Thresholds => ({
-  calm: thresholds.calm * factor,
-  elevated: thresholds.elevated * factor,
-  stressed: thresholds.stressed * factor,
-  extreme: thresholds.extreme * factor,
-});
+import type { Policy, RiskModel, Thresholds } from './types.ts';
 
 const always = (threshold: number): Thresholds => ({
   calm: threshold,
@@ -35,25 +21,43 @@ const crowd = {
   clear: 0.9,
 };
 
+/** One hour to close, against one case in a thousand of a Student-t with four degrees of freedom. */
+export const DEFAULT_MODEL: RiskModel = {
+  horizonMs: 3_600_000,
+  confidence: 0.999,
+  degreesOfFreedom: 4,
+  closingCost: 0.002,
+  impactCoefficient: 1,
+  runawayMove: 0.01,
+  haircuts: { fixed: {}, floor: 0.02, cap: 0.95 },
+  assumed: { maintenanceMarginRate: 0.005, dailyVolatility: 0.03, turnover: 1 },
+};
+
 /** What applies to a venue that has set nothing else. */
 export const DEFAULT_POLICY: Policy = {
   version: 1,
   alertFrom: 'warning',
+  model: DEFAULT_MODEL,
   rules: [
     {
-      // The seed of the system: the market has become too volatile for the leverage on it.
+      // The seed of the system: the market has become too volatile for the leverage on it. The regime is in the capacity already.
       name: 'leverage-over-volatility',
       group: 'leverage',
-      metric: 'leverage.weighted',
+      metric: 'capacity.excessShare',
       comparator: 'above',
-      levels: {
-        watch: times(0.8, CARRIED),
-        warning: CARRIED,
-        critical: times(1.5, CARRIED),
-        emergency: times(2.5, CARRIED),
-      },
+      levels: { watch: always(0.05), warning: always(0.1), critical: always(0.2), emergency: always(0.4) },
       for: 0,
-      clear: 0.9,
+      clear: 0.8,
+    },
+    {
+      // Said before it happens: the next hour may reach a shock that feeds on itself.
+      name: 'collapse-likely',
+      group: 'collapse',
+      metric: 'collapseProbability',
+      comparator: 'above',
+      levels: { watch: always(0.02), warning: always(0.05), critical: always(0.15), emergency: always(0.4) },
+      for: 1_800_000,
+      clear: 0.5,
     },
     { name: 'crowded-longs', metric: 'concentration.long.top10', ...crowd },
     { name: 'crowded-shorts', metric: 'concentration.short.top10', ...crowd },

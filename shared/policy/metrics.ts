@@ -1,10 +1,17 @@
 import type { BookMetrics } from '../assessment/types.ts';
+import type { MarketRisk } from '../liquidation/market-risk.ts';
 import type { VolatilityReading } from '../volatility/types.ts';
 import type { Metric } from './types.ts';
 
 /** The figures of a market that rules can be written on, by their names. */
 export const metricsOf = (
-  { concentration, leverage, skew }: BookMetrics,
+  {
+    concentration,
+    leverage,
+    skew,
+    capacity,
+    collapseProbability,
+  }: BookMetrics & Pick<MarketRisk, 'capacity' | 'collapseProbability'>,
   volatility: VolatilityReading,
 ): Readonly<Record<Metric, number>> => ({
   'leverage.weighted': leverage.weighted,
@@ -20,4 +27,6 @@ export const metricsOf = (
   'concentration.short.top10': concentration.short.top10,
   skew,
   'volatility.ratio': volatility.ratio,
+  'capacity.excessShare': capacity.excessShare,
+  collapseProbability,
 });

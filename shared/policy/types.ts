@@ -19,6 +19,8 @@ export const METRICS = [
   'concentration.short.top10',
   'skew',
   'volatility.ratio',
+  'capacity.excessShare',
+  'collapseProbability',
 ] as const;
 export type Metric = (typeof METRICS)[number];
 
@@ -38,10 +40,45 @@ export interface Rule {
   readonly clear: number;
 }
 
+/** Haircuts on collateral, as shares of its worth. */
+export interface HaircutTerms {
+  /** By currency; what stands here is not computed. */
+  readonly fixed: Readonly<Record<string, number>>;
+  /** Least and most of what is computed. */
+  readonly floor: number;
+  readonly cap: number;
+}
+
+/** How risk is measured: what the mathematics takes as given. */
+export interface RiskModel {
+  /** How long it takes to close what has to be closed, in milliseconds. */
+  readonly horizonMs: number;
+  /** Share of cases that are to be withstood, in (0.5, 1). */
+  readonly confidence: number;
+  /** Of the Student-t that returns are taken to follow; above 2. */
+  readonly degreesOfFreedom: number;
+  /** Slippage and fee of closing a position, as a share of its notional. */
+  readonly closingCost: number;
+  /** Y of the square-root impact law, of order one. */
+  readonly impactCoefficient: number;
+  /** Least move by forced trading alone, as a share of the price, that counts as a cascade running away. */
+  readonly runawayMove: number;
+  readonly haircuts: HaircutTerms;
+  /** What is taken where a venue does not tell. */
+  readonly assumed: {
+    readonly maintenanceMarginRate: number;
+    /** Volatility of the daily log return. */
+    readonly dailyVolatility: number;
+    /** Daily volume over open interest. */
+    readonly turnover: number;
+  };
+}
+
 export interface Policy {
   readonly version: number;
   /** Incidents open at this severity and resolve below it. */
   readonly alertFrom: Alarm;
+  readonly model: RiskModel;
   readonly rules: readonly Rule[];
 }
 

@@ -35,6 +35,14 @@ const WORDINGS: ReadonlyMap<string, Wording> = new Map(
     'concentration.short.top10': { name: 'Share of the 10 largest shorts', figure: percentFigure },
     skew: { name: 'Long/short skew', figure: percentFigure },
     'volatility.ratio': { name: 'Volatility against its 30-day median', figure: leverageFigure },
+    'capacity.excessShare': {
+      name: 'Share of positions above the leverage that this volatility carries',
+      figure: percentFigure,
+    },
+    collapseProbability: {
+      name: 'Probability of a self-feeding liquidation cascade within the hour',
+      figure: percentFigure,
+    },
     'feed.silence': { name: 'Time since the last snapshot', figure: durationFigure },
   }),
 );
@@ -43,6 +51,7 @@ const WORDINGS: ReadonlyMap<string, Wording> = new Map(
 const HEADLINES: ReadonlyMap<string, string> = new Map(
   Object.entries({
     leverage: 'leverage too high for the volatility',
+    collapse: 'liquidation cascade likely',
     concentration: 'crowded positions',
     volatility: 'volatility spike',
     feed: 'no snapshots',

@@ -1,5 +1,6 @@
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import type { Assessment, MarketState } from '../assessment/types.ts';
+import type { FundState } from '../liquidation/fund-history.ts';
 import { type BlobRef, readBlob, writeBlob } from './blobs.ts';
 import { sequenceKey } from './snapshots.ts';
 import {
@@ -101,11 +102,6 @@ export async function readMarketStates(
 /** Writes the states that a snapshot moved; none is ever moved back, or moved twice by the same snapshot. */
 export async function writeMarketStates(tables: Tables, venue: string, states: readonly MarketState[]): Promise<void> {
   await mapBounded(states, 16, async (state) => {
-    const ahead: Condition = {
-      expression: 'attribute_not_exists(pk) OR #sequence < :sequence',
-      names: { '#sequence': 'sequence' },
-      values: { ':sequence': state.sequence },
-    };
     await putItem(
       tables,
       tables.state,
@@ -116,7 +112,37 @@ export async function writeMarketStates(tables: Tables, venue: string, states: r
         sequence: state.sequence,
         state: JSON.stringify(state),
       },
-      ahead,
+      ahead(state.sequence),
     );
   });
 }
+
+const fundKey = (venue: string): string => `fund#${venue}`;
+
+/** What is remembered of a venue's insurance fund; undefined where it has told of none yet. */
+export async function readFundState(tables: Tables, venue: string): Promise<FundState | undefined> {
+  const item = await getItem<Item & { state: string }>(tables, tables.state, fundKey(venue), 'state');
+  return item ? (JSON.parse(item.state) as FundState) : undefined;
+}
+
+/** Writes the fund's history; it is never moved back, or moved twice by the same snapshot. */
+export const writeFundState = (tables: Tables, venue: string, state: FundState): Promise<unknown> =>
+  putItem(
+    tables,
+    tables.state,
+    {
+      pk: fundKey(venue),
+      sk: 'state',
+      type: 'fund-state',
+      sequence: state.sequence,
+      state: JSON.stringify(state),
+    },
+    ahead(state.sequence),
+  );
+
+/** What is there is older, or nothing. */
+const ahead = (sequence: number): Condition => ({
+  expression: 'attribute_not_exists(pk) OR #sequence < :sequence',
+  names: { '#sequence': 'sequence' },
+  values: { ':sequence': sequence },
+});

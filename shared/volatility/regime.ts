@@ -104,6 +104,7 @@ const COLD: VolatilityReading = {
   slow: 0,
   ratio: 1,
   annualised: null,
+  intervalMs: null,
   bars: 0,
   warming: true,
 };
@@ -123,6 +124,7 @@ export function readingOf({ closed, bar }: VolatilityState): VolatilityReading {
     slow,
     ratio,
     annualised,
+    intervalMs: closed?.intervalMs ?? null,
     bars,
     warming,
   };

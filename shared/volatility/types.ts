@@ -12,6 +12,8 @@ export interface VolatilityReading {
   readonly ratio: number;
   /** `fast` over a year of 365.25 days, from the bars' own interval; null until the interval is known. */
   readonly annualised: number | null;
+  /** Smallest distance of two bars so far, in milliseconds; null until there are two. */
+  readonly intervalMs: number | null;
   /** Bars seen so far. */
   readonly bars: number;
   /** True until there is history enough for the slow median to mean something: the regime then stays calm. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { assessSnapshot } from '../../functions/assess-snapshot/assess-snapshot.ts';
 import { receiveSnapshot } from '../../functions/receive-snapshot/receive.ts';
 import { DEFAULT_POLICY } from '../../shared/policy/default-policy.ts';
-import { readAssessments, readMarketStates } from '../../shared/store/assessments.ts';
+import { readAssessments, readFundState, readMarketStates } from '../../shared/store/assessments.ts';
 import { type CompleteSnapshot, readSnapshot } from '../../shared/store/snapshots.ts';
 import type { Tables } from '../../shared/store/tables.ts';
 import { type BookOptions, bytes, wireBook } from '../environment/books.ts';
@@ -39,11 +39,15 @@ test('each snapshot gives one assessment, and the one that is overleveraged move
   expect(assessments.map(({ sequence, markets }) => [sequence, markets[0]?.severity])).toEqual([
     [1, 'normal'],
     [2, 'normal'],
-    [3, 'critical'],
+    [3, 'emergency'],
   ]);
   expect(assessments[2]?.moves).toMatchObject([
-    { symbol: SYMBOL, group: 'leverage', from: 'normal', to: 'critical', value: 60 },
+    { symbol: SYMBOL, group: 'leverage', from: 'normal', to: 'emergency', metric: 'capacity.excessShare' },
   ]);
+  // All stand at 60: what is above the capacity is the same share of each.
+  const carried = assessments[2]?.markets[0]?.capacity.leverage as number;
+  expect(carried).toBeGreaterThan(10);
+  expect(assessments[2]?.moves[0]?.value).toBeCloseTo(1 - carried / 60, 12);
 });
 
 test('a crash between any two writes, and the batch that comes again, leave the state of a single clean pass', async () => {
@@ -66,8 +70,8 @@ test('a crash between any two writes, and the batch that comes again, leave the 
       expect({ when, nth, state: await contents(tables) }).toEqual({ when, nth, state: expected });
     }
   }
-  // A market state, the details and the record for each of three snapshots, before and after each.
-  expect(crashes).toBe(18);
+  // The fund's history, a market state, the details and the record for each of three snapshots, before and after each.
+  expect(crashes).toBe(24);
 });
 
 test('the same batch twice, and each record twice, change nothing', async () => {
@@ -86,8 +90,11 @@ describe('a snapshot that comes late', () => {
     const { tables, snapshots } = await tablesWith([{ sequence: 1 }, { sequence: 5 }]);
     for (const snapshot of snapshots) await assess(tables, snapshot);
     const before = await readMarketStates(tables, VENUE, [SYMBOL]);
+    const fund = await readFundState(tables, VENUE);
     await assess(tables, await received(tables, { sequence: 3, leverage: 80 }));
     expect(await readMarketStates(tables, VENUE, [SYMBOL])).toEqual(before);
+    expect(fund?.sequence).toBe(5);
+    expect(await readFundState(tables, VENUE)).toEqual(fund);
     const late = (await readAssessments(tables, VENUE)).find(({ sequence }) => sequence === 3);
     expect(late).toMatchObject({ late: true, moves: [] });
     expect(late?.markets[0]?.leverage.weighted).toBeCloseTo(80, 9);
@@ -110,7 +117,7 @@ test('a bar that cannot be is reported and passed over; the book is measured all
   const { tables, snapshots } = await tablesWith([{ sequence: 1 }, { sequence: 2, candle: bad }]);
   for (const snapshot of snapshots) await assess(tables, snapshot);
   const [first, second] = await readAssessments(tables, VENUE);
-  expect(second?.findings).toEqual([`${SYMBOL}: the bar's open 5 is outside its range 3 to 4`]);
+  expect(second?.markets[0]?.findings).toContain("the bar's open 5 is outside its range 3 to 4");
   expect(second?.markets[0]?.volatility).toEqual(first?.markets[0]?.volatility);
   expect(second?.markets[0]?.openInterest).toBe(100_000);
 });

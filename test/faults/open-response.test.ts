@@ -18,7 +18,7 @@ const KEY = { venue: VENUE, symbol: 'BTC/USDT:USDT', group: 'leverage' };
 /** Forty holders: not concentrated, so that leverage alone speaks. */
 const step = (sequence: number, leverage: number): BookOptions => ({ sequence, leverage, accounts: 40 });
 /** Calm, over, far over, less far, calm, over again: every transition, and a second incident. */
-const STORM = [step(1, 5), step(2, 35), step(3, 60), step(4, 35), step(5, 5), step(6, 40)];
+const STORM = [step(1, 5), step(2, 31), step(3, 40), step(4, 31), step(5, 5), step(6, 31)];
 
 async function recordsOf(tables: Tables, books: BookOptions[]): Promise<AssessmentRecord[]> {
   const records: AssessmentRecord[] = [];

@@ -26,12 +26,20 @@ checks it by, and lists what is wrong and where. Status 0 where nothing is.
         `${file} is valid ${format.toUpperCase()}: ${markets.length} markets, ${declaredAccounts} accounts, ${positions.length} positions`,
       );
     } else {
-      for (const fault of errors) console.log(faultLine(file, fault));
-      if (errorCount > errors.length) console.log(`… and ${errorCount - errors.length} more`);
+      for (const line of faultLines(file, parsed)) console.log(line);
     }
     return parsed.ok ? 0 : 1;
   },
 };
 
-const faultLine = (file: string, { path, message, line }: Fault): string =>
-  `${file}${line === undefined ? '' : `:${line}`}: ${path === '' ? '' : `${path} `}${message}`;
+/** What is wrong with a file, a line each, with its place. */
+export function faultLines(
+  file: string,
+  { faults, total }: { readonly faults: readonly Fault[]; readonly total: number },
+): string[] {
+  const lines = faults.map(
+    ({ path, message, line }) =>
+      `${file}${line === undefined ? '' : `:${line}`}: ${path === '' ? '' : `${path} `}${message}`,
+  );
+  return total > faults.length ? [...lines, `… and ${total - faults.length} more`] : lines;
+}

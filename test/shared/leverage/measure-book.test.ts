@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { BookMetrics } from '../../../shared/assessment/types.ts';
+import { carryBook } from '../../../shared/leverage/carried-book.ts';
 import { LEVERAGE_CEILING } from '../../../shared/leverage/effective-leverage.ts';
 import { measureBook } from '../../../shared/leverage/measure-book.ts';
 import { expectClose, expectFinite } from './close-to.ts';
@@ -26,7 +27,7 @@ const held = (
 
 describe('worked by hand', () => {
   test('three accounts on one market: open interest, skew, shares and leverage', () => {
-    const { markets, venue, unpriced } = measure({
+    const { markets, venue } = measure({
       markets: [BTC],
       accounts: { a: { USDT: 10_000 }, b: { USDT: 25_000 }, c: { USDT: 100_000 } },
       positions: [held('a', 'long', 1), held('b', 'short', 1), held('c', 'short', 2)],
@@ -44,7 +45,6 @@ describe('worked by hand', () => {
     // 250,000 : 100,000 : 100,000.
     expect(btc.concentration.leverageWeighted.top1).toBeCloseTo(250 / 450, 12);
     expect(venue).toEqual(btc);
-    expect(unpriced).toEqual([]);
   });
 
   test('cross positions share the equity of their account, profit and loss of the others included', () => {
@@ -128,16 +128,16 @@ describe('worked by hand', () => {
   });
 
   test('collateral without a price counts as nothing and is named', () => {
-    const measured = measure({ markets: [BTC], accounts: { a: { DOGE: 1e12 } }, positions: [held('a', 'long', 1)] });
-    expect(measured.unpriced).toEqual(['DOGE']);
-    expect(measured.venue.leverage.weighted).toBe(LEVERAGE_CEILING);
+    const book = bookOf({ markets: [BTC], accounts: { a: { DOGE: 1e12 } }, positions: [held('a', 'long', 1)] });
+    const carried = carryBook(book);
+    expect(carried.unpriced).toEqual(['DOGE']);
+    expect(measureBook(book, carried).venue.leverage.weighted).toBe(LEVERAGE_CEILING);
   });
 
   test('a venue quoted in euros has the leverage of one quoted in dollars', () => {
     const euro = linear('BTC/EUR:EUR', 50_000);
     const position = held('a', 'long', 1, { symbol: euro.symbol });
     const measured = measure({ markets: [euro], accounts: { a: { EUR: 10_000 } }, positions: [position] });
-    expect(measured.unpriced).toEqual([]);
     expect(measured.venue.leverage.weighted).toBe(5);
   });
 
@@ -239,7 +239,7 @@ describe('hostile books', () => {
 
   test('a book of nothing measures nothing', () => {
     const measured = measure({ markets: [], accounts: {}, positions: [] });
-    expect(measured).toMatchObject({ markets: [], unpriced: [] });
+    expect(measured).toMatchObject({ markets: [] });
     expect(measured.venue).toMatchObject({ openInterest: 0, positions: 0, accounts: 0, skew: 0 });
     expect(measured.venue.concentration).toEqual({
       ...NOTHING,

@@ -11,6 +11,8 @@ export interface PlainPosition {
   /** Isolated margin; cross where absent. */
   readonly margin?: number;
   readonly unrealizedPnl?: number;
+  readonly maintenanceMargin?: number;
+  readonly liquidationPrice?: number;
 }
 
 export interface PlainBook {
@@ -65,9 +67,9 @@ export function bookOf({ markets, accounts, positions }: PlainBook): Book {
       entryPrice: column(({ entryPrice }) => entryPrice),
       leverage: column(() => undefined),
       collateral: column(({ margin }) => margin),
-      maintenanceMargin: column(() => undefined),
+      maintenanceMargin: column(({ maintenanceMargin }) => maintenanceMargin),
       unrealizedPnl: column(({ unrealizedPnl }) => unrealizedPnl),
-      liquidationPrice: column(() => undefined),
+      liquidationPrice: column(({ liquidationPrice }) => liquidationPrice),
     },
   };
 }

@@ -1,13 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import {
-  currenciesOf,
-  openValuation,
-  quoteValues,
-  valueCollateral,
-  valuePositions,
-} from '../../../shared/leverage/valuation.ts';
-import { bookOf, inverse, linear, type PlainBook, type PlainPosition } from './plain-book.ts';
+import { carryBook } from '../../../shared/leverage/carried-book.ts';
+import { currenciesOf, openValuation, quoteValues, valuePositions } from '../../../shared/leverage/valuation.ts';
+import { bookOf, inverse, linear, type PlainPosition } from './plain-book.ts';
 
 describe('currenciesOf', () => {
   test.each([
@@ -156,13 +151,33 @@ describe('valuePositions', () => {
   });
 });
 
-test('collateral of several currencies adds up, loans off it, and what has no price is named', () => {
-  const book: PlainBook = {
+describe('collateral', () => {
+  const book = bookOf({
     markets: [linear('BTC/USDT:USDT', 50_000)],
     accounts: { a: { USDT: 1_000, BTC: 0.5 }, b: { USDC: 20, BTC: -0.001, DOGE: 1e9 }, c: {} },
     positions: [],
-  };
-  const valuation = openValuation(book.markets);
-  expect([...valueCollateral(bookOf(book), valuation)]).toEqual([26_000, -30, 0]);
-  expect(valuation.unpriced).toEqual(['DOGE']);
+  });
+
+  test('of several currencies adds up, loans off it, and what has no price is named', () => {
+    const { collateral, unpriced } = carryBook(book);
+    expect([...collateral]).toEqual([26_000, -30, 0]);
+    expect(unpriced).toEqual(['DOGE']);
+  });
+
+  test('loses its haircut where it is held, and is owed in full where it is borrowed', () => {
+    const { collateral } = carryBook(book, (currency) => (currency === 'BTC' ? 0.2 : 0));
+    expect([...collateral]).toEqual([21_000, -30, 0]);
+  });
+
+  test('is priced by the first market of its currency against the unit, which moves with it', () => {
+    const { currencies } = book.accounts;
+    const { pricedBy, bases } = carryBook(book);
+    expect(currencies.map((currency, c) => [currency, pricedBy[c]])).toEqual([
+      ['USDT', -1],
+      ['BTC', 0],
+      ['USDC', -1],
+      ['DOGE', -1],
+    ]);
+    expect(currencies[bases[0] as number]).toBe('BTC');
+  });
 });

@@ -57,12 +57,19 @@ describe('on a market', () => {
   });
 
   test.each([
-    ['calm', 'normal'],
-    ['elevated', 'warning'],
-    ['stressed', 'critical'],
-    ['extreme', 'emergency'],
-  ] as const)('leverage of 17, carried in calm, is in %s weather %s', (regime, severity) => {
-    expect(judge({ 'leverage.weighted': 17 }, regime).severity).toBe(severity);
+    [0.04, 'normal'],
+    [0.06, 'watch'],
+    [0.11, 'warning'],
+    [0.21, 'critical'],
+    [0.41, 'emergency'],
+  ] as const)('%d of the positions above what the volatility carries is %s, whatever the regime', (share, severity) => {
+    for (const regime of REGIMES) expect(judge({ 'capacity.excessShare': share }, regime).severity).toBe(severity);
+  });
+
+  test('a cascade that is likely alerts once it has been for half an hour, not for one snapshot', () => {
+    const { atOnce, moves } = judge({ collapseProbability: 0.2 });
+    expect(atOnce).toEqual([]);
+    expect(moves).toMatchObject([{ group: 'collapse', to: 'critical' }]);
   });
 
   test('ten accounts with four fifths of the longs alert, on either side alike', () => {
@@ -73,7 +80,7 @@ describe('on a market', () => {
   });
 
   test('leverage past what the weather carries alerts at once, a crowd only once it has stayed', () => {
-    const { atOnce, moves } = judge({ 'leverage.weighted': 40, 'concentration.long.top10': 0.95 });
+    const { atOnce, moves } = judge({ 'capacity.excessShare': 0.3, 'concentration.long.top10': 0.95 });
     expect(atOnce.map(({ group }) => group)).toEqual(['leverage']);
     expect(moves.map(({ group }) => group)).toEqual(['leverage', 'concentration']);
   });
@@ -88,12 +95,12 @@ describe('on a market', () => {
     expect(judge({ 'volatility.ratio': 4.99 }, 'stressed')).toMatchObject({ severity: 'watch' });
   });
 
-  test('leverage, crowding and volatility are incidents apart', () => {
+  test('leverage, likely collapse, crowding and volatility are incidents apart', () => {
     const { moves } = judge(
-      { 'leverage.weighted': 100, 'concentration.long.top10': 1, 'volatility.ratio': 20 },
+      { 'capacity.excessShare': 1, collapseProbability: 1, 'concentration.long.top10': 1, 'volatility.ratio': 20 },
       'extreme',
     );
-    expect(moves.map(({ group }) => group)).toEqual(['leverage', 'volatility', 'concentration']);
+    expect(moves.map(({ group }) => group)).toEqual(['leverage', 'volatility', 'collapse', 'concentration']);
   });
 
   test('what warrants an alert is a level that every rule has', () => {

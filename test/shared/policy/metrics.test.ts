@@ -12,6 +12,7 @@ const reading: VolatilityReading = {
   slow: 0.01,
   ratio: 3,
   annualised: 1,
+  intervalMs: 3_600_000,
   bars: 50,
   warming: false,
 };
@@ -24,14 +25,20 @@ const position = (account: string, side: 'long' | 'short', contracts: number) =>
   entryPrice: 100,
 });
 const names = Array.from({ length: 30 }, (_, i) => `account-${i}`);
-const measured = measureBook(
+/** Of the risk, only what rules can name. */
+const risk = {
+  capacity: { leverage: 12, excessShare: 0.123, excessNotional: 1, sigma: 0.01, maintenanceRate: 0.005 },
+  collapseProbability: 0.0456,
+};
+const { venue } = measureBook(
   bookOf({
     markets: [market],
     accounts: Object.fromEntries(names.map((name) => [name, { USDT: 500 }])),
     // More than ten on either side, so that no two figures are the same.
     positions: names.map((name, i) => position(name, i < 12 ? 'long' : 'short', i + 1)),
   }),
-).venue;
+);
+const measured = { ...venue, ...risk };
 
 test('every metric that a rule can name has its figure, and no other', () => {
   expect(Object.keys(metricsOf(measured, reading)).sort()).toEqual([...METRICS].sort());
@@ -58,12 +65,14 @@ test('each figure is the one of its name', () => {
     'concentration.short.top10': concentration.short.top10,
     skew,
     'volatility.ratio': 3,
+    'capacity.excessShare': 0.123,
+    collapseProbability: 0.0456,
   });
 });
 
 test('an empty market has figures for every rule', () => {
   const empty = measureBook(bookOf({ markets: [market], accounts: {}, positions: [] })).venue;
-  const metrics = metricsOf(empty, reading);
+  const metrics = metricsOf({ ...empty, ...risk }, reading);
   expect(Object.values(metrics)).toHaveLength(METRICS.length);
   expectFinite(metrics);
 });

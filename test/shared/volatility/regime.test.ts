@@ -251,7 +251,16 @@ describe('repetition and disorder', () => {
     expect(step).toEqual({
       state: undefined,
       finding: "the bar's open is 0",
-      reading: { regime: 'calm', fast: 0, slow: 0, ratio: 1, annualised: null, bars: 0, warming: true },
+      reading: {
+        regime: 'calm',
+        fast: 0,
+        slow: 0,
+        ratio: 1,
+        annualised: null,
+        intervalMs: null,
+        bars: 0,
+        warming: true,
+      },
     });
   });
 });

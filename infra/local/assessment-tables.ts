@@ -1,0 +1,133 @@
+import type { Assessment, BookMetrics, FundAssessment, MarketAssessment } from '../../shared/assessment/types.ts';
+import type { Concentration } from '../../shared/leverage/concentration.ts';
+import {
+  amountFigure,
+  leverageFigure,
+  percentFigure,
+  plainFigure,
+  timeFigure,
+} from '../../shared/presentation/figures.ts';
+import { table } from './table.ts';
+
+/** Markets that get tables of their own; of more, only the largest do. */
+const DETAILED = 5;
+
+const share = (fraction: number | null): string => (fraction === null ? 'none' : percentFigure(fraction));
+const times = (ratio: number | null): string => (ratio === null ? 'no depth' : `${plainFigure(ratio)}×`);
+
+/** An assessment as a person reads it. */
+export function assessmentTables({ snapshotId, timestamp, book, fund, markets, findings }: Assessment): string {
+  const largest = [...markets].sort((a, b) => b.openInterest - a.openInterest).slice(0, DETAILED);
+  const rest = markets.length - largest.length;
+  return [
+    `${snapshotId}, ${timeFigure(timestamp)}: ${markets.length} markets, ${book.accounts} accounts, ${book.positions} positions`,
+    leverageTable(book, markets, largest),
+    ...(fund ? [fundTable(fund)] : []),
+    ...largest.map(marketTables),
+    ...(rest > 0 ? [`… and ${rest} smaller markets: --json has them all.`] : []),
+    ...(findings.length > 0 ? [['Findings', ...findings.map((finding) => `- ${finding}`)].join('\n')] : []),
+  ].join('\n\n');
+}
+
+const leverageTable = (
+  book: BookMetrics,
+  markets: readonly MarketAssessment[],
+  largest: readonly MarketAssessment[],
+): string =>
+  table([
+    ['market', 'open interest', 'leverage', 'p90', 'p99', 'carried', 'above it', 'collapse', 'underwater'],
+    ...largest.map((market) => [
+      market.symbol,
+      ...leverageCells(market),
+      leverageFigure(market.capacity.leverage),
+      percentFigure(market.capacity.excessShare),
+      percentFigure(market.collapseProbability),
+      String(market.liquidation.underwaterTotal.stakes),
+    ]),
+    [
+      'venue',
+      ...leverageCells(book),
+      '',
+      '',
+      '',
+      String(markets.reduce((sum, { liquidation }) => sum + liquidation.underwaterTotal.stakes, 0)),
+    ],
+  ]);
+
+const leverageCells = ({ openInterest, leverage }: BookMetrics): string[] => [
+  amountFigure(openInterest),
+  leverageFigure(leverage.weighted),
+  leverageFigure(leverage.p90),
+  leverageFigure(leverage.p99),
+];
+
+function fundTable({ currency, balance, drawdown, expectedShortfall, coverage, stress }: FundAssessment): string {
+  const told = stress.filter(({ shock }) => [-0.3, -0.2, -0.1, -0.05, 0.05, 0.1, 0.2, 0.3].includes(shock));
+  return [
+    `Insurance fund ${amountFigure(balance)} ${currency}, ${percentFigure(drawdown)} below its peak; ${
+      coverage === null
+        ? 'no loss expected even in the worst hours'
+        : `covers ${plainFigure(coverage)}× the ${amountFigure(expectedShortfall)} expected of the worst hours`
+    }`,
+    table([
+      ['all markets', ...told.map(({ shock }) => `${shock > 0 ? '+' : ''}${percentFigure(shock)}`)],
+      ['losses', ...told.map(({ loss }) => amountFigure(loss))],
+      ['not covered', ...told.map(({ shortfall }) => amountFigure(shortfall))],
+    ]),
+  ].join('\n');
+}
+
+function marketTables({ symbol, concentration, liquidation, cascade, capacity, findings }: MarketAssessment): string {
+  const { criticalShock } = cascade;
+  const rungs = liquidation.ladder.filter(({ distance }) =>
+    [0, 0.01, 0.02, 0.03, 0.05, 0.1, 0.2, 0.3, 0.5].includes(distance),
+  );
+  const row = (name: string, { hhi, effectiveAccounts, gini, top1, top10, top100 }: Concentration) => [
+    name,
+    plainFigure(hhi),
+    plainFigure(effectiveAccounts),
+    plainFigure(gini),
+    percentFigure(top1),
+    percentFigure(top10),
+    percentFigure(top100),
+  ];
+  return [
+    `${symbol}: carries ${leverageFigure(capacity.leverage)}; a cascade runs away from a fall of ${share(
+      criticalShock.down,
+    )}, a rise of ${share(criticalShock.up)}`,
+    table([
+      ['held by account', 'HHI', 'effective', 'Gini', 'top 1', 'top 10', 'top 100'],
+      row('both sides', concentration),
+      row('longs', concentration.long),
+      row('shorts', concentration.short),
+      row('leverage-weighted', concentration.leverageWeighted),
+    ]),
+    table([
+      ['liquidated by a move of', 'longs', 'of bids', 'shorts', 'of asks'],
+      ...rungs.map(({ distance, long, short, absorption }) => [
+        percentFigure(distance),
+        amountFigure(long),
+        times(absorption.long),
+        amountFigure(short),
+        times(absorption.short),
+      ]),
+    ]),
+    table([
+      ['a shock of', 'ends at', 'amplified', 'liquidates', 'loses'],
+      ...[...cascade.down].reverse().map((outcome) => outcomeRow('-', outcome)),
+      ...cascade.up.map((outcome) => outcomeRow('+', outcome)),
+    ]),
+    ...(findings.length > 0 ? [findings.map((finding) => `- ${finding}`).join('\n')] : []),
+  ].join('\n');
+}
+
+const outcomeRow = (
+  sign: string,
+  { shock, move, amplification, liquidated, loss }: MarketAssessment['cascade']['down'][number],
+) => [
+  `${sign}${percentFigure(shock)}`,
+  `${sign}${percentFigure(move)}`,
+  times(amplification),
+  amountFigure(liquidated),
+  amountFigure(loss),
+];

@@ -1,0 +1,56 @@
+import { assess } from '../../../shared/assessment/assess.ts';
+import type { Assessment, MarketAssessment } from '../../../shared/assessment/types.ts';
+import { DEFAULT_POLICY } from '../../../shared/policy/default-policy.ts';
+import { joinFragments } from '../../../shared/snapshot/join.ts';
+import { assessmentTables } from '../assessment-tables.ts';
+import { readSnapshot } from '../snapshot-file.ts';
+import type { Command } from './command.ts';
+import { faultLines } from './validate.ts';
+
+export const command: Command = {
+  name: 'assess',
+  usage: `Usage: npm run -s cli -- assess FILE [--json]
+
+Measures a snapshot (JSON or NDJSON, gzipped or not): concentration, leverage,
+liquidation ladder, cascades, leverage capacity and insurance fund. One snapshot
+has no history: its volatility is what the policy assumes, and its regime calm.
+
+  --json   print {venue, markets: {SYMBOL: …}, fund, findings} and nothing else`,
+  options: { json: { type: 'boolean' } },
+  positionals: 1,
+  async run({ values, positionals: [file = ''] }) {
+    const parsed = await readSnapshot(file);
+    if (!parsed.ok) {
+      for (const line of faultLines(file, parsed)) console.error(line);
+      return 1;
+    }
+    const { header } = parsed.fragment;
+    const joined = header && joinFragments('file', header, [parsed.fragment]);
+    if (!joined?.ok) {
+      for (const line of joined ? faultLines(file, joined) : []) console.error(line);
+      return 1;
+    }
+    const { assessment } = assess({
+      book: joined.book,
+      states: new Map(),
+      policy: DEFAULT_POLICY,
+      codeVersion: 'cli',
+      late: false,
+    });
+    console.log(values.json ? JSON.stringify(asJson(assessment)) : assessmentTables(assessment));
+    return 0;
+  },
+};
+
+/** The contract of `assess --json`. */
+function asJson({ snapshotId, sequence, timestamp, book, fund, markets, findings }: Assessment) {
+  return {
+    snapshotId,
+    sequence,
+    timestamp,
+    venue: book,
+    fund,
+    markets: Object.fromEntries(markets.map((market): [string, MarketAssessment] => [market.symbol, market])),
+    findings,
+  };
+}

@@ -1,0 +1,116 @@
+import { type EventCurve, eventsWithin, sumOf } from './event-curve.ts';
+import { type ImpactTerms, priceAfter } from './impact.ts';
+
+export type Direction = 'down' | 'up';
+
+/** One market's forced trading in one direction of its price. */
+export interface Force {
+  readonly direction: Direction;
+  /** Liquidations by distance; weights FLOW and NOTIONAL. */
+  readonly closing: EventCurve;
+  /** Bankruptcies by distance; weights EQUITY and SLOPE. */
+  readonly losing: EventCurve;
+  readonly impact: ImpactTerms;
+}
+
+/** What a liquidation trades: its legs netted, never against its own direction. */
+export const FLOW = 0;
+/** What a liquidation closes, both legs. */
+export const NOTIONAL = 1;
+/** Equity of a stake at the mark. */
+export const EQUITY = 0;
+/** What it loses with the whole of the price. */
+export const SLOPE = 1;
+
+/** Where a shock ends once everything that it sets off has happened. Distances are shares of the mark. */
+export interface Cascade {
+  readonly shock: number;
+  /** How far the price is from the mark in the end. */
+  readonly move: number;
+  /** move / shock: 1 where forced trading adds nothing; null for a shock of 0. */
+  readonly amplification: number | null;
+  /** Notional liquidated, valued at the mark. */
+  readonly liquidated: number;
+  /** How many stakes that were. */
+  readonly liquidations: number;
+  /** What the accounts lack where the price ends: nobody is closed at a better one. */
+  readonly loss: number;
+  /** Times that the price moved on and set off more, the shock itself included. */
+  readonly rounds: number;
+}
+
+/**
+ * A liquidation cascade to its fixed point: the shock moves the price, what is liquidated there trades in the same direction, the
+ * book gives way as it stood around the mark, which liquidates more.
+ *
+ * The forced amount only grows from round to round, the price only moves on, and each round but the last liquidates at least one
+ * stake more: it ends after at most as many rounds as there are stakes, at the nearest fixed point. A larger shock ends at least
+ * as far and liquidates at least as much, as every step is monotone.
+ *
+ * @param shock share of the mark, not negative; for `down` below 1
+ */
+export function runCascade(force: Force, shock: number): Cascade {
+  const { closing, direction } = force;
+  let events = eventsWithin(closing, shock);
+  let move = shock;
+  let rounds = 0;
+  for (;;) {
+    rounds++;
+    move = moveAfter(force, shock, sumOf(closing, FLOW, events));
+    const reached = eventsWithin(closing, move, events);
+    if (reached === events) break;
+    events = reached;
+  }
+  return {
+    shock,
+    move,
+    amplification: shock > 0 ? move / shock : null,
+    liquidated: sumOf(closing, NOTIONAL, events),
+    liquidations: events,
+    loss: lossAt(force.losing, direction === 'down' ? Math.min(move, 1) : move),
+    rounds,
+  };
+}
+
+/** Written so that without impact the move is the shock, to the last bit. */
+function moveAfter({ impact, direction }: Force, shock: number, amount: number): number {
+  const factor = priceAfter(impact, amount, direction);
+  return direction === 'down' ? shock + (1 - shock) * (1 - factor) : shock + (1 + shock) * (factor - 1);
+}
+
+/** What accounts lack in sum at a distance: Σ (slope·distance - equity) over those that have nothing left. */
+function lossAt(losing: EventCurve, distance: number): number {
+  const events = eventsWithin(losing, distance);
+  return Math.max(0, sumOf(losing, SLOPE, events) * distance - sumOf(losing, EQUITY, events));
+}
+
+/** Shocks that are tried reach to half the price, in steps of a basis point. */
+const FURTHEST_BP = 5_000;
+
+/**
+ * The smallest shock whose cascade runs away: forced trading alone moves the price at least as far again as the shock did, and at
+ * least by `floor` (or the smallest book's first liquidation would count).
+ *
+ * What forced trading alone does to the price grows with the shock, so that an interval is left out where even its far end
+ * does not reach what its near end asks for; what is left is bisected, the nearer half first.
+ *
+ * @param floor share of the price
+ * @returns share of the mark, to a basis point; null where no shock of up to 50 % runs away
+ */
+export function criticalShock(force: Force, floor: number): number | null {
+  if (force.closing.at.length === 0) return null;
+  const induced = (bp: number): number => {
+    const shock = bp / 10_000;
+    const { move } = runCascade(force, shock);
+    return force.direction === 'down' ? (move - shock) / (1 - shock) : (move - shock) / (1 + shock);
+  };
+  const asked = (bp: number): number => Math.max(bp / 10_000, floor);
+  const search = (near: number, far: number, atFar: number): number | null => {
+    if (near > far || atFar < asked(near)) return null;
+    if (near === far) return far;
+    const middle = (near + far) >> 1;
+    return search(near, middle, induced(middle)) ?? search(middle + 1, far, atFar);
+  };
+  const bp = search(1, FURTHEST_BP, induced(FURTHEST_BP));
+  return bp === null ? null : bp / 10_000;
+}

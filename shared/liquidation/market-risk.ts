@@ -1,0 +1,218 @@
+import { excessNotional, leverageCapacity } from '../leverage/capacity.ts';
+import type { CarriedBook } from '../leverage/carried-book.ts';
+import { studentQuantile, unitVarianceScale } from '../numeric/student-t.ts';
+import type { RiskModel } from '../policy/types.ts';
+import type { Book } from '../snapshot/types.ts';
+import { type Cascade, criticalShock, type Force, runCascade } from './cascade.ts';
+import { collapseProbability } from './collapse.ts';
+import { forcesOf, stakesByMarket } from './forces.ts';
+import { type Stress, stressFund } from './insurance.ts';
+import { type Ladder, ladderOf, openSteps, stepOf } from './ladder.ts';
+import { findStakes, NO_LEG, type Stakes } from './stakes.ts';
+import { type UnderwaterStakes, underwaterOf } from './underwater.ts';
+
+/** What one market's activity says of the price of trading in it. */
+export interface MarketActivity {
+  /** Volatility of the log return over the liquidation horizon, a fraction. */
+  readonly sigma: number;
+  /** Of the daily log return. */
+  readonly dailyVolatility: number;
+  /** Traded in a day, in base currency (inverse: worth in base currency); undefined where the venue does not tell. */
+  readonly dailyBaseVolume?: number;
+}
+
+/** What a shock would do, fund included. */
+export interface ShockOutcome extends Cascade {
+  /** What of the loss the fund cannot carry; null where the venue tells of no fund. */
+  readonly shortfall: number | null;
+}
+
+export interface MarketRisk {
+  readonly liquidation: Ladder & UnderwaterStakes;
+  readonly cascade: {
+    /** Smallest shock each way that runs away, a share of the mark; null where none of up to 50 % does. */
+    readonly criticalShock: { readonly down: number | null; readonly up: number | null };
+    readonly down: readonly ShockOutcome[];
+    readonly up: readonly ShockOutcome[];
+  };
+  readonly capacity: {
+    /** Leverage that the market can carry at this volatility. */
+    readonly leverage: number;
+    /** Notional above it, as a share of all positions' notional. */
+    readonly excessShare: number;
+    readonly excessNotional: number;
+    /** What it rests on. */
+    readonly sigma: number;
+    readonly maintenanceRate: number;
+  };
+  /** Probability of reaching a critical shock within the liquidation horizon. */
+  readonly collapseProbability: number;
+}
+
+export interface BookRisk {
+  readonly markets: readonly MarketRisk[];
+  /** null where the venue tells of no fund. */
+  readonly stress: Stress | null;
+}
+
+/** Shocks whose cascades are told. */
+const SHOCKS = [0.01, 0.02, 0.03, 0.05, 0.1, 0.2, 0.3, 0.5] as const;
+
+/** Quantile of the standardised return at the model's confidence, one-sided. */
+export const tailQuantile = ({ confidence, degreesOfFreedom }: RiskModel): number =>
+  studentQuantile(confidence, degreesOfFreedom) * unitVarianceScale(degreesOfFreedom);
+
+/**
+ * What would happen to a book in a shock: liquidation ladder, cascades, leverage capacity and collapse probability of each market,
+ * and the insurance fund tried against common shocks. Every figure is finite, or null where there is none.
+ *
+ * @param activity of each market, in the book's order
+ * @param fundBalance in the valuation's unit; null where the venue tells of no fund
+ */
+export function measureRisk(
+  book: Book,
+  carried: CarriedBook,
+  activity: readonly MarketActivity[],
+  fundBalance: number | null,
+  model: RiskModel,
+): BookRisk {
+  const stakes = findStakes(book, carried, model.assumed.maintenanceMarginRate);
+  const byMarket = stakesByMarket(book, stakes);
+  const steps = ladderSteps(book, carried.values.notional, stakes);
+  const sums = sidesOf(book, carried.values.notional);
+  const excess = capacities(book, carried, sums, stakes.required, activity, model);
+  const forces = byMarket.map((own, m) => {
+    const { dailyVolatility, dailyBaseVolume } = activity[m] as MarketActivity;
+    const { markPrice } = book.markets[m] as Book['markets'][number];
+    const worth = carried.quote[m] as number;
+    const told = dailyBaseVolume === undefined ? 0 : dailyBaseVolume * markPrice * worth;
+    const openInterest = Math.max(sums.long[m] as number, sums.short[m] as number);
+    const terms = {
+      coefficient: model.impactCoefficient,
+      dailyVolatility,
+      dailyVolume: told > 0 ? told : Math.max(openInterest * model.assumed.turnover, Number.MIN_VALUE),
+    };
+    return forcesOf(book, stakes, own, carried.values.notional, m, terms, worth);
+  });
+  const markets = book.markets.map((market, m): MarketRisk => {
+    const { down, up } = forces[m] as { down: Force; up: Force };
+    const critical = {
+      down: criticalShock(down, model.runawayMove),
+      up: criticalShock(up, model.runawayMove),
+    };
+    const { sigma } = activity[m] as MarketActivity;
+    return {
+      liquidation: {
+        ...ladderOf(steps[m] as ReturnType<typeof openSteps>, market.markPrice, down.impact.depth, up.impact.depth),
+        ...underwaterOf(book, stakes, byMarket[m] as Uint32Array, carried.values.notional),
+      },
+      cascade: { criticalShock: critical, down: outcomes(down, fundBalance), up: outcomes(up, fundBalance) },
+      capacity: excess[m] as MarketRisk['capacity'],
+      collapseProbability: collapseProbability(critical, sigma, model.degreesOfFreedom),
+    };
+  });
+  const weights = book.markets.map((_, m) => (sums.long[m] as number) + (sums.short[m] as number));
+  return {
+    markets,
+    stress:
+      fundBalance === null
+        ? null
+        : stressFund(book, carried, stakes, forces, fundBalance, {
+            sigma: weightedMean(
+              activity.map(({ sigma }) => sigma),
+              weights,
+            ),
+            degreesOfFreedom: model.degreesOfFreedom,
+            confidence: model.confidence,
+          }),
+  };
+}
+
+const outcomes = (force: Force, fundBalance: number | null): ShockOutcome[] =>
+  SHOCKS.map((shock) => {
+    const cascade = runCascade(force, shock);
+    return {
+      ...cascade,
+      shortfall: fundBalance === null ? null : Math.max(0, cascade.loss - Math.max(0, fundBalance)),
+    };
+  });
+
+const weightedMean = (values: readonly number[], weights: readonly number[]): number => {
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  return total > 0 ? values.reduce((sum, value, i) => sum + value * (weights[i] as number), 0) / total : 0;
+};
+
+/** The notional of each market that each step of its price liquidates. */
+export function ladderSteps(
+  { positions, markets }: Book,
+  notional: Float64Array,
+  { length, leg, hedge, fall, rise }: Stakes,
+): ReturnType<typeof openSteps>[] {
+  const steps = markets.map(openSteps);
+  for (let i = 0; i < length; i++) {
+    const { long, short } = steps[positions.market[leg[i] as number] as number] as ReturnType<typeof openSteps>;
+    const down = fall[i] as number;
+    const up = rise[i] as number;
+    for (let row = leg[i] as number; ; row = hedge[i] as number) {
+      const held = notional[row] as number;
+      if ((positions.side[row] as number) > 0) {
+        if (!Number.isNaN(down)) {
+          const step = stepOf(down);
+          long[step] = (long[step] as number) + held;
+        }
+      } else if (!Number.isNaN(up)) {
+        const step = stepOf(up);
+        short[step] = (short[step] as number) + held;
+      }
+      if (row === hedge[i] || hedge[i] === NO_LEG) break;
+    }
+  }
+  return steps;
+}
+
+interface MarketSums {
+  readonly long: Float64Array;
+  readonly short: Float64Array;
+}
+
+/** Notional of each side of each market. */
+function sidesOf({ positions, markets }: Book, notional: Float64Array): MarketSums {
+  const long = new Float64Array(markets.length);
+  const short = new Float64Array(markets.length);
+  for (let i = 0; i < positions.length; i++) {
+    const side = (positions.side[i] as number) > 0 ? long : short;
+    const m = positions.market[i] as number;
+    side[m] = (side[m] as number) + (notional[i] as number);
+  }
+  return { long, short };
+}
+
+/** What each market can carry, and what is held above it. */
+function capacities(
+  { positions, markets }: Book,
+  { values, leverage }: CarriedBook,
+  { long, short }: MarketSums,
+  required: Float64Array,
+  activity: readonly MarketActivity[],
+  model: RiskModel,
+): MarketRisk['capacity'][] {
+  const tail = tailQuantile(model);
+  const rates = markets.map((_, m) => {
+    const held = (long[m] as number) + (short[m] as number);
+    return held > 0 ? (required[m] as number) / held : model.assumed.maintenanceMarginRate;
+  });
+  const capacity = Float64Array.from(markets, (_, m) =>
+    leverageCapacity((activity[m] as MarketActivity).sigma, rates[m] as number, tail, model.closingCost),
+  );
+  const excess = excessNotional(positions.market, values.notional, leverage, capacity);
+  return markets.map((_, m) => {
+    const held = (long[m] as number) + (short[m] as number);
+    return {
+      leverage: capacity[m] as number,
+      excessShare: held > 0 ? Math.min(1, (excess[m] as number) / held) : 0,
+      excessNotional: excess[m] as number,
+      sigma: (activity[m] as MarketActivity).sigma,
+      maintenanceRate: rates[m] as number,
+    };
+  });
+}

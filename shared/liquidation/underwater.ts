@@ -1,0 +1,57 @@
+import type { Book } from '../snapshot/types.ts';
+import { NO_LEG, type Stakes } from './stakes.ts';
+
+/** A stake that is due for liquidation at the mark. Amounts in the valuation's unit. */
+export interface Underwater {
+  readonly accountId: string;
+  readonly side: 'long' | 'short' | 'both';
+  readonly marginMode: 'cross' | 'isolated';
+  readonly notional: number;
+  /** What carries it: the account's for cross. */
+  readonly equity: number;
+  /** What the equity would have to cover: the account's for cross. */
+  readonly maintenance: number;
+  /** Nothing is left: closing it at the mark falls to the insurance fund. */
+  readonly bankrupt: boolean;
+}
+
+export interface UnderwaterStakes {
+  /** The largest by notional, named; at most UNDERWATER_NAMED. */
+  readonly underwater: readonly Underwater[];
+  /** All of them. */
+  readonly underwaterTotal: { readonly stakes: number; readonly notional: number };
+}
+
+export const UNDERWATER_NAMED = 1_000;
+
+/** Who is due for liquidation already, by name. @param own indexes of the market's stakes */
+export function underwaterOf(book: Book, stakes: Stakes, own: Uint32Array, notional: Float64Array): UnderwaterStakes {
+  const due: { stake: number; notional: number }[] = [];
+  let total = 0;
+  for (let i = 0; i < own.length; i++) {
+    const stake = own[i] as number;
+    if (stakes.fall[stake] !== 0 && stakes.rise[stake] !== 0) continue;
+    const hedge = stakes.hedge[stake] as number;
+    const held =
+      (notional[stakes.leg[stake] as number] as number) + (hedge === NO_LEG ? 0 : (notional[hedge] as number));
+    total += held;
+    due.push({ stake, notional: held });
+  }
+  due.sort((a, b) => b.notional - a.notional || a.stake - b.stake);
+  return {
+    underwater: due.slice(0, UNDERWATER_NAMED).map(({ stake, notional: held }): Underwater => {
+      const leg = stakes.leg[stake] as number;
+      const equity = stakes.equity[stake] as number;
+      return {
+        accountId: book.accounts.ids[book.positions.account[leg] as number] as string,
+        side: stakes.hedge[stake] !== NO_LEG ? 'both' : (book.positions.side[leg] as number) > 0 ? 'long' : 'short',
+        marginMode: book.positions.isolated[leg] ? 'isolated' : 'cross',
+        notional: held,
+        equity,
+        maintenance: stakes.maintenance[stake] as number,
+        bankrupt: !(equity > 0),
+      };
+    }),
+    underwaterTotal: { stakes: due.length, notional: total },
+  };
+}
