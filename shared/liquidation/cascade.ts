@@ -27,6 +27,8 @@ export interface Cascade {
   readonly shock: number;
   /** How far the price is from the mark in the end. */
   readonly move: number;
+  /** How far forced trading alone moved the price, as a share of the shocked one. */
+  readonly forced: number;
   /** move / shock: 1 where forced trading adds nothing; null for a shock of 0. */
   readonly amplification: number | null;
   /** Notional liquidated, valued at the mark. */
@@ -44,8 +46,8 @@ export interface Cascade {
  * book gives way as it stood around the mark, which liquidates more.
  *
  * The forced amount only grows from round to round, the price only moves on, and each round but the last liquidates at least one
- * stake more: it ends after at most as many rounds as there are stakes, at the nearest fixed point. A larger shock ends at least
- * as far and liquidates at least as much, as every step is monotone.
+ * stake more: it ends after at most one round more than there are stakes, at the nearest fixed point. A larger shock liquidates at
+ * least as much and ends at least as far (to the last bit but one), as every step is monotone.
  *
  * @param shock share of the mark, not negative; for `down` below 1
  */
@@ -53,10 +55,13 @@ export function runCascade(force: Force, shock: number): Cascade {
   const { closing, direction } = force;
   let events = eventsWithin(closing, shock);
   let move = shock;
+  let forced = 0;
   let rounds = 0;
   for (;;) {
     rounds++;
-    move = moveAfter(force, shock, sumOf(closing, FLOW, events));
+    forced = Math.abs(1 - priceAfter(force.impact, sumOf(closing, FLOW, events), direction));
+    // Written so that without impact the move is the shock, to the last bit.
+    move = shock + (direction === 'down' ? 1 - shock : 1 + shock) * forced;
     const reached = eventsWithin(closing, move, events);
     if (reached === events) break;
     events = reached;
@@ -64,18 +69,13 @@ export function runCascade(force: Force, shock: number): Cascade {
   return {
     shock,
     move,
+    forced,
     amplification: shock > 0 ? move / shock : null,
     liquidated: sumOf(closing, NOTIONAL, events),
     liquidations: events,
     loss: lossAt(force.losing, direction === 'down' ? Math.min(move, 1) : move),
     rounds,
   };
-}
-
-/** Written so that without impact the move is the shock, to the last bit. */
-function moveAfter({ impact, direction }: Force, shock: number, amount: number): number {
-  const factor = priceAfter(impact, amount, direction);
-  return direction === 'down' ? shock + (1 - shock) * (1 - factor) : shock + (1 + shock) * (factor - 1);
 }
 
 /** What accounts lack in sum at a distance: Σ (slope·distance - equity) over those that have nothing left. */
@@ -99,11 +99,7 @@ const FURTHEST_BP = 5_000;
  */
 export function criticalShock(force: Force, floor: number): number | null {
   if (force.closing.at.length === 0) return null;
-  const induced = (bp: number): number => {
-    const shock = bp / 10_000;
-    const { move } = runCascade(force, shock);
-    return force.direction === 'down' ? (move - shock) / (1 - shock) : (move - shock) / (1 + shock);
-  };
+  const induced = (bp: number): number => runCascade(force, bp / 10_000).forced;
   const asked = (bp: number): number => Math.max(bp / 10_000, floor);
   const search = (near: number, far: number, atFar: number): number | null => {
     if (near > far || atFar < asked(near)) return null;

@@ -40,6 +40,3 @@ export function depthWithin({ distance, cumulative }: Depth, within: number): nu
   while (level + 1 < distance.length && (distance[level + 1] as number) <= within) level++;
   return level < 0 ? 0 : (cumulative[level] as number);
 }
-
-/** All that the book shows on this side. */
-export const wholeDepth = ({ cumulative }: Depth): number => cumulative[cumulative.length - 1] ?? 0;
