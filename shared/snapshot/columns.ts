@@ -60,5 +60,10 @@ export function grow<T extends Column>(column: T): T {
 }
 
 export const growPositions = (from: PositionColumns): GrowingColumns => mapPositions(from, from.length * 2, grow);
+
+/** The first rows of a column: a view where little is left over, a copy where much would be held for nothing. */
+export const trimmed = <T extends Column>(column: T, length: number): T =>
+  (column.length - length <= length / 8 ? column.subarray(0, length) : column.slice(0, length)) as T;
+
 export const trimPositions = (from: PositionColumns, length: number): GrowingColumns =>
-  mapPositions(from, length, (column) => column.slice(0, length) as typeof column);
+  mapPositions(from, length, (column) => trimmed(column, length));

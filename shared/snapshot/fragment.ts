@@ -1,7 +1,10 @@
-import { allocatePositions, grow, growPositions, trimPositions, VALUE_COLUMNS } from './columns.ts';
+import { allocatePositions, grow, growPositions, trimmed, trimPositions, VALUE_COLUMNS } from './columns.ts';
 import { checkRecord, type FaultList } from './faults.ts';
 import { LIMITS } from './limits.ts';
+import { NameTable, textOf } from './name-table.ts';
+import { RecordScanner } from './record-scanner.ts';
 import { headerFrom, marketFrom, numberFrom, type Wire } from './records.ts';
+import { repeatedPositions } from './repeated-positions.ts';
 import type { AccountColumns, Market, PositionColumns, SnapshotHeader } from './types.ts';
 
 /**
@@ -25,15 +28,13 @@ export class FragmentBuilder {
   readonly #faults: FaultList;
   /** Whether accounts and markets may be declared in another part. */
   readonly #partial: boolean;
+  readonly #scanner = new RecordScanner();
   #header: SnapshotHeader | undefined;
   readonly #markets: Market[] = [];
-  readonly #symbols: string[] = [];
-  readonly #symbolIndex = new Map<string, number>();
-  readonly #accountIds: string[] = [];
-  readonly #accountIndex = new Map<string, number>();
+  readonly #symbols = new NameTable();
+  readonly #accounts = new NameTable();
   #declaredAccounts = 0;
-  readonly #currencies: string[] = [];
-  readonly #currencyIndex = new Map<string, number>();
+  readonly #currencies = new NameTable();
   readonly #collateral = {
     account: new Uint32Array(256),
     currency: new Uint32Array(256),
@@ -57,7 +58,8 @@ export class FragmentBuilder {
     const path = `/markets/${this.#markets.length}`;
     if (!checkRecord('market', record, this.#faults, path, line)) return void this.#skipMarket(record);
     const market = marketFrom(record as Wire, (at, message) => this.#faults.add(path + at, message, line));
-    if (this.#symbolIndex.has(market.symbol)) {
+    const symbol = Buffer.from(market.symbol);
+    if (this.#symbols.find(symbol, 0, symbol.length) >= 0) {
       this.#faults.add(`${path}/symbol`, `names ${quote(market.symbol)} a second time: one record a market`, line);
     }
     if (this.#markets.length === LIMITS.markets) {
@@ -71,33 +73,37 @@ export class FragmentBuilder {
     const index = this.#declaredAccounts++;
     const wire = record as Wire;
     const fits = checkRecord('account', record, this.#faults, path, line);
-    const id = typeof wire?.accountId === 'string' ? wire.accountId : '';
-    if (fits && this.#accountIndex.has(id)) {
-      this.#faults.add(`${path}/accountId`, `names ${quote(id)} a second time: one record an account`, line);
+    const id = Buffer.from(typeof wire?.accountId === 'string' ? wire.accountId : '');
+    if (fits && this.#accounts.find(id, 0, id.length) >= 0) {
+      this.#faults.add(
+        `${path}/accountId`,
+        `names ${quote(wire.accountId as string)} a second time: one record an account`,
+        line,
+      );
     }
-    this.#accountIds.push(id);
-    this.#accountIndex.set(id, index);
+    this.#accounts.append(id, 0, id.length);
     if (!fits) return;
     (wire.collateral as Wire[]).forEach((entry, i) => {
       const amount = numberFrom(entry.amount, (message) =>
         this.#faults.add(`${path}/collateral/${i}/amount`, message, line),
       );
-      this.#addCollateral(index, entry.currency as string, amount);
+      const currency = Buffer.from(entry.currency as string);
+      this.#addCollateral(index, currency, 0, currency.length, amount);
     });
   }
 
   addPosition(record: unknown, line?: number): void {
-    const row = this.#count;
-    const path = `/positions/${row}`;
+    const path = `/positions/${this.#count}`;
     const fits = checkRecord('position', record, this.#faults, path, line);
-    if (row === this.#positions.length) this.#positions = growPositions(this.#positions);
     // A faulty row keeps its place, so that the paths of later faults stay true.
-    this.#count++;
+    const row = this.#nextRow();
     if (!fits) return;
     const wire = record as Wire;
     const columns = this.#positions;
-    columns.account[row] = this.#accountOf(wire.accountId as string, path, line);
-    columns.market[row] = this.#symbolOf(wire.symbol as string, path, line);
+    const account = Buffer.from(wire.accountId as string);
+    const symbol = Buffer.from(wire.symbol as string);
+    columns.account[row] = this.#accountOf(account, 0, account.length, path, line);
+    columns.market[row] = this.#symbolOf(symbol, 0, symbol.length, path, line);
     columns.side[row] = wire.side === 'long' ? 1 : -1;
     columns.isolated[row] = wire.marginMode === 'isolated' ? 1 : 0;
     for (const name of VALUE_COLUMNS) {
@@ -111,13 +117,60 @@ export class FragmentBuilder {
     }
   }
 
+  /**
+   * Takes an account straight from its bytes, where it is one that can be read so.
+   *
+   * @param line whether the record is a line of NDJSON or stands in a list of its kind
+   * @returns where the record, or its line, ends; -1 where `addAccount` has to look at it
+   */
+  scanAccount(bytes: Uint8Array, from: number, end: number, line: boolean): number {
+    const scanner = this.#scanner;
+    const to = scanner.account(bytes, from, end, line);
+    const { accountFrom, accountTo } = scanner;
+    if (to < 0 || this.#accounts.find(bytes, accountFrom, accountTo) >= 0) return -1;
+    const index = this.#declaredAccounts++;
+    this.#accounts.append(bytes, accountFrom, accountTo);
+    for (let i = 0; i < scanner.entries; i++) {
+      const { currencyFrom, currencyTo, amounts } = scanner;
+      this.#addCollateral(index, bytes, currencyFrom[i] as number, currencyTo[i] as number, amounts[i] as number);
+    }
+    return to;
+  }
+
+  /** As `scanAccount`, for a position. */
+  scanPosition(bytes: Uint8Array, from: number, end: number, line: boolean): number {
+    const scanner = this.#scanner;
+    const to = scanner.position(bytes, from, end, line);
+    if (to < 0) return -1;
+    const account = this.#accounts.find(bytes, scanner.accountFrom, scanner.accountTo);
+    const market = this.#symbols.find(bytes, scanner.symbolFrom, scanner.symbolTo);
+    if (account < 0 || account >= this.#declaredAccounts || market < 0 || market >= this.#markets.length) return -1;
+    const row = this.#nextRow();
+    const columns = this.#positions;
+    const { values } = scanner;
+    columns.account[row] = account;
+    columns.market[row] = market;
+    columns.side[row] = scanner.side;
+    columns.isolated[row] = scanner.isolated;
+    columns.contracts[row] = values[0] as number;
+    columns.entryPrice[row] = values[1] as number;
+    columns.leverage[row] = values[2] as number;
+    columns.collateral[row] = values[3] as number;
+    columns.maintenanceMargin[row] = values[4] as number;
+    columns.unrealizedPnl[row] = values[5] as number;
+    columns.liquidationPrice[row] = values[6] as number;
+    return to;
+  }
+
   /** The finished fragment; faults that only the whole shows (a position that stands twice) are added now. */
   finish(): Fragment {
-    const rows = this.#count;
-    const positions = trimPositions(this.#positions, rows);
+    const positions = trimPositions(this.#positions, this.#count);
+    this.#positions = allocatePositions(0);
+    const ids = this.#accounts.names();
+    const symbols = this.#symbols.names();
     if (this.#faults.total === 0) {
-      for (const row of repeatedPositions(positions, this.#symbols.length)) {
-        const what = `${quote(this.#accountIds[positions.account[row] as number])} in ${quote(this.#symbols[positions.market[row] as number])}`;
+      for (const row of repeatedPositions(positions, symbols.length)) {
+        const what = `${quote(ids[positions.account[row] as number])} in ${quote(symbols[positions.market[row] as number])}`;
         this.#faults.add(
           `/positions/${row}`,
           `repeats the position of ${what}: one per account, symbol, side and margin mode`,
@@ -128,17 +181,22 @@ export class FragmentBuilder {
     return {
       ...(this.#header ? { header: this.#header } : {}),
       markets: this.#markets,
-      symbols: this.#symbols,
+      symbols,
       accounts: {
-        ids: this.#accountIds,
-        currencies: this.#currencies,
-        collateralAccount: account.slice(0, length),
-        collateralCurrency: currency.slice(0, length),
-        collateralAmount: amount.slice(0, length),
+        ids,
+        currencies: this.#currencies.names(),
+        collateralAccount: trimmed(account, length),
+        collateralCurrency: trimmed(currency, length),
+        collateralAmount: trimmed(amount, length),
       },
       declaredAccounts: this.#declaredAccounts,
       positions,
     };
+  }
+
+  #nextRow(): number {
+    if (this.#count === this.#positions.length) this.#positions = growPositions(this.#positions);
+    return this.#count++;
   }
 
   /** A market that is not right still declares its symbol: its positions are not to be blamed for it. */
@@ -153,74 +211,42 @@ export class FragmentBuilder {
   }
 
   #declareMarket(market: Market): void {
-    this.#symbolIndex.set(market.symbol, this.#markets.length);
+    const symbol = Buffer.from(market.symbol);
     this.#markets.push(market);
-    this.#symbols.push(market.symbol);
+    this.#symbols.append(symbol, 0, symbol.length);
   }
 
-  #accountOf(id: string, path: string, line?: number): number {
-    const known = this.#accountIndex.get(id);
-    if (known !== undefined && (this.#partial || known < this.#declaredAccounts)) return known;
-    if (!this.#partial)
-      this.#faults.add(`${path}/accountId`, `names the account ${quote(id)}, which is not in this snapshot`, line);
-    const index = known ?? this.#accountIds.push(id) - 1;
-    this.#accountIndex.set(id, index);
-    return index;
+  #accountOf(id: Uint8Array, from: number, to: number, path: string, line?: number): number {
+    const known = this.#accounts.find(id, from, to);
+    if (known >= 0 && (this.#partial || known < this.#declaredAccounts)) return known;
+    if (!this.#partial) {
+      const name = quote(textOf(id, from, to));
+      this.#faults.add(`${path}/accountId`, `names the account ${name}, which is not in this snapshot`, line);
+    }
+    return known >= 0 ? known : this.#accounts.append(id, from, to);
   }
 
-  #symbolOf(symbol: string, path: string, line?: number): number {
-    const known = this.#symbolIndex.get(symbol);
-    if (known !== undefined && (this.#partial || known < this.#markets.length)) return known;
-    if (!this.#partial)
-      this.#faults.add(`${path}/symbol`, `names the market ${quote(symbol)}, which is not in this snapshot`, line);
-    const index = known ?? this.#symbols.push(symbol) - 1;
-    this.#symbolIndex.set(symbol, index);
-    return index;
+  #symbolOf(symbol: Uint8Array, from: number, to: number, path: string, line?: number): number {
+    const known = this.#symbols.find(symbol, from, to);
+    if (known >= 0 && (this.#partial || known < this.#markets.length)) return known;
+    if (!this.#partial) {
+      const name = quote(textOf(symbol, from, to));
+      this.#faults.add(`${path}/symbol`, `names the market ${name}, which is not in this snapshot`, line);
+    }
+    return known >= 0 ? known : this.#symbols.append(symbol, from, to);
   }
 
-  #addCollateral(account: number, currency: string, amount: number): void {
+  #addCollateral(account: number, bytes: Uint8Array, from: number, to: number, amount: number): void {
     const rows = this.#collateral;
     if (rows.length === rows.account.length) {
       rows.account = grow(rows.account);
       rows.currency = grow(rows.currency);
       rows.amount = grow(rows.amount);
     }
-    let index = this.#currencyIndex.get(currency);
-    if (index === undefined) {
-      index = this.#currencies.push(currency) - 1;
-      this.#currencyIndex.set(currency, index);
-    }
     rows.account[rows.length] = account;
-    rows.currency[rows.length] = index;
+    rows.currency[rows.length] = this.#currencies.intern(bytes, from, to);
     rows.amount[rows.length++] = amount;
   }
-}
-
-/**
- * Rows of positions that stand a second time (same account, market, side and margin mode).
- *
- * Keys are compared sorted instead of in a set: 8 bytes a row, and nothing to sort where rows come grouped by account.
- */
-export function repeatedPositions(positions: PositionColumns, symbols: number): number[] {
-  const { length, account, market, side, isolated } = positions;
-  const key = (row: number) =>
-    ((account[row] as number) * symbols + (market[row] as number)) * 4 +
-    ((side[row] as number) > 0 ? 2 : 0) +
-    (isolated[row] as number);
-  const keys = new Float64Array(length);
-  for (let row = 0; row < length; row++) keys[row] = key(row);
-  keys.sort();
-  const twice = new Set<number>();
-  for (let i = 1; i < length; i++) if (keys[i] === keys[i - 1]) twice.add(keys[i] as number);
-  if (twice.size === 0) return [];
-  const seen = new Set<number>();
-  const repeated: number[] = [];
-  for (let row = 0; row < length; row++) {
-    const k = key(row);
-    if (seen.has(k)) repeated.push(row);
-    else if (twice.has(k)) seen.add(k);
-  }
-  return repeated;
 }
 
 const quote = (name: string | undefined): string => JSON.stringify(name ?? '');

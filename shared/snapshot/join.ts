@@ -1,7 +1,8 @@
 import { allocatePositions, VALUE_COLUMNS } from './columns.ts';
 import { type FaultList, openFaultList } from './faults.ts';
-import { type Fragment, repeatedPositions } from './fragment.ts';
+import type { Fragment } from './fragment.ts';
 import { LIMITS } from './limits.ts';
+import { repeatedPositions } from './repeated-positions.ts';
 import type { Book, Fault, Market, SnapshotHeader } from './types.ts';
 
 export type Joined =

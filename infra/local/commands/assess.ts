@@ -3,7 +3,7 @@ import type { Assessment, MarketAssessment } from '../../../shared/assessment/ty
 import { DEFAULT_POLICY } from '../../../shared/policy/default-policy.ts';
 import { joinFragments } from '../../../shared/snapshot/join.ts';
 import { assessmentTables } from '../assessment-tables.ts';
-import { readSnapshot } from '../snapshot-file.ts';
+import { parseSnapshotFile } from '../snapshot-file.ts';
 import type { Command } from './command.ts';
 import { faultLines } from './validate.ts';
 
@@ -19,7 +19,7 @@ has no history: its volatility is what the policy assumes, and its regime calm.
   options: { json: { type: 'boolean' } },
   positionals: 1,
   async run({ values, positionals: [file = ''] }) {
-    const parsed = await readSnapshot(file);
+    const { parsed } = await parseSnapshotFile(file);
     if (!parsed.ok) {
       for (const line of faultLines(file, parsed)) console.error(line);
       return 1;

@@ -1,6 +1,5 @@
-import { formatOf, parseSnapshot } from '../../../shared/snapshot/parse.ts';
 import type { Fault } from '../../../shared/snapshot/types.ts';
-import { readSnapshotFile } from '../snapshot-file.ts';
+import { parseSnapshotFile } from '../snapshot-file.ts';
 import type { Command } from './command.ts';
 
 export const command: Command = {
@@ -14,9 +13,7 @@ checks it by, and lists what is wrong and where. Status 0 where nothing is.
   options: { json: { type: 'boolean' } },
   positionals: 1,
   async run({ values, positionals: [file = ''] }) {
-    const body = readSnapshotFile(file);
-    const format = formatOf(body);
-    const parsed = parseSnapshot(body, { format, role: 'snapshot' });
+    const { format, parsed } = await parseSnapshotFile(file);
     const errors = parsed.ok ? [] : parsed.faults;
     const errorCount = parsed.ok ? 0 : parsed.total;
     if (values.json) console.log(JSON.stringify({ valid: parsed.ok, format, errors, errorCount }));
