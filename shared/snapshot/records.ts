@@ -1,5 +1,5 @@
 import { LIMITS } from './limits.ts';
-import type { Market, OrderBook, SnapshotHeader } from './types.ts';
+import type { LeverageTier, Market, OrderBook, SnapshotHeader } from './types.ts';
 
 /** A record as it came, already checked against its schema. */
 export type Wire = Readonly<Record<string, unknown>>;
@@ -82,17 +82,25 @@ export function marketFrom(wire: Wire, complain: Complain): Market {
           },
         }
       : {}),
-    ...(leverageTiers
-      ? {
-          leverageTiers: leverageTiers.map((tier, i) => ({
-            tier: tier.tier as number,
-            ...(amounts(
-              tier,
-              ['minNotional', 'maxNotional', 'maintenanceMarginRate', 'maxLeverage'],
-              under(`/leverageTiers/${i}`),
-            ) as Omit<NonNullable<Market['leverageTiers']>[number], 'tier'>),
-          })),
-        }
-      : {}),
+    ...(leverageTiers ? { leverageTiers: tiersFrom(leverageTiers, under('/leverageTiers')) } : {}),
   };
+}
+
+/** The tiers of a checked record: they must be in order, and hold ever more back, or a margin would fall as a position grows. */
+function tiersFrom(wires: readonly Wire[], complain: Complain): LeverageTier[] {
+  const tiers = wires.map((wire, i) => ({
+    tier: wire.tier as number,
+    ...(amounts(wire, ['minNotional', 'maxNotional', 'maintenanceMarginRate', 'maxLeverage'], (path, message) =>
+      complain(`/${i}${path}`, message),
+    ) as Omit<LeverageTier, 'tier'>),
+  }));
+  tiers.forEach(({ minNotional, maintenanceMarginRate }, i) => {
+    const before = tiers[i - 1];
+    if (before && !(minNotional > before.minNotional))
+      complain(`/${i}/minNotional`, 'must be greater than that of the tier before');
+    if (before && maintenanceMarginRate < before.maintenanceMarginRate)
+      complain(`/${i}/maintenanceMarginRate`, 'must not be below that of the tier before');
+    if (!(maintenanceMarginRate < 1)) complain(`/${i}/maintenanceMarginRate`, 'must be below 1');
+  });
+  return tiers;
 }

@@ -105,7 +105,8 @@ const market = {
       },
     },
     leverageTiers: {
-      description: 'Maintenance tiers, lowest first.',
+      description:
+        'Maintenance tiers, lowest first, by notional in quote currency (inverse: contracts × contractSize). Each rate holds for the part of the notional in its tier, and is below 1 and no lower than the one before.',
       type: ['array', 'null'],
       maxItems: 200,
       items: {
@@ -113,7 +114,7 @@ const market = {
         required: ['tier', 'minNotional', 'maxNotional', 'maintenanceMarginRate', 'maxLeverage'],
         properties: {
           tier: { description: 'Number of the tier.', type: 'integer', minimum: 0 },
-          minNotional: amount('nonNegative', 'Notional from which the tier holds.'),
+          minNotional: amount('nonNegative', 'Notional from which the tier holds; of the first one, taken for 0.'),
           maxNotional: amount('positive', 'Notional up to which the tier holds.'),
           maintenanceMarginRate: amount('nonNegative', 'A fraction of notional.'),
           maxLeverage: amount('positive', 'Largest leverage that may be chosen.'),

@@ -179,3 +179,34 @@ describe('whatever comes in', () => {
     expect(parse(bytes({ ...book, accounts, positions })).ok).toBe(true);
   });
 });
+
+describe('leverage tiers', () => {
+  const withTiers = (...tiers: readonly (readonly [minNotional: number | string, rate: number | string])[]) => {
+    const book = wireBook();
+    const leverageTiers = tiers.map(([minNotional, maintenanceMarginRate], i) => ({
+      tier: i + 1,
+      minNotional,
+      maxNotional: 1e9,
+      maintenanceMarginRate,
+      maxLeverage: 10,
+    }));
+    return faultsOf(bytes({ ...book, markets: book.markets.map((market) => ({ ...market, leverageTiers })) }));
+  };
+
+  test('in order are taken, whatever the first one begins at', () => {
+    expect(withTiers([0, 0.004], ['50000', '0.005'], [600_000, 0.005])).toEqual([]);
+    expect(withTiers([1, 0.01])).toEqual([]);
+  });
+
+  test('out of order, with a rate that falls, or one that holds everything back, are named', () => {
+    const at = '/markets/0/leverageTiers';
+    expect(withTiers([0, 0.01], [0, 0.02])).toEqual([
+      { path: `${at}/1/minNotional`, message: 'must be greater than that of the tier before' },
+    ]);
+    expect(withTiers([0, 0.01], [5, 0.009], [4, 1])).toEqual([
+      { path: `${at}/1/maintenanceMarginRate`, message: 'must not be below that of the tier before' },
+      { path: `${at}/2/minNotional`, message: 'must be greater than that of the tier before' },
+      { path: `${at}/2/maintenanceMarginRate`, message: 'must be below 1' },
+    ]);
+  });
+});
