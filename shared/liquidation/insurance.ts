@@ -1,7 +1,8 @@
 import type { CarriedBook } from '../leverage/carried-book.ts';
 import type { Book } from '../snapshot/types.ts';
-import { type Force, runCascade } from './cascade.ts';
+import { runCascade } from './cascade.ts';
 import { returnTail } from './collapse.ts';
+import type { Forces } from './forces.ts';
 import type { Stakes } from './stakes.ts';
 
 /** Moves of all markets at once that the fund is tried against, as shares of their marks. */
@@ -41,16 +42,22 @@ export function stressFund(
   book: Book,
   carried: CarriedBook,
   stakes: Stakes,
-  forces: readonly { readonly down: Force; readonly up: Force }[],
+  forces: readonly Forces[],
   balance: number,
   { sigma, degreesOfFreedom, confidence }: { sigma: number; degreesOfFreedom: number; confidence: number },
 ): Stress {
-  const moves = new Float64Array(forces.length);
-  const stress = STRESS_GRID.map((shock): StressPoint => {
-    forces.forEach(({ down, up }, m) => {
-      moves[m] = shock < 0 ? -Math.min(1, runCascade(down, -shock).move) : shock > 0 ? runCascade(up, shock).move : 0;
-    });
-    const loss = jointLoss(book, stakes, moves, collateralMoves(book, carried, moves));
+  const losses = jointLosses(
+    book,
+    carried,
+    stakes,
+    forces.map(({ down, up }) =>
+      STRESS_GRID.map((shock) =>
+        shock < 0 ? -Math.min(1, runCascade(down, -shock).move) : shock > 0 ? runCascade(up, shock).move : 0,
+      ),
+    ),
+  );
+  const stress = STRESS_GRID.map((shock, g): StressPoint => {
+    const loss = losses[g] as number;
     return { shock, loss, shortfall: Math.max(0, loss - Math.max(0, balance)) };
   });
   const expectedShortfall = worstMean(stress, sigma, degreesOfFreedom, 1 - confidence);
@@ -64,56 +71,81 @@ export function stressFund(
 /**
  * What accounts lack in sum when every market has moved: exact, as each account's equity is linear in each price.
  *
- * @param moves of each market, as shares of its mark
- * @param collateralMoves what the moves do to each account's cross collateral
+ * @param moves of each market, as shares of its mark: one a scenario, the same number for each market
+ * @returns one sum a scenario
  */
-export function jointLoss(
-  { positions }: Book,
-  stakes: Stakes,
-  moves: Float64Array,
-  collateralMoves: Float64Array,
-): number {
-  const { account, market, isolated } = positions;
-  const { length, leg, equity, slope, collateralSlope } = stakes;
-  let loss = 0;
-  let cross = 0;
+export function jointLosses(
+  book: Book,
+  carried: CarriedBook,
+  { length, leg, equity, slope, collateralSlope }: Stakes,
+  moves: readonly (readonly number[])[],
+): Float64Array {
+  const { account, market, isolated } = book.positions;
+  const scenarios = moves[0]?.length ?? 0;
+  const flat = Float64Array.from(moves.flat());
+  const coins = coinsByAccount(book, carried);
+  const losses = new Float64Array(scenarios);
+  /** What is left of the account at hand in each scenario. */
+  const left = new Float64Array(scenarios);
+  const settle = (): void => {
+    for (let g = 0; g < scenarios; g++)
+      if ((left[g] as number) < 0) losses[g] = (losses[g] as number) - (left[g] as number);
+  };
   let who = -1;
   for (let i = 0; i < length; i++) {
     const row = leg[i] as number;
-    const change = ((slope[i] as number) - (collateralSlope[i] as number)) * (moves[market[row] as number] as number);
+    const from = (market[row] as number) * scenarios;
+    const change = (slope[i] as number) - (collateralSlope[i] as number);
     if (isolated[row]) {
-      const left = (equity[i] as number) + change;
-      if (left < 0) loss -= left;
+      const has = equity[i] as number;
+      for (let g = 0; g < scenarios; g++) {
+        const rest = has + change * (flat[from + g] as number);
+        if (rest < 0) losses[g] = (losses[g] as number) - rest;
+      }
       continue;
     }
     // Cross stakes of an account stand side by side, isolated ones before them, and share one equity.
     if (account[row] !== who) {
-      if (cross < 0) loss -= cross;
+      settle();
       who = account[row] as number;
-      cross = (equity[i] as number) + (collateralMoves[who] as number);
+      left.fill(equity[i] as number);
+      for (let c = coins.starts[who] as number; c < (coins.starts[who + 1] as number); c++) {
+        const coinFrom = (coins.market[c] as number) * scenarios;
+        for (let g = 0; g < scenarios; g++)
+          left[g] = (left[g] as number) + (coins.worth[c] as number) * (flat[coinFrom + g] as number);
+      }
     }
-    cross += change;
+    for (let g = 0; g < scenarios; g++) left[g] = (left[g] as number) + change * (flat[from + g] as number);
   }
-  return cross < 0 ? loss - cross : loss;
+  settle();
+  return losses;
 }
 
-/** What moves of the markets do to each account's cross collateral: a currency goes with the market that prices it. */
-function collateralMoves({ accounts }: Book, carried: CarriedBook, moves: Float64Array): Float64Array {
-  const { collateralAccount, collateralCurrency, collateralAmount, currencies, ids } = accounts;
-  const byAccount = new Float64Array(ids.length);
-  const rates = Float64Array.from(currencies, (_, c) => {
-    const market = carried.pricedBy[c] as number;
-    return market < 0 ? 0 : (carried.currencyWorth[c] as number) * (moves[market] as number);
-  });
-  if (rates.every((rate) => rate === 0)) return byAccount;
-  for (let i = 0; i < collateralAmount.length; i++) {
-    const c = collateralCurrency[i] as number;
-    const amount = collateralAmount[i] as number;
-    const who = collateralAccount[i] as number;
-    const kept = amount > 0 ? 1 - (carried.haircut[c] as number) : 1;
-    byAccount[who] = (byAccount[who] as number) + amount * kept * (rates[c] as number);
+/** Cross collateral whose worth goes with a market, after haircut: rows of an account at starts[a] .. starts[a + 1]. */
+function coinsByAccount({ accounts }: Book, { pricedBy, currencyWorth, haircut }: CarriedBook) {
+  const { collateralAccount, collateralCurrency, collateralAmount, ids } = accounts;
+  const starts = new Uint32Array(ids.length + 1);
+  const isCoin = (row: number): boolean => (pricedBy[collateralCurrency[row] as number] as number) >= 0;
+  for (let row = 0; row < collateralAmount.length; row++) {
+    const after = (collateralAccount[row] as number) + 1;
+    if (isCoin(row)) starts[after] = (starts[after] as number) + 1;
   }
-  return byAccount;
+  for (let a = 0; a < ids.length; a++) starts[a + 1] = (starts[a + 1] as number) + (starts[a] as number);
+  const next = starts.slice();
+  const count = starts[ids.length] as number;
+  const market = new Uint32Array(count);
+  const worth = new Float64Array(count);
+  for (let row = 0; row < collateralAmount.length; row++) {
+    if (!isCoin(row)) continue;
+    const who = collateralAccount[row] as number;
+    const c = collateralCurrency[row] as number;
+    const amount = collateralAmount[row] as number;
+    const at = next[who] as number;
+    next[who] = at + 1;
+    market[at] = pricedBy[c] as number;
+    worth[at] = amount * (currencyWorth[c] as number) * (amount > 0 ? 1 - (haircut[c] as number) : 1);
+  }
+  return { starts, market, worth };
 }
 
 function worstMean(stress: readonly StressPoint[], sigma: number, degreesOfFreedom: number, share: number): number {

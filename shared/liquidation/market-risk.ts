@@ -5,11 +5,11 @@ import type { RiskModel } from '../policy/types.ts';
 import type { Book } from '../snapshot/types.ts';
 import { type Cascade, criticalShock, type Force, runCascade } from './cascade.ts';
 import { collapseProbability } from './collapse.ts';
-import { forcesOf, stakesByMarket } from './forces.ts';
+import { type Forces, findForces } from './forces.ts';
 import { type Stress, stressFund } from './insurance.ts';
 import { type Ladder, ladderOf, openSteps, stepOf } from './ladder.ts';
 import { findStakes, NO_LEG, type Stakes } from './stakes.ts';
-import { type UnderwaterStakes, underwaterOf } from './underwater.ts';
+import { dueByMarket, type UnderwaterStakes, underwaterOf } from './underwater.ts';
 
 /** What one market's activity says of the price of trading in it. */
 export interface MarketActivity {
@@ -77,25 +77,24 @@ export function measureRisk(
   model: RiskModel,
 ): BookRisk {
   const stakes = findStakes(book, carried, model.assumed.maintenanceMarginRate);
-  const byMarket = stakesByMarket(book, stakes);
   const steps = ladderSteps(book, carried.values.notional, stakes);
   const sums = sidesOf(book, carried.values.notional);
   const excess = capacities(book, carried, sums, stakes.required, activity, model);
-  const forces = byMarket.map((own, m) => {
-    const { dailyVolatility, dailyBaseVolume } = activity[m] as MarketActivity;
-    const { markPrice } = book.markets[m] as Book['markets'][number];
-    const worth = carried.quote[m] as number;
-    const told = dailyBaseVolume === undefined ? 0 : dailyBaseVolume * markPrice * worth;
+  const terms = book.markets.map(({ markPrice }, m) => {
+    const { dailyVolatility, dailyBaseVolume = 0 } = activity[m] as MarketActivity;
+    const told = dailyBaseVolume * markPrice * (carried.quote[m] as number);
     const openInterest = Math.max(sums.long[m] as number, sums.short[m] as number);
-    const terms = {
+    return {
       coefficient: model.impactCoefficient,
       dailyVolatility,
-      dailyVolume: told > 0 ? told : Math.max(openInterest * model.assumed.turnover, Number.MIN_VALUE),
+      // Where nobody trades and nobody holds, any volume will do.
+      dailyVolume: told > 0 ? told : openInterest * model.assumed.turnover || 1,
     };
-    return forcesOf(book, stakes, own, carried.values.notional, m, terms, worth);
   });
+  const forces = findForces(book, stakes, carried.values.notional, carried.quote, terms);
+  const due = dueByMarket(book, stakes);
   const markets = book.markets.map((market, m): MarketRisk => {
-    const { down, up } = forces[m] as { down: Force; up: Force };
+    const { down, up } = forces[m] as Forces;
     const critical = {
       down: criticalShock(down, model.runawayMove),
       up: criticalShock(up, model.runawayMove),
@@ -104,7 +103,7 @@ export function measureRisk(
     return {
       liquidation: {
         ...ladderOf(steps[m] as ReturnType<typeof openSteps>, market.markPrice, down.impact.depth, up.impact.depth),
-        ...underwaterOf(book, stakes, byMarket[m] as Uint32Array, carried.values.notional),
+        ...underwaterOf(book, stakes, due[m] as readonly number[], carried.values.notional),
       },
       cascade: { criticalShock: critical, down: outcomes(down, fundBalance), up: outcomes(up, fundBalance) },
       capacity: excess[m] as MarketRisk['capacity'],

@@ -24,19 +24,28 @@ export interface UnderwaterStakes {
 
 export const UNDERWATER_NAMED = 1_000;
 
-/** Who is due for liquidation already, by name. @param own indexes of the market's stakes */
-export function underwaterOf(book: Book, stakes: Stakes, own: Uint32Array, notional: Float64Array): UnderwaterStakes {
-  const due: { stake: number; notional: number }[] = [];
-  let total = 0;
-  for (let i = 0; i < own.length; i++) {
-    const stake = own[i] as number;
-    if (stakes.fall[stake] !== 0 && stakes.rise[stake] !== 0) continue;
-    const hedge = stakes.hedge[stake] as number;
-    const held =
-      (notional[stakes.leg[stake] as number] as number) + (hedge === NO_LEG ? 0 : (notional[hedge] as number));
-    total += held;
-    due.push({ stake, notional: held });
+/** The stakes of each market that are due for liquidation at the mark. */
+export function dueByMarket({ positions, markets }: Book, { length, leg, fall, rise }: Stakes): number[][] {
+  const due: number[][] = markets.map(() => []);
+  for (let i = 0; i < length; i++) {
+    if (fall[i] === 0 || rise[i] === 0) due[positions.market[leg[i] as number] as number]?.push(i);
   }
+  return due;
+}
+
+/** Who is due for liquidation already, by name. @param own the market's stakes that are due */
+export function underwaterOf(
+  book: Book,
+  stakes: Stakes,
+  own: readonly number[],
+  notional: Float64Array,
+): UnderwaterStakes {
+  const due = own.map((stake) => {
+    const hedge = stakes.hedge[stake] as number;
+    const first = notional[stakes.leg[stake] as number] as number;
+    return { stake, notional: first + (hedge === NO_LEG ? 0 : (notional[hedge] as number)) };
+  });
+  const total = due.reduce((sum, { notional: held }) => sum + held, 0);
   due.sort((a, b) => b.notional - a.notional || a.stake - b.stake);
   return {
     underwater: due.slice(0, UNDERWATER_NAMED).map(({ stake, notional: held }): Underwater => {
