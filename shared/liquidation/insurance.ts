@@ -55,6 +55,7 @@ export function stressFund(
         shock < 0 ? -Math.min(1, runCascade(down, -shock).move) : shock > 0 ? runCascade(up, shock).move : 0,
       ),
     ),
+    STRESS_GRID.length,
   );
   const stress = STRESS_GRID.map((shock, g): StressPoint => {
     const loss = losses[g] as number;
@@ -71,7 +72,7 @@ export function stressFund(
 /**
  * What accounts lack in sum when every market has moved: exact, as each account's equity is linear in each price.
  *
- * @param moves of each market, as shares of its mark: one a scenario, the same number for each market
+ * @param moves of each market, as shares of its mark: one a scenario
  * @returns one sum a scenario
  */
 export function jointLosses(
@@ -79,9 +80,9 @@ export function jointLosses(
   carried: CarriedBook,
   { length, leg, equity, slope, collateralSlope }: Stakes,
   moves: readonly (readonly number[])[],
+  scenarios: number,
 ): Float64Array {
   const { account, market, isolated } = book.positions;
-  const scenarios = moves[0]?.length ?? 0;
   const flat = Float64Array.from(moves.flat());
   const coins = coinsByAccount(book, carried);
   const losses = new Float64Array(scenarios);

@@ -5,7 +5,7 @@ export const LIMITS = {
   /** Bytes of a body once unpacked: bounds what a gzip bomb can make the receiver allocate. */
   unpackedBytes: 64 * 1024 * 1024,
   parts: 500,
-  markets: 2_000,
+  markets: 5_000,
   /** Largest amount or price: products of three of them stay far from the largest double. */
   amount: 1e30,
   /** Faults listed in one answer; the rest are counted. */

@@ -160,6 +160,7 @@ describe('any book', () => {
             carried,
             stakes,
             each.map((move) => [move, 0]),
+            2,
           );
           expect(still).toBeGreaterThanOrEqual(0);
           expect(Math.abs(loss - slow)).toBeLessThanOrEqual(1e-9 * Math.max(1e6, slow));
