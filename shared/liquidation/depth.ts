@@ -14,8 +14,14 @@ export interface Depth {
  * Amounts are valued at the mark whatever the level, as notional is: what is sold is a number of contracts.
  *
  * @param worth of a unit of quote currency
+ * @param reach distance from the mark beyond which orders are left out, as a share of it
  */
-export function depthOf(market: Market, side: keyof OrderBook, worth: number): Depth {
+export function depthOf(
+  market: Market,
+  side: keyof OrderBook,
+  worth: number,
+  reach: number = Number.POSITIVE_INFINITY,
+): Depth {
   const { markPrice, contractSize, linear, orderBook } = market;
   const unit = contractSize * worth * (linear ? markPrice : 1);
   const sign = side === 'bids' ? -1 : 1;
@@ -24,6 +30,7 @@ export function depthOf(market: Market, side: keyof OrderBook, worth: number): D
       distance: Math.max(0, (sign * (price - markPrice)) / markPrice),
       amount: amount * unit,
     }))
+    .filter(({ distance }) => distance <= reach)
     .sort((a, b) => a.distance - b.distance);
   const cumulative = new Float64Array(levels.length);
   let sum = 0;

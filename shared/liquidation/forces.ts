@@ -17,6 +17,7 @@ export interface Forces {
  * @param notional of each position of the book
  * @param worth of a unit of each market's quote currency
  * @param terms how each market's price gives way, its depth apart
+ * @param bookReach how far from the mark orders are counted on, as a share of it
  */
 export function findForces(
   book: Book,
@@ -24,6 +25,7 @@ export function findForces(
   notional: Float64Array,
   worth: Float64Array,
   terms: readonly Omit<ImpactTerms, 'depth'>[],
+  bookReach: number,
 ): Forces[] {
   const curves = {
     down: { closing: closingCurves(book, stakes, notional, 'down'), losing: losingCurves(book, stakes, 'down') },
@@ -36,7 +38,7 @@ export function findForces(
       losing: curves[direction].losing[m] as EventCurve,
       impact: {
         ...(terms[m] as Omit<ImpactTerms, 'depth'>),
-        depth: depthOf(market, direction === 'down' ? 'bids' : 'asks', worth[m] as number),
+        depth: depthOf(market, direction === 'down' ? 'bids' : 'asks', worth[m] as number, bookReach),
       },
     });
     return { down: force('down'), up: force('up') };

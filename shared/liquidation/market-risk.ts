@@ -5,6 +5,7 @@ import type { RiskModel } from '../policy/types.ts';
 import type { Book } from '../snapshot/types.ts';
 import { type Cascade, criticalShock, type Force, runCascade } from './cascade.ts';
 import { collapseProbability } from './collapse.ts';
+import { depthOf } from './depth.ts';
 import { type Forces, findForces } from './forces.ts';
 import { type Stress, stressFund } from './insurance.ts';
 import { type Ladder, ladderOf, openSteps, stepOf } from './ladder.ts';
@@ -91,7 +92,7 @@ export function measureRisk(
       dailyVolume: told > 0 ? told : openInterest * model.assumed.turnover || 1,
     };
   });
-  const forces = findForces(book, stakes, carried.values.notional, carried.quote, terms);
+  const forces = findForces(book, stakes, carried.values.notional, carried.quote, terms, model.bookReach);
   const due = dueByMarket(book, stakes);
   const markets = book.markets.map((market, m): MarketRisk => {
     const { down, up } = forces[m] as Forces;
@@ -102,7 +103,12 @@ export function measureRisk(
     const { sigma } = activity[m] as MarketActivity;
     return {
       liquidation: {
-        ...ladderOf(steps[m] as ReturnType<typeof openSteps>, market.markPrice, down.impact.depth, up.impact.depth),
+        ...ladderOf(
+          steps[m] as ReturnType<typeof openSteps>,
+          market.markPrice,
+          depthOf(market, 'bids', carried.quote[m] as number),
+          depthOf(market, 'asks', carried.quote[m] as number),
+        ),
         ...underwaterOf(book, stakes, due[m] as readonly number[], carried.values.notional),
       },
       cascade: { criticalShock: critical, down: outcomes(down, fundBalance), up: outcomes(up, fundBalance) },

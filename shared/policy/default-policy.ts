@@ -28,6 +28,7 @@ export const DEFAULT_MODEL: RiskModel = {
   degreesOfFreedom: 4,
   closingCost: 0.002,
   impactCoefficient: 1,
+  bookReach: 0.05,
   runawayMove: 0.01,
   haircuts: { fixed: {}, floor: 0.02, cap: 0.95 },
   assumed: { maintenanceMarginRate: 0.005, dailyVolatility: 0.03, turnover: 1 },

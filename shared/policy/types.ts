@@ -61,6 +61,11 @@ export interface RiskModel {
   readonly closingCost: number;
   /** Y of the square-root impact law, of order one. */
   readonly impactCoefficient: number;
+  /**
+   * How far from the mark the order book is counted on to take forced trading, as a share of the mark: a stray order further out must
+   * not carry the price to itself.
+   */
+  readonly bookReach: number;
   /** Least move by forced trading alone, as a share of the price, that counts as a cascade running away. */
   readonly runawayMove: number;
   readonly haircuts: HaircutTerms;

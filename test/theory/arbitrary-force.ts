@@ -58,7 +58,7 @@ export const designs = (mostStakes: number): fc.Arbitrary<Design> =>
     direction: fc.constantFrom<Direction>('down', 'up'),
     stakes: fc.array(stake, { maxLength: mostStakes }),
     levels: fc.array(level, { maxLength: 8 }),
-    coefficient: fc.oneof(fc.constant(0), fc.constant(1), real(0, 3), real(3, 12)),
+    coefficient: fc.oneof(fc.constant(0), fc.constant(1), real(0, 3)),
     dailyVolatility: real(0, 0.3),
     dailyVolume: real(1, 1_000),
   });

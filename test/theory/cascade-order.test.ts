@@ -68,13 +68,15 @@ describe('a cascade', () => {
     );
   });
 
-  test('ends no further where levels hold more, or new ones stand anywhere', () => {
+  test('ends no further where levels hold more, or new ones stand before the last', () => {
     const added = fc.array(fc.tuple(share, real(0.001, 400)), { maxLength: 6 });
     fc.assert(
-      fc.property(designs(20), shocks, share, added, (design, shock, more, others) => {
+      fc.property(designs(20), shocks, share, added, (design, shock, more, nearer) => {
+        fc.pre(design.levels.length > 0);
+        const end = Math.max(...design.levels.map(([distance]) => distance));
         const levels: Level[] = [
           ...design.levels.map(([distance, amount]): Level => [distance, amount * (1 + more)]),
-          ...others.map(([where, amount]): Level => [where * 0.99, amount]),
+          ...nearer.map(([where, amount]): Level => [where * end, amount]),
         ];
         notNearer(runCascade(forceOf(design), shock), runCascade(forceOf({ ...design, levels }), shock));
       }),

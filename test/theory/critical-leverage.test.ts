@@ -122,8 +122,7 @@ describe('in an evenly filled book', () => {
         asks: [],
       },
     };
-    // Beyond the book hardly anything trades, so that the book is the better way for every slice.
-    return { ...SQUARE_ROOT, dailyVolume: SQUARE_ROOT.dailyVolume / 1_000, depth: depthOf(market, 'bids', 1) };
+    return { ...SQUARE_ROOT, depth: depthOf(market, 'bids', 1) };
   };
 
   // Small slices: p = 1 - κx and a = 1, so that λ* = (1 + κ) / κ whatever the slice, up to κx.

@@ -275,6 +275,22 @@ describe('worked by hand', () => {
     expect(market?.liquidation.ladder[0]).toMatchObject({ distance: 0, long: 50_500, short: 25_000 });
   });
 
+  test('a stray order far from the market does not carry the price to itself', () => {
+    const booked = (bids: readonly (readonly [number, number])[]) =>
+      measure({ ...crowd, markets: [{ ...BTC, orderBook: { bids, asks: [] } }] }).markets[0];
+    const near = booked([[49_500, 3_000]]);
+    const stray = booked([
+      [49_500, 3_000],
+      [25_000, 1],
+    ]);
+    expect(near?.cascade.down.find(({ shock }) => shock === 0.2)?.amplification).toBeGreaterThan(1);
+    expect(stray?.cascade).toEqual(near?.cascade);
+    // It still counts as depth where the ladder reaches it.
+    expect(stray?.liquidation.ladder.at(-1)?.absorption.long).toBeLessThan(
+      near?.liquidation.ladder.at(-1)?.absorption.long as number,
+    );
+  });
+
   test('without a fund there is no shortfall to speak of', () => {
     const { markets, stress } = measure(crowd, null);
     expect(stress).toBeNull();
