@@ -99,7 +99,7 @@ describe('--help', () => {
   test('names every command', async () => {
     const { status, out } = await cli('--help');
     expect(status).toBe(0);
-    for (const name of ['start', 'push', 'validate', 'openapi']) expect(out).toContain(`\n  ${name} `);
+    for (const name of ['start', 'push', 'validate', 'assess', 'openapi']) expect(out).toContain(`\n  ${name} `);
   });
 });
 
@@ -151,6 +151,70 @@ describe('validate', () => {
     const { status, err } = await cli('validate', file('cut.gz', gzipSync(bytes(book)).subarray(0, 60)));
     expect(status).not.toBe(0);
     expect(err).toMatch(/^breakwater: .*cut\.gz is not a sound gzip file: unexpected end of file\n$/);
+  });
+});
+
+describe('assess', () => {
+  test('prints the measures of a book by the names of its contract, and nothing else, as JSON', async () => {
+    for (const [name, content] of [
+      ['book.json', bytes(book)],
+      ['book.ndjson.gz', gzipSync(ndjson(book))],
+    ] as const) {
+      const { status, out, err } = await cli('assess', file(name, content), '--json');
+      expect([status, err]).toEqual([0, '']);
+      const { venue, markets, fund } = JSON.parse(out);
+      const shares = { hhi: 0.25, effectiveAccounts: 4, gini: 0, top1: 0.25, top5: 1, top10: 1, top50: 1, top100: 1 };
+      const measures = {
+        concentration: { ...shares, long: { hhi: 0.5 }, short: { hhi: 0.5 } },
+        leverage: { weighted: 5, p50: 5, p90: 5, p99: 5, estimatedRatio: 2.5, buckets: expect.any(Array) },
+        openInterest: 100_000,
+        positions: 4,
+        accounts: 4,
+      };
+      expect(venue).toMatchObject(measures);
+      expect(Object.keys(markets)).toEqual(['BTC/USDT:USDT']);
+      expect(markets['BTC/USDT:USDT']).toMatchObject({
+        ...measures,
+        liquidation: { ladder: expect.any(Array), underwater: [] },
+        cascade: { criticalShock: { up: null, down: null } },
+        capacity: { leverage: expect.any(Number), excessShare: 0 },
+        collapseProbability: expect.any(Number),
+        findings: expect.arrayContaining([expect.stringContaining('leverage tiers')]),
+      });
+      expect(markets['BTC/USDT:USDT'].liquidation.ladder[0]).toEqual({
+        distance: 0,
+        long: 0,
+        short: 0,
+        absorption: { long: 0, short: 0 },
+      });
+      expect(fund).toMatchObject({ balance: 1_000_000, drawdown: 0 });
+    }
+  });
+
+  test('prints tables that a person reads, none wider than a wide terminal', async () => {
+    const { status, out } = await cli('assess', file('book.json', bytes(book)));
+    expect(status).toBe(0);
+    for (const words of ['open interest', 'liquidated by a move of', 'a shock of', 'Insurance fund', 'BTC/USDT:USDT'])
+      expect(out).toContain(words);
+    expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(110);
+  });
+
+  test('says of a faulty file what validate says, as text or as JSON, with status 1', async () => {
+    const text = await cli('assess', file('faulty.json', bytes(faulty)));
+    expect(text).toMatchObject({ status: 1, out: '' });
+    expect(text.err).toMatch(/faulty\.json: \/positions\/0\/contracts must not be negative\n$/);
+    const json = await cli('assess', file('faulty.json', bytes(faulty)), '--json');
+    expect(json).toMatchObject({ status: 1, err: '' });
+    expect(JSON.parse(json.out)).toMatchObject({ errorCount: 2, errors: [{ path: '/sequence' }, {}] });
+  });
+
+  test('does not take the announcement of a book in parts for a book', async () => {
+    const { status, err } = await cli(
+      'assess',
+      file('parts.json', bytes({ ...book, parts: 2, accounts: [], positions: [] })),
+    );
+    expect(status).toBe(1);
+    expect(err).toMatch(/\/parts announces 2 parts/);
   });
 });
 
