@@ -127,9 +127,8 @@ export class FragmentBuilder {
     const scanner = this.#scanner;
     const to = scanner.account(bytes, from, end, line);
     const { accountFrom, accountTo } = scanner;
-    if (to < 0 || this.#accounts.find(bytes, accountFrom, accountTo) >= 0) return -1;
+    if (to < 0 || this.#accounts.appendNew(bytes, accountFrom, accountTo) < 0) return -1;
     const index = this.#declaredAccounts++;
-    this.#accounts.append(bytes, accountFrom, accountTo);
     for (let i = 0; i < scanner.entries; i++) {
       const { currencyFrom, currencyTo, amounts } = scanner;
       this.#addCollateral(index, bytes, currencyFrom[i] as number, currencyTo[i] as number, amounts[i] as number);

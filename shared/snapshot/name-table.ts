@@ -72,6 +72,21 @@ export class NameTable {
     return index;
   }
 
+  /** Appends a name that is not there yet; -1, and nothing done, where it is. */
+  appendNew(buffer: Uint8Array, from: number, to: number): number {
+    if (this.#crowded) return this.find(buffer, from, to) < 0 ? this.append(buffer, from, to) : -1;
+    const hash = hashOf(buffer, from, to);
+    const slot = this.#slotOf(hash, buffer, from, to);
+    if (slot < 0) return this.appendNew(buffer, from, to);
+    if ((this.#slots[slot] as number) !== 0) return -1;
+    const index = this.#count++;
+    this.#keep(index, buffer, from, to);
+    this.#hashes[index] = hash;
+    this.#slots[slot] = index + 1;
+    if (2 * this.#count > this.#slots.length) this.#rehash();
+    return index;
+  }
+
   /** The index of a name; it is appended where it has none. */
   intern(buffer: Uint8Array, from: number, to: number): number {
     const index = this.find(buffer, from, to);

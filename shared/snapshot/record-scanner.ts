@@ -47,7 +47,7 @@ export class RecordScanner {
   position(bytes: Uint8Array, from: number, end: number, line: boolean): number {
     this.#begin(bytes, end, line);
     const { values } = this;
-    values.fill(Number.NaN);
+    for (let i = 0; i < values.length; i++) values[i] = Number.NaN;
     this.isolated = 0;
     let seen = 0;
     let at = this.#open(from);

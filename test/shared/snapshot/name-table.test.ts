@@ -15,7 +15,7 @@ const hashOf = (name: string): number => {
 describe('a table of names', () => {
   test('finds what a Map would, names that come twice included', () => {
     const name = fc.oneof(fc.constantFrom('', 'a', 'b', 'é', '名前', 'constructor'), fc.stringMatching(/^[ab]{0,6}$/));
-    const step = fc.tuple(fc.constantFrom('append', 'find', 'intern'), name);
+    const step = fc.tuple(fc.constantFrom('append', 'append-new', 'find', 'intern'), name);
     fc.assert(
       fc.property(fc.array(step, { maxLength: 800 }), (steps) => {
         const table = new NameTable();
@@ -25,7 +25,12 @@ describe('a table of names', () => {
           const bytes = Buffer.from(`xx${word}yy`);
           const known = map.get(word);
           if (what === 'find') expect(table.find(bytes, 2, bytes.length - 2)).toBe(known ?? -1);
-          else if (what === 'intern' && known !== undefined)
+          else if (what === 'append-new') {
+            expect(table.appendNew(bytes, 2, bytes.length - 2)).toBe(known === undefined ? all.length : -1);
+            if (known !== undefined) continue;
+            map.set(word, all.length);
+            all.push(word);
+          } else if (what === 'intern' && known !== undefined)
             expect(table.intern(bytes, 2, bytes.length - 2)).toBe(known);
           else {
             expect(table[what as 'append' | 'intern'](bytes, 2, bytes.length - 2)).toBe(all.length);
