@@ -52,7 +52,7 @@ export function carryBook(book: Book, haircutOf: (currency: string) => number = 
   const pricing = pricingMarkets(markets);
   const currencyIndex = new Map(accounts.currencies.map((currency, c) => [currency, c]));
   const collateral = valueCollateral(book, currencyWorth, haircut);
-  const crossEquity = Float64Array.from(collateral);
+  const crossEquity = collateral.slice();
   const crossNotional = new Float64Array(collateral.length);
   const { length, account, isolated } = positions;
   const { notional, unrealizedPnl, margin } = values;

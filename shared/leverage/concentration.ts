@@ -1,3 +1,5 @@
+import { sortAscending } from '../numeric/order.ts';
+
 /** How unequally a total is held, over the accounts that hold any of it. All shares are fractions; of an empty set all are 0. */
 export interface Concentration {
   /** Herfindahl-Hirschman index Σ s², from 1/n (all equal) to 1 (one holds all). */
@@ -18,40 +20,56 @@ const NONE: Concentration = { hhi: 0, effectiveAccounts: 0, gini: 0, top1: 0, to
 /**
  * Concentration of what each account holds (its notional, say). Holders of nothing do not count as holders.
  *
+ * @param held one amount an account, not negative; reordered in place
+ * @param scratch as long, for sorting; what it holds is lost
+ */
+export const concentrationOf = (held: Float64Array, scratch?: Float64Array): Concentration =>
+  concentrationOfSorted(sortAscending(holdingsIn(held), scratch));
+
+/**
  * Gini by the ordered form G = Σ (2i - n - 1) x_i / (n Σ x), x ascending, i from 1 (Damgaard and Weiner 2000).
  *
- * @param held one amount an account, not negative; sorted in place
+ * @param holdings greater than 0, ascending
  */
-export function concentrationOf(held: Float64Array): Concentration {
-  held.sort();
-  let first = 0;
-  while (first < held.length && !((held[first] as number) > 0)) first++;
-  const n = held.length - first;
+export function concentrationOfSorted(holdings: Float64Array): Concentration {
+  const n = holdings.length;
+  if (n === 0) return NONE;
+  // By a power of two, which rounds nothing: squares neither overflow nor vanish.
+  const scale = 2 ** Math.min(1_000, -Math.floor(Math.log2(holdings[n - 1] as number)));
   let total = 0;
-  for (let i = first; i < held.length; i++) total += held[i] as number;
-  if (n === 0 || !(total > 0)) return NONE;
   let squares = 0;
   let ranked = 0;
-  for (let i = 1; i <= n; i++) {
-    const share = (held[first + i - 1] as number) / total;
-    squares += share * share;
-    ranked += (2 * i - n - 1) * share;
+  for (let i = 0; i < n; i++) {
+    const amount = (holdings[i] as number) * scale;
+    total += amount;
+    squares += amount * amount;
+    ranked += (2 * i + 1 - n) * amount;
   }
   const top = (k: number): number => {
     let sum = 0;
-    for (let i = Math.max(first, held.length - k); i < held.length; i++) sum += held[i] as number;
+    for (let i = Math.max(0, n - k); i < n; i++) sum += (holdings[i] as number) * scale;
     return Math.min(1, sum / total);
   };
   // Rounding alone can carry the sums past their bounds.
-  const hhi = Math.min(1, Math.max(squares, 1 / n));
+  const hhi = Math.min(1, Math.max(squares / total / total, 1 / n));
   return {
     hhi,
     effectiveAccounts: 1 / hhi,
-    gini: Math.max(0, ranked / n),
+    gini: Math.max(0, ranked / total / n),
     top1: top(1),
     top5: top(5),
     top10: top(10),
     top50: top(50),
     top100: top(100),
   };
+}
+
+/** What is greater than nothing, brought to the front. */
+function holdingsIn(held: Float64Array): Float64Array {
+  let n = 0;
+  for (let i = 0; i < held.length; i++) {
+    const amount = held[i] as number;
+    if (amount > 0) held[n++] = amount;
+  }
+  return held.subarray(0, n);
 }

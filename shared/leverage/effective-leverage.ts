@@ -1,4 +1,4 @@
-import { weightedQuantiles } from './weighted-quantiles.ts';
+import { slotOf, slotQuantiles, slotsOf } from './leverage-slots.ts';
 
 /**
  * What equity of nothing or less counts as, and the most that any leverage counts as: far above what any venue offers, so that
@@ -37,38 +37,33 @@ export interface LeverageMetrics {
 export const effectiveLeverage = (notional: number, equity: number): number =>
   notional === 0 ? 0 : equity > 0 ? Math.min(notional / equity, LEVERAGE_CEILING) : LEVERAGE_CEILING;
 
+/** The slots of each bucket: from after the one before's to its own last. */
+const LAST_SLOTS = [...BUCKETS.map(slotOf), Number.POSITIVE_INFINITY];
+
 /**
- * @param leverage effective leverage of each position; reordered in place
- * @param notional notional of each position; reordered along with it
+ * @param leverage effective leverage of each position
+ * @param notional notional of each position
  */
 export function leverageMetrics(
   leverage: Float64Array,
   notional: Float64Array,
   rest: Pick<LeverageMetrics, 'estimatedRatio' | 'underwater'>,
 ): LeverageMetrics {
-  let total = 0;
-  let weighted = 0;
-  const held = new Float64Array(BUCKETS.length + 1);
-  for (let i = 0; i < leverage.length; i++) {
-    const l = leverage[i] as number;
-    const n = notional[i] as number;
-    total += n;
-    weighted += l * n;
-    let bucket = 0;
-    while (bucket < BUCKETS.length && l > (BUCKETS[bucket] as number)) bucket++;
-    held[bucket] = (held[bucket] as number) + n;
-  }
-  const [p50 = 0, p90 = 0, p99 = 0] = total > 0 ? weightedQuantiles(leverage, notional, total, [0.5, 0.9, 0.99]) : [];
+  const slots = slotsOf(leverage, notional);
+  const { weights, total, leveraged } = slots;
+  const [p50 = 0, p90 = 0, p99 = 0] = total > 0 ? slotQuantiles(leverage, notional, slots, [0.5, 0.9, 0.99]) : [];
+  let slot = 0;
   return {
-    weighted: total > 0 ? weighted / total : 0,
+    weighted: total > 0 ? leveraged / total : 0,
     p50,
     p90,
     p99,
-    buckets: [...BUCKETS, null].map((upTo, i) => ({
-      upTo,
-      openInterest: held[i] as number,
-      share: total > 0 ? (held[i] as number) / total : 0,
-    })),
+    buckets: [...BUCKETS, null].map((upTo, b) => {
+      let openInterest = 0;
+      for (; slot < weights.length && slot <= (LAST_SLOTS[b] as number); slot++)
+        openInterest += weights[slot] as number;
+      return { upTo, openInterest, share: total > 0 ? openInterest / total : 0 };
+    }),
     ...rest,
   };
 }

@@ -1,7 +1,9 @@
 import type { BookMetrics } from '../assessment/types.ts';
 import type { Book } from '../snapshot/types.ts';
 import { type CarriedBook, carryBook } from './carried-book.ts';
-import { type MeasuredRows, measureRows, partitionByMarket } from './measured-rows.ts';
+import type { MeasuredColumns } from './holdings.ts';
+import { measureRows, openMeasuringRoom } from './measure-rows.ts';
+import { rowsByAccount, rowsByMarket } from './row-order.ts';
 
 export interface BookMeasure {
   readonly venue: BookMetrics;
@@ -18,7 +20,7 @@ export interface BookMeasure {
 export function measureBook(book: Book, carried: CarriedBook = carryBook(book)): BookMeasure {
   const { accounts, markets, positions } = book;
   const { values, collateral, leverage, bust } = carried;
-  const rows: MeasuredRows = {
+  const columns: MeasuredColumns = {
     account: positions.account,
     side: positions.side,
     notional: values.notional,
@@ -26,10 +28,14 @@ export function measureBook(book: Book, carried: CarriedBook = carryBook(book)):
     leverage,
     bust,
   };
-  const byMarket = partitionByMarket(rows, positions.market, markets.length);
-  const place = new Uint32Array(accounts.ids.length);
+  const byAccount = rowsByAccount(positions.account, accounts.ids.length);
+  const byMarket = rowsByMarket(positions.market, markets.length, byAccount);
+  const room = openMeasuringRoom(
+    Math.min(positions.length, accounts.ids.length),
+    byMarket.reduce((most, { length }) => Math.max(most, length), 0),
+  );
   return {
-    venue: measureRows({ ...rows, notional: rows.notional.slice(), leverage: leverage.slice() }, collateral, place),
-    markets: byMarket.map((own) => measureRows(own, collateral, place)),
+    venue: measureRows(columns, byAccount, collateral, room),
+    markets: byMarket.map((rows) => measureRows(columns, rows, collateral, room)),
   };
 }

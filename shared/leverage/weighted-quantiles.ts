@@ -7,21 +7,23 @@
  * @param weights not negative; reordered along with the values
  * @param total sum of the weights, greater than 0
  * @param probabilities ascending, in (0, 1]
+ * @param before weight of smaller values that are not among these; counts towards the total
  */
 export function weightedQuantiles(
   values: Float64Array,
   weights: Float64Array,
   total: number,
   probabilities: readonly number[],
+  before = 0,
 ): number[] {
   let from = 0;
   /** Weight of everything before `from`. */
-  let before = 0;
+  let passed = before;
   return probabilities.map((p) => {
     const target = p * total;
     let low = from;
     let high = values.length;
-    let below = before;
+    let below = passed;
     while (high - low > 1) {
       const pivot = median3(values[low] as number, values[(low + high) >> 1] as number, values[high - 1] as number);
       const { less, equal, lessWeight, equalWeight } = partition(values, weights, low, high, pivot);
@@ -37,7 +39,7 @@ export function weightedQuantiles(
     }
     // Everything before `low` is smaller: the next, larger quantile starts here.
     from = low;
-    before = below;
+    passed = below;
     return values[low] as number;
   });
 }
