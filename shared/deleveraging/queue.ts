@@ -95,14 +95,16 @@ export function rankQueue(columns: QueueColumns, markets: number): QueueRank {
 function markFifths(contracts: Float64Array, fifths: Uint8Array): void {
   let total = 0;
   for (let i = 0; i < contracts.length; i++) total += contracts[i] as number;
-  const endOf = (fifth: number): number =>
-    fifth < FIFTHS ? ((fifth + HAIR) * total) / FIFTHS : Number.POSITIVE_INFINITY;
   let fifth = 1;
-  let end = endOf(fifth);
+  let end = endOf(fifth, total);
   let upTo = 0;
   for (let i = 0; i < contracts.length; i++) {
     upTo += contracts[i] as number;
-    while (upTo > end) end = endOf(++fifth);
+    while (upTo > end) end = endOf(++fifth, total);
     fifths[i] = fifth;
   }
 }
+
+/** The contracts that a fifth goes up to; the last has no end, which rounding might miss. */
+const endOf = (fifth: number, total: number): number =>
+  fifth < FIFTHS ? ((fifth + HAIR) * total) / FIFTHS : Number.POSITIVE_INFINITY;

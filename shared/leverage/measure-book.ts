@@ -28,7 +28,7 @@ export function measureBook(book: Book, carried: CarriedBook = carryBook(book)):
     leverage,
     bust,
   };
-  const byAccount = rowsByAccount(positions.account, accounts.ids.length);
+  const { order: byAccount } = rowsByAccount(positions.account, accounts.ids.length);
   const byMarket = rowsByMarket(positions.market, markets.length, byAccount);
   const room = openMeasuringRoom(
     Math.min(positions.length, accounts.ids.length),

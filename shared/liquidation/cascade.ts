@@ -8,8 +8,6 @@ export interface Force {
   readonly direction: Direction;
   /** Liquidations by distance; weights FLOW and NOTIONAL. */
   readonly closing: EventCurve;
-  /** Bankruptcies by distance; weights EQUITY and SLOPE. */
-  readonly losing: EventCurve;
   readonly impact: ImpactTerms;
 }
 
@@ -17,10 +15,6 @@ export interface Force {
 export const FLOW = 0;
 /** What a liquidation closes, both legs. */
 export const NOTIONAL = 1;
-/** Equity of a stake at the mark. */
-export const EQUITY = 0;
-/** What it loses with the whole of the price. */
-export const SLOPE = 1;
 
 /** Where a shock ends once everything that it sets off has happened. Distances are shares of the mark. */
 export interface Cascade {
@@ -35,8 +29,6 @@ export interface Cascade {
   readonly liquidated: number;
   /** How many stakes that were. */
   readonly liquidations: number;
-  /** What the accounts lack where the price ends: nobody is closed at a better one. */
-  readonly loss: number;
   /** Times that the price moved on and set off more, the shock itself included. */
   readonly rounds: number;
 }
@@ -73,15 +65,8 @@ export function runCascade(force: Force, shock: number): Cascade {
     amplification: shock > 0 ? move / shock : null,
     liquidated: sumOf(closing, NOTIONAL, events),
     liquidations: events,
-    loss: lossAt(force.losing, direction === 'down' ? Math.min(move, 1) : move),
     rounds,
   };
-}
-
-/** What accounts lack in sum at a distance: Σ (slope·distance - equity) over those that have nothing left. */
-function lossAt(losing: EventCurve, distance: number): number {
-  const events = eventsWithin(losing, distance);
-  return Math.max(0, sumOf(losing, SLOPE, events) * distance - sumOf(losing, EQUITY, events));
 }
 
 /** Shocks that are tried reach to half the price, in steps of a basis point. */

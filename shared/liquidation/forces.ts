@@ -12,7 +12,7 @@ export interface Forces {
 }
 
 /**
- * Forced trading of every market, both ways: who is liquidated and who is bankrupt, by distance from the mark.
+ * Forced trading of every market, both ways: what is liquidated, by distance from the mark.
  *
  * @param notional of each position of the book
  * @param worth of a unit of each market's quote currency
@@ -28,14 +28,13 @@ export function findForces(
   bookReach: number,
 ): Forces[] {
   const curves = {
-    down: { closing: closingCurves(book, stakes, notional, 'down'), losing: losingCurves(book, stakes, 'down') },
-    up: { closing: closingCurves(book, stakes, notional, 'up'), losing: losingCurves(book, stakes, 'up') },
+    down: closingCurves(book, stakes, notional, 'down'),
+    up: closingCurves(book, stakes, notional, 'up'),
   };
   return book.markets.map((market: Market, m) => {
     const force = (direction: Direction): Force => ({
       direction,
-      closing: curves[direction].closing[m] as EventCurve,
-      losing: curves[direction].losing[m] as EventCurve,
+      closing: curves[direction][m] as EventCurve,
       impact: {
         ...(terms[m] as Omit<ImpactTerms, 'depth'>),
         depth: depthOf(market, direction === 'down' ? 'bids' : 'asks', worth[m] as number, bookReach),
@@ -52,15 +51,6 @@ interface Events {
   length: number;
 }
 
-const allocate = (counts: Uint32Array): Events[] =>
-  Array.from(counts, (count) => ({
-    at: new Float64Array(count),
-    weights: [new Float64Array(count), new Float64Array(count)],
-    length: 0,
-  }));
-
-const curvesOf = (events: readonly Events[]): EventCurve[] => events.map(({ at, weights }) => eventCurve(at, weights));
-
 function closingCurves(
   { positions, markets }: Book,
   { length, leg, hedge, fall, rise }: Stakes,
@@ -76,7 +66,14 @@ function closingCurves(
     const m = market[leg[i] as number] as number;
     counts[m] = (counts[m] as number) + 1;
   }
-  const events = allocate(counts);
+  const events = Array.from(
+    counts,
+    (count): Events => ({
+      at: new Float64Array(count),
+      weights: [new Float64Array(count), new Float64Array(count)],
+      length: 0,
+    }),
+  );
   for (let i = 0; i < length; i++) {
     const where = distance[i] as number;
     if (Number.isNaN(where)) continue;
@@ -91,33 +88,5 @@ function closingCurves(
     own.weights[0][e] = Math.max(0, sign * (side[row] as number) * (first - second));
     own.weights[1][e] = first + second;
   }
-  return curvesOf(events);
-}
-
-/** Stakes that lose by the direction, by the distance at which their equity is used up. */
-function losingCurves(
-  { positions, markets }: Book,
-  { length, leg, equity, slope }: Stakes,
-  direction: Direction,
-): EventCurve[] {
-  const { market } = positions;
-  const sign = direction === 'down' ? 1 : -1;
-  const counts = new Uint32Array(markets.length);
-  for (let i = 0; i < length; i++) {
-    if (!(sign * (slope[i] as number) > 0)) continue;
-    const m = market[leg[i] as number] as number;
-    counts[m] = (counts[m] as number) + 1;
-  }
-  const events = allocate(counts);
-  for (let i = 0; i < length; i++) {
-    const loses = sign * (slope[i] as number);
-    if (!(loses > 0)) continue;
-    const has = equity[i] as number;
-    const own = events[market[leg[i] as number] as number] as Events;
-    const e = own.length++;
-    own.at[e] = Math.max(0, has / loses);
-    own.weights[0][e] = has;
-    own.weights[1][e] = loses;
-  }
-  return curvesOf(events);
+  return events.map(({ at, weights }) => eventCurve(at, weights));
 }

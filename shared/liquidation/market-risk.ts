@@ -3,14 +3,15 @@ import type { CarriedBook } from '../leverage/carried-book.ts';
 import { studentQuantile, unitVarianceScale } from '../numeric/student-t.ts';
 import type { RiskModel } from '../policy/types.ts';
 import type { Book } from '../snapshot/types.ts';
-import { type Cascade, criticalShock, type Force, runCascade } from './cascade.ts';
+import { type Cascade, criticalShock, runCascade } from './cascade.ts';
 import { collapseProbability } from './collapse.ts';
 import { depthOf } from './depth.ts';
 import { type Forces, findForces } from './forces.ts';
 import { type Stress, stressFund } from './insurance.ts';
 import { type Ladder, ladderOf, openSteps, stepOf } from './ladder.ts';
+import { marketLosses } from './losses.ts';
 import { findStakes, NO_LEG, type Stakes } from './stakes.ts';
-import { dueByMarket, type UnderwaterStakes, underwaterOf } from './underwater.ts';
+import { type UnderwaterStakes, underwaterOf } from './underwater.ts';
 
 /** What one market's activity says of the price of trading in it. */
 export interface MarketActivity {
@@ -24,6 +25,8 @@ export interface MarketActivity {
 
 /** What a shock would do, fund included. */
 export interface ShockOutcome extends Cascade {
+  /** What the market's accounts lack where the price ends: nobody is closed at a better one. */
+  readonly loss: number;
   /** What of the loss the fund cannot carry; null where the venue tells of no fund. */
   readonly shortfall: number | null;
 }
@@ -93,7 +96,7 @@ export function measureRisk(
     };
   });
   const forces = findForces(book, stakes, carried.values.notional, carried.quote, terms, model.bookReach);
-  const due = dueByMarket(book, stakes);
+  const outcomes = outcomesOf(book, stakes, forces, fundBalance);
   const markets = book.markets.map((market, m): MarketRisk => {
     const { down, up } = forces[m] as Forces;
     const critical = {
@@ -109,9 +112,9 @@ export function measureRisk(
           depthOf(market, 'bids', carried.quote[m] as number),
           depthOf(market, 'asks', carried.quote[m] as number),
         ),
-        ...underwaterOf(book, stakes, due[m] as readonly number[], carried.values.notional),
+        ...underwaterOf(book, stakes, stakes.due[m] as readonly number[], carried.values.notional),
       },
-      cascade: { criticalShock: critical, down: outcomes(down, fundBalance), up: outcomes(up, fundBalance) },
+      cascade: { criticalShock: critical, ...(outcomes[m] as Pick<MarketRisk['cascade'], 'down' | 'up'>) },
       capacity: excess[m] as MarketRisk['capacity'],
       collapseProbability: collapseProbability(critical, sigma, model.degreesOfFreedom),
     };
@@ -133,14 +136,35 @@ export function measureRisk(
   };
 }
 
-const outcomes = (force: Force, fundBalance: number | null): ShockOutcome[] =>
-  SHOCKS.map((shock) => {
-    const cascade = runCascade(force, shock);
-    return {
-      ...cascade,
-      shortfall: fundBalance === null ? null : Math.max(0, cascade.loss - Math.max(0, fundBalance)),
-    };
+/** What shocks would do in each market: falls first, then rises. */
+function outcomesOf(
+  book: Book,
+  stakes: Stakes,
+  forces: readonly Forces[],
+  fundBalance: number | null,
+): Pick<MarketRisk['cascade'], 'down' | 'up'>[] {
+  const cascades = forces.map(({ down, up }) => [
+    ...SHOCKS.map((shock) => runCascade(down, shock)),
+    ...SHOCKS.map((shock) => runCascade(up, shock)),
+  ]);
+  const losses = marketLosses(
+    book,
+    stakes,
+    cascades.map((own) => own.map(({ move }, i) => (i < SHOCKS.length ? -Math.min(1, move) : move))),
+    2 * SHOCKS.length,
+  );
+  return cascades.map((own, m) => {
+    const outcomes = own.map((cascade, i): ShockOutcome => {
+      const loss = losses[m]?.[i] as number;
+      return {
+        ...cascade,
+        loss,
+        shortfall: fundBalance === null ? null : Math.max(0, loss - Math.max(0, fundBalance)),
+      };
+    });
+    return { down: outcomes.slice(0, SHOCKS.length), up: outcomes.slice(SHOCKS.length) };
   });
+}
 
 const weightedMean = (values: readonly number[], weights: readonly number[]): number => {
   const total = weights.reduce((sum, weight) => sum + weight, 0);

@@ -1,4 +1,5 @@
 import type { CarriedBook } from '../leverage/carried-book.ts';
+import { rowsByAccount } from '../leverage/row-order.ts';
 import type { Book } from '../snapshot/types.ts';
 import { type MaintenanceTiers, maintenanceOf, maintenanceTiers } from './maintenance-tiers.ts';
 import { MarginGap } from './margin-gap.ts';
@@ -28,33 +29,10 @@ export interface Stakes {
   readonly fall: Float64Array;
   /** The same for a rise. */
   readonly rise: Float64Array;
+  /** Of each market: its stakes that are due for liquidation at the mark. */
+  readonly due: readonly number[][];
   /** Of each market: maintenance margin of all its positions. */
   readonly required: Float64Array;
-}
-
-/** The rows of each account, side by side: order[starts[a] .. starts[a + 1]). */
-function rowsByAccount(
-  account: Uint32Array,
-  accounts: number,
-): { starts: Uint32Array; order: Uint32Array | undefined } {
-  const starts = new Uint32Array(accounts + 1);
-  let grouped = true;
-  for (let i = 0; i < account.length; i++) {
-    const who = account[i] as number;
-    starts[who + 1] = (starts[who + 1] as number) + 1;
-    if (i > 0 && who < (account[i - 1] as number)) grouped = false;
-  }
-  for (let a = 0; a < accounts; a++) starts[a + 1] = (starts[a + 1] as number) + (starts[a] as number);
-  if (grouped) return { starts, order: undefined };
-  const next = starts.slice();
-  const order = new Uint32Array(account.length);
-  for (let i = 0; i < account.length; i++) {
-    const who = account[i] as number;
-    const at = next[who] as number;
-    order[at] = i;
-    next[who] = at + 1;
-  }
-  return { starts, order };
 }
 
 /**
@@ -120,11 +98,13 @@ export function findStakes(book: Book, carried: CarriedBook, assumedRate: number
       const given = givenDistances(liquidationPrice, mark, (side[leg] as number) > 0, leg, hedge);
       stakes.fall[at] = given.fall;
       stakes.rise[at] = given.rise;
+      if (given.fall === 0 || given.rise === 0) stakes.due[market[leg] as number]?.push(at);
       return;
     }
     // What is due now is closed whichever way the price goes: each leg counts on its own side.
     stakes.fall[at] = solvent || (side[leg] as number) > 0 ? gap.fall : Number.NaN;
     stakes.rise[at] = solvent || (side[leg] as number) < 0 || hedge !== NO_LEG ? gap.rise : Number.NaN;
+    if (!solvent) stakes.due[market[leg] as number]?.push(at);
   };
 
   for (let who = 0; who < accounts.ids.length; who++) {
@@ -267,6 +247,7 @@ const allocate = (length: number, markets: number): Growing => ({
   maintenance: new Float64Array(length),
   fall: new Float64Array(length),
   rise: new Float64Array(length),
+  due: Array.from({ length: markets }, () => []),
   required: new Float64Array(markets),
 });
 
@@ -281,5 +262,6 @@ const trim = (stakes: Growing, length: number): Stakes => ({
   maintenance: stakes.maintenance.subarray(0, length),
   fall: stakes.fall.subarray(0, length),
   rise: stakes.rise.subarray(0, length),
+  due: stakes.due,
   required: stakes.required,
 });

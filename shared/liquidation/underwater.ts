@@ -24,15 +24,6 @@ export interface UnderwaterStakes {
 
 export const UNDERWATER_NAMED = 1_000;
 
-/** The stakes of each market that are due for liquidation at the mark. */
-export function dueByMarket({ positions, markets }: Book, { length, leg, fall, rise }: Stakes): number[][] {
-  const due: number[][] = markets.map(() => []);
-  for (let i = 0; i < length; i++) {
-    if (fall[i] === 0 || rise[i] === 0) due[positions.market[leg[i] as number] as number]?.push(i);
-  }
-  return due;
-}
-
 /** Who is due for liquidation already, by name. @param own the market's stakes that are due */
 export function underwaterOf(
   book: Book,

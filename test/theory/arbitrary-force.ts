@@ -11,7 +11,6 @@ export interface Stake {
   /** What of the notional is traded in the direction, the rest being hedged. */
   readonly share: number;
   /** How much further the price goes until nothing is left. */
-  readonly cushion: number;
 }
 
 export type Level = readonly [distance: number, amount: number];
@@ -41,7 +40,6 @@ const stake: fc.Arbitrary<Stake> = fc.record({
   at: distance(0.6),
   notional: real(0, 500),
   share: fc.oneof(fc.constant(1), real(0, 1)),
-  cushion: real(0.001, 0.2),
 });
 
 const level: fc.Arbitrary<Level> = fc.tuple(
@@ -74,10 +72,6 @@ export function forceOf({ direction, stakes, levels, coefficient, dailyVolatilit
     closing: eventCurve(
       column(({ at }) => at),
       [column(({ notional, share }) => notional * share), column(({ notional }) => notional)],
-    ),
-    losing: eventCurve(
-      column(({ at, cushion }) => at + cushion),
-      [column(({ at, cushion, notional }) => (at + cushion) * notional), column(({ notional }) => notional)],
     ),
     impact: { depth: bookOf(direction, levels), coefficient, dailyVolatility, dailyVolume },
   };

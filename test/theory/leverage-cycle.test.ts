@@ -33,22 +33,16 @@ const TIERS = maintenanceTiers(
 function bookAt(leverage: number, direction: Direction): Force {
   const at = new Float64Array(ACCOUNTS);
   const held = new Float64Array(ACCOUNTS);
-  const equity = new Float64Array(ACCOUNTS);
   for (let i = 0; i < ACCOUNTS; i++) {
     const notional = (NOTIONAL / ACCOUNTS) * (1 + (0.5 * (2 * i + 1 - ACCOUNTS)) / ACCOUNTS);
     // From 0.75 to 1.25 of the average, in an order that has nothing to do with size.
     const own = leverage * (0.75 + (0.5 * ((i * 17) % ACCOUNTS)) / (ACCOUNTS - 1));
     at[i] = liquidationDistance(TIERS, notional, notional / own, direction);
     held[i] = notional;
-    equity[i] = notional / own;
   }
   return {
     direction,
     closing: eventCurve(at, [held, held]),
-    losing: eventCurve(
-      equity.map((has, i) => has / (held[i] as number)),
-      [equity, held],
-    ),
     impact: {
       depth: { distance: Float64Array.of(0.0005, 0.001, 0.002), cumulative: Float64Array.of(50, 150, 400) },
       coefficient: 1,
@@ -105,14 +99,13 @@ describe('the same notional at higher leverage', () => {
     });
   });
 
-  test('is moved further, liquidated more and left with larger losses by the same shock', () => {
+  test('is moved further and liquidated more by the same shock', () => {
     for (const [lower, higher] of pairs) {
       for (const shock of [0.01, 0.03, 0.1, 0.2]) {
         for (const direction of ['down', 'up'] as const) {
           const [before, after] = [runCascade(lower[direction], shock), runCascade(higher[direction], shock)];
           expect(after.move).toBeGreaterThanOrEqual(before.move);
           expect(after.liquidated).toBeGreaterThanOrEqual(before.liquidated);
-          expect(after.loss).toBeGreaterThanOrEqual(before.loss);
         }
       }
     }
@@ -120,7 +113,7 @@ describe('the same notional at higher leverage', () => {
     const [first, last] = [books[0], books.at(-1)].map((book) =>
       runCascade((book as (typeof books)[number]).down, shock),
     );
-    expect(first).toMatchObject({ amplification: 1, liquidated: 0, loss: 0 });
+    expect(first).toMatchObject({ amplification: 1, liquidated: 0 });
     expect(last?.amplification).toBeGreaterThan(2);
   });
 });

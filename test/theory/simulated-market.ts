@@ -125,11 +125,9 @@ export function simulate({ leverageCap, seed, steps, impactCoefficient = 1 }: Ma
 function forcedSales(events: readonly (readonly [distance: number, amount: number])[], impact: ImpactTerms): Force {
   const at = Float64Array.from(events, ([distance]) => distance);
   const amount = Float64Array.from(events, ([, held]) => held);
-  const none = new Float64Array();
   return {
     direction: 'down',
     closing: eventCurve(at, [amount, amount]),
-    losing: eventCurve(none, [none, none]),
     impact,
   };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { openRandom } from '../../../infra/local/scenario/random.ts';
 import type { BookMetrics } from '../../../shared/assessment/types.ts';
 import { carryBook } from '../../../shared/leverage/carried-book.ts';
 import { LEVERAGE_CEILING } from '../../../shared/leverage/effective-leverage.ts';
@@ -159,6 +160,31 @@ describe('for any book', () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  test('a thousand accounts with heavy tails have the figures of plain loops over objects', () => {
+    const random = openRandom(5);
+    const ids = Array.from({ length: 1_000 }, (_, i) => `account-${i}`);
+    const plain: PlainBook = {
+      markets: EXACT_MARKETS,
+      accounts: Object.fromEntries(ids.map((id) => [id, { USDT: Math.ceil(100 * random.pareto(1.1)) }])),
+      positions: Array.from({ length: 2_500 }, (): PlainPosition => {
+        const contracts = Math.ceil(10 * random.pareto(1.1));
+        return {
+          account: ids[Math.floor(random.uniform() * ids.length)] as string,
+          symbol: (EXACT_MARKETS[Math.floor(random.uniform() ** 2 * EXACT_MARKETS.length)] as { symbol: string })
+            .symbol,
+          side: random.uniform() < 0.6 ? 'long' : 'short',
+          contracts,
+          entryPrice: 1 + Math.floor(random.uniform() * 128),
+          unrealizedPnl: Math.floor((random.uniform() - 0.5) * contracts),
+          ...(random.uniform() < 0.4 ? { margin: contracts } : {}),
+        };
+      }),
+    };
+    const { venue, markets } = measure(plain);
+    expectClose(venue, plainMeasure(plain));
+    expectClose(markets[0], plainMeasure(plain, EXACT_MARKETS[0].symbol));
   });
 
   test('the order of the accounts and positions does not matter', () => {

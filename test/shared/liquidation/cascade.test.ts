@@ -13,12 +13,9 @@ const force = (
 ): Force => {
   const at = Float64Array.from(events, ([distance]) => distance);
   const amount = Float64Array.from(events, ([, held]) => held);
-  // Each stake has what its distance asks for: equity is gone one percent after liquidation.
-  const gone = Float64Array.from(events, ([distance]) => distance + 0.01);
   return {
     direction,
     closing: eventCurve(at, [amount, amount]),
-    losing: eventCurve(gone, [Float64Array.from(amount, (held, i) => held * (gone[i] as number)), amount]),
     impact: { ...SQUARE_ROOT, ...impact },
   };
 };
@@ -58,22 +55,6 @@ describe('a cascade', () => {
     expect(outcome.move).toBeCloseTo(0.05 + 1.05 * Math.expm1(0.04 * Math.sqrt(0.04)), 14);
   });
 
-  test('what is lost is what accounts lack where the price ends', () => {
-    const outcome = runCascade(
-      force(
-        [
-          [0.02, 100],
-          [0.5, 100],
-        ],
-        { coefficient: 0 },
-      ),
-      0.05,
-    );
-    // Bankrupt at 3 %, closed at 5 %: two percent of 100.
-    expect(outcome.loss).toBeCloseTo(2, 12);
-    expect(runCascade(force([[0.02, 100]], { coefficient: 0 }), 0.03).loss).toBeCloseTo(0, 12);
-  });
-
   test('what is due already is closed by a shock of nothing', () => {
     expect(runCascade(force([[0, 10]]), 0)).toMatchObject({ liquidated: 10, amplification: null });
     expect(runCascade(force([[0, 10]]), 0).move).toBeGreaterThan(0);
@@ -87,7 +68,6 @@ describe('a cascade', () => {
       amplification: 1,
       liquidated: 0,
       liquidations: 0,
-      loss: 0,
       rounds: 1,
     });
     expect(criticalShock(force([]), 0.01)).toBeNull();

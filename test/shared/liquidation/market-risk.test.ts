@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { carryBook } from '../../../shared/leverage/carried-book.ts';
-import { jointLosses } from '../../../shared/liquidation/insurance.ts';
+import { jointLosses, marketLosses } from '../../../shared/liquidation/losses.ts';
 import { type MarketActivity, measureRisk } from '../../../shared/liquidation/market-risk.ts';
 import { findStakes, NO_LEG } from '../../../shared/liquidation/stakes.ts';
 import { DEFAULT_MODEL } from '../../../shared/policy/default-policy.ts';
@@ -168,6 +168,37 @@ describe('any book', () => {
       ),
     );
   });
+});
+
+test('in one market that moves alone, each stake lacks what its equity does not carry', () => {
+  fc.assert(
+    fc.property(anyBook, fc.double({ min: -1, max: 3, noNaN: true }), (book, move) => {
+      const columns = bookOf(book);
+      const stakes = findStakes(columns, carryBook(columns), ASSUMED);
+      const losses = marketLosses(
+        columns,
+        stakes,
+        [
+          [0, move],
+          [move, move],
+          [0, 0],
+        ],
+        2,
+      );
+      const slow = (m: number, moved: number): number => {
+        let sum = 0;
+        for (let i = 0; i < stakes.length; i++) {
+          if (columns.positions.market[stakes.leg[i] as number] !== m) continue;
+          sum += Math.max(0, -((stakes.equity[i] as number) + (stakes.slope[i] as number) * moved));
+        }
+        return sum;
+      };
+      const told = losses.map((own) => [...own]);
+      expect(
+        told.flat().every((loss, i) => Math.abs(loss - slow(i >> 1, [0, move, move, move, 0, 0][i] as number)) < 1e-3),
+      ).toBe(true);
+    }),
+  );
 });
 
 describe('worked by hand', () => {
