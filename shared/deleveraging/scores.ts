@@ -36,7 +36,8 @@ export function bitmexScore(unrealizedPnl: number, entryValue: number, leverage:
   // Nothing held is nothing to close.
   if (!(leverage > 0)) return 0;
   const ratio = unrealizedPnl / entryValue;
-  return finite(ratio > 0 ? ratio * leverage : ratio / leverage);
+  // One of the two is 0. No branch, as profit or loss cannot be foreseen.
+  return finite(Math.max(0, ratio) * leverage + Math.min(0, ratio) / leverage);
 }
 
 /**

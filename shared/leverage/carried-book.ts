@@ -1,4 +1,4 @@
-import type { Book } from '../snapshot/types.ts';
+import type { Book, PositionColumns } from '../snapshot/types.ts';
 import { effectiveLeverage } from './effective-leverage.ts';
 import {
   currenciesOf,
@@ -52,26 +52,8 @@ export function carryBook(book: Book, haircutOf: (currency: string) => number = 
   const pricing = pricingMarkets(markets);
   const currencyIndex = new Map(accounts.currencies.map((currency, c) => [currency, c]));
   const collateral = valueCollateral(book, currencyWorth, haircut);
-  const crossEquity = collateral.slice();
-  const crossNotional = new Float64Array(collateral.length);
-  const { length, account, isolated } = positions;
-  const { notional, unrealizedPnl, margin } = values;
-  for (let i = 0; i < length; i++) {
-    if (isolated[i]) continue;
-    const who = account[i] as number;
-    crossEquity[who] = (crossEquity[who] as number) + (unrealizedPnl[i] as number);
-    crossNotional[who] = (crossNotional[who] as number) + (notional[i] as number);
-  }
-  const leverage = new Float64Array(length);
-  const bust = new Uint8Array(length);
-  for (let i = 0; i < length; i++) {
-    const own = notional[i] as number;
-    if (own === 0) continue;
-    const who = account[i] as number;
-    const equity = isolated[i] ? (margin[i] as number) + (unrealizedPnl[i] as number) : (crossEquity[who] as number);
-    leverage[i] = effectiveLeverage(isolated[i] ? own : (crossNotional[who] as number), equity);
-    bust[i] = equity > 0 ? 0 : 1;
-  }
+  const { crossEquity, crossLeverage } = carryAccounts(positions, values, collateral);
+  const { leverage, bust } = carryPositions(positions, values, crossEquity, crossLeverage);
   return {
     quote,
     values,
@@ -91,4 +73,49 @@ export function carryBook(book: Book, haircutOf: (currency: string) => number = 
     fundWorth: header.insuranceFund ? valuation.of(header.insuranceFund.currency) : 0,
     unpriced: valuation.unpriced,
   };
+}
+
+/** Equity of each account that its cross positions share, and their effective leverage on it. */
+function carryAccounts(
+  { length, account, isolated }: PositionColumns,
+  { notional, unrealizedPnl }: PositionValues,
+  collateral: Float64Array,
+): { crossEquity: Float64Array; crossLeverage: Float64Array } {
+  const crossEquity = collateral.slice();
+  const crossLeverage = new Float64Array(collateral.length);
+  for (let i = 0; i < length; i++) {
+    if (isolated[i]) continue;
+    const who = account[i] as number;
+    crossEquity[who] = (crossEquity[who] as number) + (unrealizedPnl[i] as number);
+    crossLeverage[who] = (crossLeverage[who] as number) + (notional[i] as number);
+  }
+  // Until here it is the notional.
+  for (let who = 0; who < crossLeverage.length; who++)
+    crossLeverage[who] = effectiveLeverage(crossLeverage[who] as number, crossEquity[who] as number);
+  return { crossEquity, crossLeverage };
+}
+
+/** Effective leverage of each position, and whether nothing is left to carry it. */
+function carryPositions(
+  { length, account, isolated }: PositionColumns,
+  { notional, unrealizedPnl, margin }: PositionValues,
+  crossEquity: Float64Array,
+  crossLeverage: Float64Array,
+): { leverage: Float64Array; bust: Uint8Array } {
+  const leverage = new Float64Array(length);
+  const bust = new Uint8Array(length);
+  for (let i = 0; i < length; i++) {
+    const own = notional[i] as number;
+    if (own === 0) continue;
+    const who = account[i] as number;
+    let equity = crossEquity[who] as number;
+    let times = crossLeverage[who] as number;
+    if (isolated[i]) {
+      equity = (margin[i] as number) + (unrealizedPnl[i] as number);
+      times = effectiveLeverage(own, equity);
+    }
+    leverage[i] = times;
+    bust[i] = equity > 0 ? 0 : 1;
+  }
+  return { leverage, bust };
 }

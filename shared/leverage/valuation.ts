@@ -94,14 +94,19 @@ export function valuePositions({ markets, positions }: Book, quote: Float64Array
     const mark = marks[m] as number;
     const value = quote[m] as number;
     const q = (contracts[i] as number) * (sizes[m] as number);
-    // What a unit of settlement currency is worth: quote for linear, base for inverse contracts.
-    const settlement = linear[m] ? value : mark * value;
     const entry = entryPrice[i] as number;
     const pnl = given[i] as number;
-    notional[i] = linear[m] ? q * mark * value : q * value;
-    unrealizedPnl[i] =
-      (Number.isNaN(pnl) ? (side[i] as number) * q * (linear[m] ? mark - entry : 1 / entry - 1 / mark) : pnl) *
-      settlement;
+    // What a unit of settlement currency is worth: quote for linear, base for inverse contracts.
+    let settlement = value;
+    let gain = mark - entry;
+    let worth = q * mark * value;
+    if (linear[m] === 0) {
+      settlement = mark * value;
+      gain = 1 / entry - 1 / mark;
+      worth = q * value;
+    }
+    notional[i] = worth;
+    unrealizedPnl[i] = (Number.isNaN(pnl) ? (side[i] as number) * q * gain : pnl) * settlement;
     if (isolated[i]) margin[i] = (collateral[i] as number) * settlement;
   }
   return { notional, unrealizedPnl, margin };
