@@ -41,54 +41,72 @@ export const rankPercentile = (fifth: number): number => fifth / FIFTHS;
  * position: with one position an account, market, side and margin mode the order is total, whatever the order of the rows.
  */
 export function rankQueue(columns: QueueColumns, markets: number): QueueRank {
-  const { market, side, contracts, score, leverage, unrealizedPnl, balanceOf, account, isolated } = columns;
-  const length = score.length;
+  const queues = rowsByQueue(columns, markets);
+  const room = openQueueRoom(queues.reduce((most, { length }) => Math.max(most, length), 0));
+  const rank: QueueRank = {
+    place: new Uint32Array(columns.score.length),
+    fifth: new Uint8Array(columns.score.length),
+  };
+  for (const own of queues) rankOne(own, columns, room, rank);
+  return rank;
+}
+
+/** The rows of each queue: market by market, longs before shorts. */
+function rowsByQueue({ market, side }: QueueColumns, markets: number): Uint32Array[] {
   const queues = 2 * markets;
   const starts = new Uint32Array(queues + 1);
-  for (let i = 0; i < length; i++) {
+  for (let i = 0; i < market.length; i++) {
     const after = 2 * (market[i] as number) + ((side[i] as number) >>> 31) + 1;
     starts[after] = (starts[after] as number) + 1;
   }
   for (let q = 0; q < queues; q++) starts[q + 1] = (starts[q + 1] as number) + (starts[q] as number);
-  const rows = new Uint32Array(length);
+  const rows = new Uint32Array(market.length);
   const next = starts.slice();
-  for (let i = 0; i < length; i++) {
+  for (let i = 0; i < market.length; i++) {
     const queue = 2 * (market[i] as number) + ((side[i] as number) >>> 31);
     const at = next[queue] as number;
     next[queue] = at + 1;
     rows[at] = i;
   }
-  const longest = starts.reduce((most, start, q) => Math.max(most, start - (starts[q - 1] ?? 0)), 0);
-  const room = openOrderRoom(longest);
-  // Of one queue at a time, so that all of it stays within the cache.
-  const falling = new Float64Array(longest);
-  const size = new Float64Array(longest);
-  const places = new Uint32Array(longest);
-  const fifths = new Uint8Array(longest);
-  const place = new Uint32Array(length);
-  const fifth = new Uint8Array(length);
-  for (let q = 0; q < queues; q++) {
-    const own = rows.subarray(starts[q], starts[q + 1]);
-    for (let i = 0; i < own.length; i++) falling[i] = -(score[own[i] as number] as number);
-    const rowOf = (i: number): number => own[i] as number;
-    const ties: readonly Key[] = [
-      (i) => -(leverage[rowOf(i)] as number),
-      (i) => -(unrealizedPnl[rowOf(i)] as number),
-      (i) => balanceOf(rowOf(i)),
-      (i) => -(account[rowOf(i)] as number),
-      (i) => isolated[rowOf(i)] as number,
-    ];
-    const order = orderByKeys(falling.subarray(0, own.length), ties, room);
-    for (let i = 0; i < order.length; i++) places[order[i] as number] = i;
-    for (let i = 0; i < own.length; i++) {
-      const row = own[i] as number;
-      place[row] = places[i] as number;
-      size[places[i] as number] = contracts[row] as number;
-    }
-    markFifths(size.subarray(0, own.length), fifths);
-    for (let i = 0; i < own.length; i++) fifth[own[i] as number] = fifths[places[i] as number] as number;
+  return Array.from({ length: queues }, (_, q) => rows.subarray(starts[q], starts[q + 1]));
+}
+
+/** Columns for one queue at a time, so that all of it stays within the cache. */
+const openQueueRoom = (longest: number) => ({
+  order: openOrderRoom(longest),
+  falling: new Float64Array(longest),
+  /** Of each of the queue's rows. */
+  places: new Uint32Array(longest),
+  /** Contracts and fifth at each place. */
+  size: new Float64Array(longest),
+  fifths: new Uint8Array(longest),
+});
+
+/** Ranks the rows of one queue. */
+function rankOne(
+  own: Uint32Array,
+  { contracts, score, leverage, unrealizedPnl, balanceOf, account, isolated }: QueueColumns,
+  { order: room, falling, places, size, fifths }: ReturnType<typeof openQueueRoom>,
+  { place, fifth }: QueueRank,
+): void {
+  for (let i = 0; i < own.length; i++) falling[i] = -(score[own[i] as number] as number);
+  const rowOf = (i: number): number => own[i] as number;
+  const ties: readonly Key[] = [
+    (i) => -(leverage[rowOf(i)] as number),
+    (i) => -(unrealizedPnl[rowOf(i)] as number),
+    (i) => balanceOf(rowOf(i)),
+    (i) => -(account[rowOf(i)] as number),
+    (i) => isolated[rowOf(i)] as number,
+  ];
+  const order = orderByKeys(falling.subarray(0, own.length), ties, room);
+  for (let i = 0; i < order.length; i++) places[order[i] as number] = i;
+  for (let i = 0; i < own.length; i++) {
+    const row = own[i] as number;
+    place[row] = places[i] as number;
+    size[places[i] as number] = contracts[row] as number;
   }
-  return { place, fifth };
+  markFifths(size.subarray(0, own.length), fifths);
+  for (let i = 0; i < own.length; i++) fifth[own[i] as number] = fifths[places[i] as number] as number;
 }
 
 /** Writes the fifth of each place of a queue. @param contracts at each place */
