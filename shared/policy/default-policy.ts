@@ -1,3 +1,4 @@
+import { DEFAULT_REGIME_TERMS } from '../volatility/regime-terms.ts';
 import type { Policy, RiskModel, Thresholds } from './types.ts';
 
 const always = (threshold: number): Thresholds => ({
@@ -78,7 +79,11 @@ export const DEFAULT_POLICY: Policy = {
       group: 'volatility',
       metric: 'volatility.ratio',
       comparator: 'above',
-      levels: { watch: always(3), warning: always(5), critical: always(10) },
+      levels: {
+        watch: always(DEFAULT_REGIME_TERMS.tiers.stressed.enter),
+        warning: always(DEFAULT_REGIME_TERMS.tiers.extreme.enter),
+        critical: always(2 * DEFAULT_REGIME_TERMS.tiers.extreme.enter),
+      },
       for: 0,
       clear: 0.5,
     },

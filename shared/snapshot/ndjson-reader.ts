@@ -98,7 +98,7 @@ export function openNdjsonReader(role: Role): NdjsonReader {
       empty = false;
       const last = chunk.lastIndexOf(NEWLINE);
       if (last < 0) {
-        rest.push(chunk.slice());
+        rest.push(copyOf(chunk));
         return;
       }
       let from = 0;
@@ -109,7 +109,7 @@ export function openNdjsonReader(role: Role): NdjsonReader {
         take(whole, 0, whole.length);
       }
       take(chunk, from, last + 1);
-      if (last + 1 < chunk.length) rest.push(chunk.slice(last + 1));
+      if (last + 1 < chunk.length) rest.push(copyOf(chunk.subarray(last + 1)));
     },
     end() {
       if (rest.length > 0) {
@@ -124,6 +124,9 @@ export function openNdjsonReader(role: Role): NdjsonReader {
     },
   };
 }
+
+/** Never `slice`: of a Buffer that is a view, and the caller may fill its chunk anew. */
+const copyOf = (bytes: Uint8Array): Uint8Array => Uint8Array.from(bytes);
 
 /** A header that announces parts: its accounts and markets may be declared in them. */
 export const isAnnouncement = (parts: unknown): boolean => typeof parts === 'number' && parts > 1;

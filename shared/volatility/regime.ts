@@ -1,30 +1,17 @@
 import type { Candle } from '../snapshot/types.ts';
 import { garmanKlass, squaredReturn } from './range-variance.ts';
+import { DEFAULT_REGIME_TERMS, type RegimeTerms } from './regime-terms.ts';
 import { packSamples, unpackSamples } from './samples.ts';
 import { REGIMES, type Regime, type VolatilityReading } from './types.ts';
 
-/** Weight of the past in the fast EWMA of bar variances. */
-const LAMBDA = 0.8;
 /** The slow median looks back 30 days, by at most one sample an hour. */
 const SAMPLE_MS = 3_600_000;
 const WINDOW_MS = 720 * SAMPLE_MS;
 /** Bars before the slow median is believed. */
 const WARM_BARS = 24;
-/** Bars that a regime lasts at least before it can ease. */
-const DWELL_BARS = 6;
 /** A quiet history must not make any move infinitely loud. */
 const RATIO_CEILING = 1_000;
 const YEAR_MS = 365.25 * 86_400_000;
-
-/**
- * Ratio of fast to slow volatility at which a tier is entered and below which it is left. The extreme tier's pair is the
- * project's baseline on hourly bars of 2019 to 2023; the others divide what lies below it.
- */
-const TIERS: Readonly<Record<Exclude<Regime, 'calm'>, { readonly enter: number; readonly leave: number }>> = {
-  elevated: { enter: 1.75, leave: 1.4 },
-  stressed: { enter: 3, leave: 2 },
-  extreme: { enter: 5, leave: 2.5 },
-};
 
 /** Where a market stood when its last complete bar closed. */
 interface Closed {
@@ -75,27 +62,35 @@ export interface Advanced {
 /**
  * Moves a market's volatility by one observation.
  *
- * Fast: EWMA (λ 0.8) of Garman-Klass variances, as a volatility. Slow: median of the fast volatility over the trailing 30 days.
+ * Fast: EWMA of Garman-Klass variances, as a volatility. Slow: median of the fast volatility over the trailing 30 days.
  * The ratio carries the tier: up at once, down by hysteresis and dwell. The same bar again replaces itself, so that no repetition
  * counts twice; an older one, one that is none and one that begins after its snapshot are reported and passed over. Without a
  * candle the mark's move since the last snapshot is the bar (its close only: the squared log return).
  */
-export function advanceVolatility(state: VolatilityState | undefined, observation: Observation): Advanced {
+export function advanceVolatility(
+  state: VolatilityState | undefined,
+  observation: Observation,
+  terms: RegimeTerms = DEFAULT_REGIME_TERMS,
+): Advanced {
   const { candle, markPrice } = observation;
   const timestamp = candle?.timestamp ?? observation.timestamp;
   if (state && timestamp < state.bar.timestamp)
-    return { state, reading: readingOf(state), finding: 'the bar is older than the last one' };
+    return { state, reading: readingOf(state, terms), finding: 'the bar is older than the last one' };
   const same = state !== undefined && timestamp === state.bar.timestamp;
   const markBefore = same ? state.bar.markBefore : (state?.bar.mark ?? markPrice);
   const measured = candle ? garmanKlass(candle) : squaredReturn(markBefore, markPrice);
-  const passOver = (finding: string): Advanced => ({ state, reading: state ? readingOf(state) : COLD, finding });
+  const passOver = (finding: string): Advanced => ({
+    state,
+    reading: state ? readingOf(state, terms) : COLD,
+    finding,
+  });
   if (!measured.valid) return passOver(measured.fault);
   // One such bar, believed, would make every later one too old.
   if (timestamp > observation.timestamp) return passOver('the bar begins after the snapshot');
   const { variance } = measured;
-  const closed = state === undefined ? null : same ? state.closed : close(state, timestamp);
+  const closed = state === undefined ? null : same ? state.closed : close(state, timestamp, terms);
   const next: VolatilityState = { closed, bar: { timestamp, variance, mark: markPrice, markBefore } };
-  return { state: next, reading: readingOf(next) };
+  return { state: next, reading: readingOf(next, terms) };
 }
 
 const COLD: VolatilityReading = {
@@ -110,8 +105,11 @@ const COLD: VolatilityReading = {
 };
 
 /** What the state says, its forming bar included. */
-export function readingOf({ closed, bar }: VolatilityState): VolatilityReading {
-  const variance = blend(closed, bar.variance);
+export function readingOf(
+  { closed, bar }: VolatilityState,
+  terms: RegimeTerms = DEFAULT_REGIME_TERMS,
+): VolatilityReading {
+  const variance = blend(closed, bar.variance, terms.lambda);
   const fast = Math.sqrt(variance);
   const bars = (closed?.bars ?? 0) + 1;
   const warming = bars <= WARM_BARS;
@@ -119,7 +117,7 @@ export function readingOf({ closed, bar }: VolatilityState): VolatilityReading {
   const ratio = warming ? 1 : ratioOf(fast, slow);
   const annualised = closed?.intervalMs ? Math.sqrt((variance * YEAR_MS) / closed.intervalMs) : null;
   return {
-    regime: warming || !closed ? 'calm' : nextRegime(closed, ratio),
+    regime: warming || !closed ? 'calm' : nextRegime(closed, ratio, terms),
     fast,
     slow,
     ratio,
@@ -130,16 +128,16 @@ export function readingOf({ closed, bar }: VolatilityState): VolatilityReading {
   };
 }
 
-const blend = (closed: Closed | null, variance: number): number =>
-  closed === null ? variance : LAMBDA * closed.variance + (1 - LAMBDA) * variance;
+const blend = (closed: Closed | null, variance: number, lambda: number): number =>
+  closed === null ? variance : lambda * closed.variance + (1 - lambda) * variance;
 
 const ratioOf = (fast: number, slow: number): number =>
   slow > 0 ? Math.min(fast / slow, RATIO_CEILING) : fast > 0 ? RATIO_CEILING : 1;
 
 /** The bar is over, the next one begins at `nextTimestamp`: it joins what is closed. */
-function close(state: VolatilityState, nextTimestamp: number): Closed {
+function close(state: VolatilityState, nextTimestamp: number, terms: RegimeTerms): Closed {
   const { closed, bar } = state;
-  const { fast, regime, bars } = readingOf(state);
+  const { fast, regime, bars } = readingOf(state, terms);
   // Bars shorter than an hour are all sampled while warming, or the first hour's median would be that of a single bar.
   const due = closed === null || bars <= WARM_BARS || bar.timestamp - closed.sampledAt >= SAMPLE_MS;
   const gap = nextTimestamp - bar.timestamp;
@@ -158,13 +156,13 @@ function close(state: VolatilityState, nextTimestamp: number): Closed {
   };
 }
 
-function nextRegime({ regime, dwell }: Closed, ratio: number): Regime {
+function nextRegime({ regime, dwell }: Closed, ratio: number, { tiers, dwellBars }: RegimeTerms): Regime {
   const rank = REGIMES.indexOf(regime);
-  const entered = REGIMES.findLastIndex((tier) => tier !== 'calm' && ratio > TIERS[tier].enter);
+  const entered = REGIMES.findLastIndex((tier) => tier !== 'calm' && ratio > tiers[tier].enter);
   if (entered > rank) return REGIMES[entered] as Regime;
   // The entering bar itself counts as the first.
-  if (regime === 'calm' || ratio >= TIERS[regime].leave || dwell + 1 < DWELL_BARS) return regime;
-  const held = REGIMES.findLastIndex((tier, i) => i < rank && tier !== 'calm' && ratio >= TIERS[tier].leave);
+  if (regime === 'calm' || ratio >= tiers[regime].leave || dwell + 1 < dwellBars) return regime;
+  const held = REGIMES.findLastIndex((tier, i) => i < rank && tier !== 'calm' && ratio >= tiers[tier].leave);
   return REGIMES[Math.max(held, 0)] as Regime;
 }
 

@@ -37,7 +37,7 @@ export function stormBars(random: Random): Bar[] {
     ...Array.from({ length: 40 }, () => ({ mood: MOODS.calm, drift: 0, sigma: 0.004 })),
     ...Array.from({ length: 24 }, () => ({ mood: MOODS.crowded, drift: 0.0025, sigma: 0.0035 })),
     ...[-0.07, -0.075, -0.1, -0.03].map((drift) => ({ mood: MOODS.crash, drift, sigma: 0.03 })),
-    ...Array.from({ length: 42 }, (_, i) => ({ mood: MOODS.recovery, drift: 0.001, sigma: 0.004 + 0.012 * 0.8 ** i })),
+    ...Array.from({ length: 56 }, (_, i) => ({ mood: MOODS.recovery, drift: 0.001, sigma: 0.004 + 0.012 * 0.8 ** i })),
   ];
   let btc = 110_000;
   let eth = 4_200;

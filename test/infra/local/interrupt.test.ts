@@ -50,7 +50,7 @@ describe('an interrupt ends all that npm start began', () => {
   }, 60_000);
 
   test('while the scenario is playing', async () => {
-    const { child, page, output } = await startUntil(/\n\d+\/110 /);
+    const { child, page, output } = await startUntil(/\n\d+\/124 /);
     const [, api = '', database = ''] = /API (http\S+), DynamoDB (http\S+)/.exec(output()) ?? [];
     expect(await Promise.all([page, api, database].map(answers))).toEqual([true, true, true]);
     child.kill('SIGINT');

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { DEFAULT_POLICY } from '../../../shared/policy/default-policy.ts';
 import { evaluateRules } from '../../../shared/policy/evaluate.ts';
 import { type Alarm, METRICS, type Metric, SEVERITIES, type Thresholds } from '../../../shared/policy/types.ts';
+import { DEFAULT_REGIME_TERMS } from '../../../shared/volatility/regime-terms.ts';
 import { REGIMES, type Regime } from '../../../shared/volatility/types.ts';
 
 const NOTHING = Object.fromEntries(METRICS.map((metric) => [metric, 0])) as Record<Metric, number>;
@@ -91,8 +92,9 @@ describe('on a market', () => {
   });
 
   test('volatility at which the extreme regime is entered alerts, whatever stands on it', () => {
-    expect(judge({ 'volatility.ratio': 5.01 }, 'extreme')).toMatchObject({ severity: 'warning' });
-    expect(judge({ 'volatility.ratio': 4.99 }, 'stressed')).toMatchObject({ severity: 'watch' });
+    const { enter } = DEFAULT_REGIME_TERMS.tiers.extreme;
+    expect(judge({ 'volatility.ratio': enter + 0.01 }, 'extreme')).toMatchObject({ severity: 'warning' });
+    expect(judge({ 'volatility.ratio': enter - 0.01 }, 'stressed')).toMatchObject({ severity: 'watch' });
   });
 
   test('leverage, likely collapse, crowding and volatility are incidents apart', () => {

@@ -1,4 +1,15 @@
+import type { RegimeTerms } from '../../../shared/volatility/regime-terms.ts';
 import type { Regime } from '../../../shared/volatility/types.ts';
+
+export const TERMS: RegimeTerms = {
+  lambda: 0.8,
+  tiers: {
+    elevated: { enter: 1.75, leave: 1.4 },
+    stressed: { enter: 3, leave: 2 },
+    extreme: { enter: 5, leave: 2.5 },
+  },
+  dwellBars: 6,
+};
 
 interface PlainReading {
   readonly fast: number;

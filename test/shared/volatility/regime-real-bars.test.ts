@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { calibrateTiers } from '../../../shared/volatility/calibrate-tiers.ts';
 import { advanceVolatility, type VolatilityState } from '../../../shared/volatility/regime.ts';
+import { DEFAULT_BUDGET, DEFAULT_REGIME_TERMS } from '../../../shared/volatility/regime-terms.ts';
 import type { Regime } from '../../../shared/volatility/types.ts';
 
 /** Hourly bars of bitcoin in dollars, 2019 to 2023. */
@@ -14,7 +16,23 @@ interface Episode {
   bars: number;
 }
 
+/** The days of the known crashes. */
+const CRASHES = ['2020-03-12', '2021-05-19', '2022-06-13', '2022-11-08', '2023-08-17'];
+const HOURS_A_YEAR = 365.25 * 24;
+/** Parameters are chosen on what was before; what comes after they have not seen. */
+const CUT = Date.UTC(2022, 0, 1);
+
+interface Hour {
+  readonly at: string;
+  readonly timestamp: number;
+  readonly range: number;
+  readonly ratio: number;
+  readonly warming: boolean;
+  readonly regime: Regime;
+}
+
 const findings: { at: string; finding: string }[] = [];
+const hours: Hour[] = [];
 const episodes: Episode[] = [];
 let bars = 0;
 let last: VolatilityState | undefined;
@@ -32,14 +50,30 @@ if (present)
         findings.push({ at, finding: step.finding });
         continue;
       }
+      const { regime, ratio, warming } = step.reading;
+      hours.push({ at, timestamp: candle.timestamp, range: Math.log(high / low), ratio, warming, regime });
       const episode = episodes.at(-1);
-      if (episode?.regime === step.reading.regime) episode.bars++;
-      else episodes.push({ regime: step.reading.regime, from: at, bars: 1 });
+      if (episode?.regime === regime) episode.bars++;
+      else episodes.push({ regime, from: at, bars: 1 });
     }
   }, 120_000);
 
 const entries = (regime: Regime): string[] =>
   episodes.filter((episode) => episode.regime === regime).map(({ from }) => from);
+const isBefore = (at: string): boolean => Date.parse(`${at}:00:00Z`) < CUT;
+
+/** Bars from one hour on until the extreme tier holds: 0 where it does already. */
+const barsUntilExtreme = (from: number): number => hours.slice(from).findIndex(({ regime }) => regime === 'extreme');
+/** The hour of a day with its largest range. */
+const breakOut = (day: string): number => {
+  const own = hours.flatMap(({ at, range }, i) => (at.startsWith(day) ? [{ i, range }] : []));
+  return own.reduce((most, hour) => (hour.range > most.range ? hour : most)).i;
+};
+/** The first hour of a day whose range is half of that. */
+const firstSign = (day: string): number => {
+  const largest = hours[breakOut(day)]?.range as number;
+  return hours.findIndex(({ at, range }) => at.startsWith(day) && range >= largest / 2);
+};
 
 describe('on the real hourly bars of 2019 to 2023', () => {
   const check = present ? test : test.skip;
@@ -52,35 +86,60 @@ describe('on the real hourly bars of 2019 to 2023', () => {
     expect(episodes.reduce((sum, episode) => sum + episode.bars, 0)).toBe(36_060);
   });
 
-  check(named('the crash of 12 March 2020 is extreme from 10 o’clock'), () => {
-    expect(entries('extreme')).toContain('2020-03-12T10');
-  });
-
-  check.each(['2020-03-12', '2021-05-19', '2022-11-08', '2023-08-17'])(
-    named('the crash of %s is extreme on its own day'),
-    (day) => {
-      expect(entries('extreme').map((from) => from.slice(0, 10))).toContain(day);
+  check(
+    named('the thresholds in service are those that the budget gives on the bars before 2022, and on no other'),
+    () => {
+      const known = hours.filter(({ timestamp, warming }) => timestamp < CUT && !warming);
+      const found = calibrateTiers(
+        Float64Array.from(known, ({ ratio }) => ratio),
+        HOURS_A_YEAR,
+        DEFAULT_BUDGET,
+        DEFAULT_REGIME_TERMS.dwellBars,
+      );
+      expect(found).toMatchObject({ calibrated: true, tiers: DEFAULT_REGIME_TERMS.tiers });
     },
   );
 
-  check(named('the slide of 13 June 2022 is stressed at least, on its own day'), () => {
-    const stressed = [...entries('stressed'), ...entries('extreme')].map((from) => from.slice(0, 10));
-    expect(stressed).toContain('2022-06-13');
+  check.each(CRASHES)(
+    named('the crash of %s is extreme within two bars of the hour in which its range breaks out'),
+    (day) => {
+      expect(barsUntilExtreme(breakOut(day))).toBeGreaterThanOrEqual(0);
+      expect(barsUntilExtreme(breakOut(day))).toBeLessThanOrEqual(2);
+    },
+  );
+
+  check(
+    named('four of the five are extreme within two bars of the first sign; the slide of June 2022 builds up for hours'),
+    () => {
+      const lags = CRASHES.map((day) => barsUntilExtreme(firstSign(day)));
+      expect(lags.filter((lag) => lag >= 0 && lag <= 2)).toHaveLength(4);
+      expect(CRASHES[lags.findIndex((lag) => lag > 2)]).toBe('2022-06-13');
+    },
+  );
+
+  check(named('extreme comes at most ten times a year, before 2022 as after'), () => {
+    const first = hours[0]?.timestamp as number;
+    const end = hours.at(-1)?.timestamp as number;
+    const yearsOf = (ms: number) => ms / (HOURS_A_YEAR * 3_600_000);
+    const all = entries('extreme');
+    const before = all.filter(isBefore).length / yearsOf(CUT - first);
+    const after = all.filter((at) => !isBefore(at)).length / yearsOf(end - CUT);
+    expect(before).toBeGreaterThan(4);
+    expect(before).toBeLessThanOrEqual(10);
+    expect(after).toBeGreaterThan(4);
+    expect(after).toBeLessThanOrEqual(10);
   });
 
-  check(named('extreme comes about five times a year: an alarm that is always on is none'), () => {
-    const years = bars / (365.25 * 24);
-    expect(entries('extreme').length / years).toBeGreaterThan(4);
-    expect(entries('extreme').length / years).toBeLessThan(6);
-  });
-
-  check(named('most hours are calm, and no tier above flickers'), () => {
-    const hours = (regime: Regime) =>
-      episodes.filter((episode) => episode.regime === regime).reduce((sum, episode) => sum + episode.bars, 0);
-    expect(hours('calm') / bars).toBeGreaterThan(0.6);
+  check(named('no episode of extreme is of two bars or fewer, and no tier above calm flickers'), () => {
+    const extreme = episodes.filter(({ regime }) => regime === 'extreme');
+    expect(Math.min(...extreme.map((episode) => episode.bars))).toBeGreaterThan(2);
     // A tier that is left upwards may be short; one that eases has lasted its dwell.
     const eased = episodes.filter(({ regime }, i) => rank(regime) > rank(episodes[i + 1]?.regime ?? regime));
-    expect(Math.min(...eased.map((episode) => episode.bars))).toBeGreaterThanOrEqual(6);
+    expect(Math.min(...eased.map((episode) => episode.bars))).toBeGreaterThanOrEqual(DEFAULT_REGIME_TERMS.dwellBars);
+  });
+
+  check(named('most hours are calm'), () => {
+    expect(hours.filter(({ regime }) => regime === 'calm').length / hours.length).toBeGreaterThan(0.5);
   });
 
   check(named('the state after four years is below 8 KB'), () => {

@@ -1,14 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Candle } from '../../../shared/snapshot/types.ts';
-import {
-  type Advanced,
-  advanceVolatility,
-  readingOf,
-  type VolatilityState,
-} from '../../../shared/volatility/regime.ts';
+import type { Advanced, Observation, VolatilityState } from '../../../shared/volatility/regime.ts';
+import * as regime from '../../../shared/volatility/regime.ts';
 import { expectFinite } from '../leverage/close-to.ts';
-import { plainReadings } from './plain-regime.ts';
+import { plainReadings, TERMS } from './plain-regime.ts';
+
+/** By round thresholds of the test's own: what holds in service is another question. */
+const advanceVolatility = (state: VolatilityState | undefined, observation: Observation): Advanced =>
+  regime.advanceVolatility(state, observation, TERMS);
+const readingOf = (state: VolatilityState) => regime.readingOf(state, TERMS);
 
 const HOUR = 3_600_000;
 const MINUTE = 60_000;
