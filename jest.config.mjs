@@ -1,5 +1,6 @@
 /** Native ESM: middy and the AWS SDK are consumed as they are deployed. */
 export default {
+  testSequencer: '<rootDir>/test/environment/longest-first.mjs',
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
