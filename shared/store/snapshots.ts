@@ -1,5 +1,6 @@
 import { TransactionCanceledException, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
+import { RHYTHM_GAPS } from '../incident/feed.ts';
 import type { Fragment } from '../snapshot/fragment.ts';
 import { packFragment, unpackFragment } from '../snapshot/pack.ts';
 import type { SnapshotHeader } from '../snapshot/types.ts';
@@ -49,6 +50,8 @@ export interface Cursor {
   readonly snapshotId: string;
   readonly timestamp: number;
   readonly receivedAt: number;
+  /** The venue's rhythm: how long before it the one before had been received, and so on, the newest last. */
+  readonly gaps: readonly number[];
 }
 
 /** Digits enough for every safe integer, so that keys sort as numbers do. */
@@ -167,6 +170,7 @@ export async function completeSnapshot(
       snapshotId: header.snapshotId,
       timestamp: header.timestamp,
       receivedAt,
+      gaps: cursor ? [...cursor.gaps, Math.max(0, receivedAt - cursor.receivedAt)].slice(-RHYTHM_GAPS) : [],
     };
     const unmoved: Condition = cursor
       ? {

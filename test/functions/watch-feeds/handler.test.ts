@@ -3,7 +3,9 @@ import { ExecutionAlreadyExists, SFNClient, StartExecutionCommand } from '@aws-s
 import { afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { mockClient } from 'aws-sdk-client-mock';
 import { receiveSnapshot } from '../../../functions/receive-snapshot/receive.ts';
+import { RHYTHM_GAPS } from '../../../shared/incident/feed.ts';
 import { readNewestIncident } from '../../../shared/store/incidents.ts';
+import { readCursor } from '../../../shared/store/snapshots.ts';
 import type { Tables } from '../../../shared/store/tables.ts';
 import { bytes, wireBook } from '../../environment/books.ts';
 import { makeTables } from '../../environment/tables.ts';
@@ -20,7 +22,7 @@ beforeAll(async () => {
   tables = await makeTables(Date.now);
   Object.assign(process.env, {
     STATE_TABLE: tables.state,
-    VENUES: JSON.stringify(['demo', 'quiet', 'new']),
+    VENUES: JSON.stringify(['demo', 'quiet', 'new', 'brisk']),
     SILENCE_SECONDS: '300',
     RESPOND_MACHINE: 'arn:aws:states:eu-central-1:111111111111:stateMachine:respond',
     CODE_VERSION: 'test',
@@ -70,6 +72,29 @@ test('a venue that falls silent is an incident, gets worse, and is resolved when
   await handler({ scheduledTime: new Date(next).toISOString() });
   expect(await incident('demo')).toMatchObject({ status: 'resolved', version: 3 });
   expect(started()).toHaveLength(3);
+});
+
+test('a venue that used to send every half minute is missed after two and a half, not after five', async () => {
+  for (let i = 0; i < 20; i++) await heard('brisk');
+  const cursor = await readCursor(tables, 'brisk');
+  expect(cursor?.gaps).toHaveLength(RHYTHM_GAPS);
+  expect(cursor?.gaps.every((gap) => gap >= 0 && gap < MINUTE)).toBe(true);
+  const at = Date.now() + 30 * MINUTE;
+  await tables.client.send(
+    new UpdateItemCommand({
+      TableName: tables.state,
+      Key: { pk: { S: 'venue#brisk' }, sk: { S: 'cursor' } },
+      UpdateExpression: 'SET receivedAt = :at, gaps = :gaps',
+      ExpressionAttributeValues: {
+        ':at': { N: String(at) },
+        ':gaps': { L: Array.from({ length: 5 }, () => ({ N: '30000' })) },
+      },
+    }),
+  );
+  await handler({ scheduledTime: new Date(at + 2 * MINUTE).toISOString() });
+  expect(await incident('brisk')).toBeUndefined();
+  await handler({ scheduledTime: new Date(at + 3 * MINUTE).toISOString() });
+  expect(await incident('brisk')).toMatchObject({ status: 'open', severity: 'warning' });
 });
 
 test('a venue that never sent anything is not waited for', async () => {

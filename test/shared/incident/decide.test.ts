@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { decideIncident, type Event, incidentIdOf } from '../../../shared/incident/decide.ts';
-import { feedEvent } from '../../../shared/incident/feed.ts';
+import { allowedSilence, feedEvent } from '../../../shared/incident/feed.ts';
 import type { Incident } from '../../../shared/incident/types.ts';
 import { SEVERITIES, type Severity } from '../../../shared/policy/types.ts';
 
@@ -120,6 +120,21 @@ describe('a feed', () => {
       'warning',
       'critical',
     ]);
+  });
+
+  test('that has a rhythm is silent once it has missed five of its snapshots, two minutes at least, the configured time at most', () => {
+    expect(allowedSilence([], 300_000)).toBe(300_000);
+    expect(allowedSilence([1_000, 1_000, 1_000], 300_000)).toBe(300_000);
+    expect(allowedSilence(Array(16).fill(1_000), 300_000)).toBe(120_000);
+    expect(allowedSilence(Array(16).fill(40_000), 300_000)).toBe(200_000);
+    expect(allowedSilence(Array(16).fill(3_600_000), 300_000)).toBe(300_000);
+    // One night without snapshots does not make a slow feed of a quick one.
+    expect(allowedSilence([30_000, 30_000, 8 * 3_600_000, 30_000, 32_000], 300_000)).toBe(150_000);
+    const last = { snapshotId: 's', receivedAt: at - 210_000, gaps: [40_000, 40_000, 40_000, 40_000] };
+    expect(feedEvent('demo', last, at, 300_000, 'test')).toMatchObject({
+      severity: 'warning',
+      sighting: { value: 210_000, threshold: 200_000 },
+    });
   });
 
   test('that never sent anything is nobody to wait for', () => {
