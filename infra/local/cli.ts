@@ -7,6 +7,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command: Comman
   push: () => import('./commands/push.ts'),
   validate: () => import('./commands/validate.ts'),
   assess: () => import('./commands/assess.ts'),
+  volatility: () => import('./commands/volatility.ts'),
   openapi: () => import('./commands/openapi.ts'),
 };
 
@@ -16,6 +17,7 @@ const USAGE = `Usage: npm run -s cli -- COMMAND [OPTIONS]
   push       push a snapshot file to a venue's API, signed
   validate   say what is wrong with a snapshot file, and where
   assess     measure a snapshot file: leverage, liquidations, cascades, capacity
+  volatility regimes of a file of bars, and their picture
   openapi    print the push API as OpenAPI 3.1
 
 COMMAND --help says more.`;
@@ -46,7 +48,7 @@ async function main([name, ...args]: readonly string[]): Promise<number> {
   }
   const given = parsed.positionals.length;
   if (given !== command.positionals) {
-    const wants = command.positionals === 0 ? 'options only' : 'one FILE';
+    const wants = ['options only', 'one FILE'][command.positionals] ?? 'a subject and one FILE';
     const not =
       given === 0 ? 'and none is named' : `not ${parsed.positionals.map((word) => JSON.stringify(word)).join(' ')}`;
     throw new UsageError(`${name} takes ${wants}, ${not}\n\n${command.usage}`);

@@ -1,30 +1,13 @@
-import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { PROBLEMS, Problem } from '../../../shared/runtime/problem.ts';
 import { verifySignature } from '../../../shared/venue/signature.ts';
 import { bytes, ndjson, wireBook } from '../../environment/books.ts';
-
-const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
-
-/** The CLI as a person calls it. */
-async function cli(...args: string[]) {
-  const child = spawn(process.execPath, ['infra/local/cli.ts', ...args], { cwd: ROOT });
-  let [out, err] = ['', ''];
-  child.stdout.on('data', (data) => {
-    out += data;
-  });
-  child.stderr.on('data', (data) => {
-    err += data;
-  });
-  const status = await new Promise<number | null>((resolve) => child.once('close', resolve));
-  return { status, out, err };
-}
+import { cli } from '../../environment/cli.ts';
 
 let folder: string;
 const file = (name: string, content: Buffer | string): string => {
@@ -99,7 +82,8 @@ describe('--help', () => {
   test('names every command', async () => {
     const { status, out } = await cli('--help');
     expect(status).toBe(0);
-    for (const name of ['start', 'push', 'validate', 'assess', 'openapi']) expect(out).toContain(`\n  ${name} `);
+    for (const name of ['start', 'push', 'validate', 'assess', 'volatility', 'openapi'])
+      expect(out).toContain(`\n  ${name} `);
   });
 });
 

@@ -1,0 +1,89 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { type CandleFile, readCandles } from '../../../shared/market-data/candle-file.ts';
+import { percentFigure, plainFigure, timeFigure } from '../../../shared/presentation/figures.ts';
+import { type RegimeHistory, regimeHistory } from '../../../shared/volatility/regime-history.ts';
+import { REGIMES } from '../../../shared/volatility/types.ts';
+import { regimeChart } from '../regime-chart.ts';
+import { table } from '../table.ts';
+import { type Command, UsageError, type Values } from './command.ts';
+
+const USAGE = `Usage: npm run -s cli -- volatility regimes FILE.csv [--chart FILE.svg] [--json]
+
+Reads bars (t,open,high,low,close,… in seconds, or Binance's kline layout).
+
+  regimes   the regimes that the market went through, each bar judged by what
+            was known at its time
+
+  --chart FILE   draw price, ratio and regimes as an SVG picture
+  --json         print {episodes: [{regime, from, to, bars}]} and nothing else;
+                 from and to in Unix milliseconds`;
+
+type Run = (candles: CandleFile['candles'], file: string, values: Values) => void;
+
+const SUBJECTS: Readonly<Record<string, Run>> = { regimes: printRegimes };
+
+export const command: Command = {
+  name: 'volatility',
+  usage: USAGE,
+  options: { json: { type: 'boolean' }, chart: { type: 'string' } },
+  positionals: 2,
+  async run({ values, positionals: [subject = '', file = ''] }) {
+    const run = Object.hasOwn(SUBJECTS, subject) ? SUBJECTS[subject] : undefined;
+    if (!run) throw new UsageError(`volatility has no ${JSON.stringify(subject)}\n\n${USAGE}`);
+    const { candles, findings } = readCandles(readFileSync(file, 'utf8'));
+    tellPassedOver(file, findings);
+    if (candles.length === 0) throw new UsageError(`${file} has no bar that can be read`);
+    run(candles, file, values);
+    return 0;
+  },
+};
+
+const TOLD = 5;
+
+/** What was passed over belongs to the person, not into the figures. */
+function tellPassedOver(file: string, findings: CandleFile['findings']): void {
+  for (const { line, fault } of findings.slice(0, TOLD)) console.error(`${file}:${line}: ${fault}`);
+  if (findings.length > TOLD) console.error(`… and ${findings.length - TOLD} more`);
+}
+
+function printRegimes(candles: CandleFile['candles'], file: string, { json, chart }: Values): void {
+  const history = regimeHistory(candles);
+  if (typeof chart === 'string') writeFileSync(chart, regimeChart(history, basename(file)));
+  console.log(json ? JSON.stringify({ episodes: history.episodes }) : regimeTables(history));
+}
+
+const YEAR_MS = 365.25 * 86_400_000;
+
+/** How much of the history each regime took, and the episodes of the worst ones. */
+function regimeTables({ bars, episodes }: RegimeHistory): string {
+  const [first, last] = [bars[0], bars.at(-1)];
+  if (!first || !last) return 'No bar';
+  const years = (last.timestamp - first.timestamp) / YEAR_MS;
+  const extreme = episodes.filter(({ regime }) => regime === 'extreme');
+  return [
+    `${bars.length} bars, ${timeFigure(first.timestamp)} to ${timeFigure(last.timestamp)}`,
+    table([
+      ['regime', 'of all bars', 'episodes', 'a year', 'median bars', 'shortest'],
+      ...REGIMES.map((regime) => {
+        const own = episodes.filter((episode) => episode.regime === regime).map((episode) => episode.bars);
+        own.sort((a, b) => a - b);
+        return [
+          regime,
+          percentFigure(own.reduce((sum, count) => sum + count, 0) / bars.length),
+          String(own.length),
+          // Of a few days nothing can be said about a year.
+          years < 0.25 ? '' : plainFigure(own.length / years),
+          own.length === 0 ? '' : String(own[own.length >> 1]),
+          own.length === 0 ? '' : String(own[0]),
+        ];
+      }),
+    ]),
+    extreme.length === 0
+      ? 'Never extreme.'
+      : `Extreme\n${table([
+          ['from', 'to', 'bars'],
+          ...extreme.map(({ from, to, bars: count }) => [timeFigure(from), timeFigure(to), String(count)]),
+        ])}`,
+  ].join('\n\n');
+}
