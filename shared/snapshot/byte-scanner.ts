@@ -1,3 +1,5 @@
+import { type KeyOrder, type Lead, lead, type Word } from './key-order.ts';
+
 /**
  * Reads JSON's grammar straight from bytes: a member, a string, a number at a time, each past what it has read, or -1 where it is
  * anything but plain: escapes, control characters and nested values are left to `JSON.parse`.
@@ -11,47 +13,79 @@ export class ByteScanner {
   /** The amount read last, and whether a minus stood before it. */
   protected number = 0;
   protected negative = false;
-  /** The key that `expect` has read. */
+  /** The key that `member` has read. */
   protected expected = 0;
   #view: DataView = new DataView(new ArrayBuffer(0));
-  /** Whether a newline ends the record. */
-  #line = true;
+  readonly #line: boolean;
 
-  protected begin(bytes: Uint8Array, end: number, line: boolean): void {
+  /** @param line whether a newline ends the record, or is space like any other */
+  constructor(line: boolean) {
+    this.#line = line;
+  }
+
+  protected begin(bytes: Uint8Array, end: number): void {
     if (this.bytes !== bytes) {
       this.bytes = bytes;
       this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     }
     this.end = end;
-    this.#line = line;
   }
 
-  /** Reads the key in a place of the record: the one that stood there in the record before, or else whatever it is. */
-  protected expect(order: KeyOrder, slot: number, from: number): number {
-    const written = order.written[slot];
-    if (written !== undefined && from + written.length < this.end) {
-      const view = this.#view;
-      const { words, length } = written;
-      // Four bytes at a time; the last four may overlap those before.
-      const last = words.length - 1;
-      let i = 0;
-      while (i < last && view.getUint32(from + 4 * i, true) === words[i]) i++;
-      if (i === last && view.getUint32(from + length - 4, true) === words[last]) {
-        this.expected = order.keys[slot] as number;
-        return from + length;
+  /**
+   * Reads all that stands between two values: from the brace or the comma to where the next value begins, `expected` then being its
+   * key. Mostly it is the very bytes that stood in this place of the record before, and is compared, not read.
+   *
+   * @param from past the value before; where the record begins, for slot 0
+   * @returns where the value begins; CLOSED past the last one, with `to` past the closing brace
+   */
+  protected member(order: KeyOrder, slot: number, from: number): number {
+    const usual = order.usual[slot];
+    if (usual !== undefined) {
+      if (this.#isWritten(usual, from)) {
+        this.expected = usual.key;
+        return from + usual.length;
+      }
+      const other = order.other[slot];
+      if (other !== undefined && this.#isWritten(other, from)) {
+        this.expected = other.key;
+        return from + other.length;
       }
     }
-    const at = this.key(from);
+    const before = this.space(from);
+    if (before >= this.end) return -1;
+    const byte = this.bytes[before];
+    if (slot === 0) {
+      if (byte !== OPEN) return -1;
+    } else if (byte === CLOSE) {
+      this.to = before + 1;
+      return CLOSED;
+    } else if (byte !== COMMA) return -1;
+    const at = this.#key(this.space(before + 1));
     if (at < 0) return -1;
     this.expected = order.keyOf();
-    if (slot < MOST_KEYS && at - from >= 4) {
-      const words: number[] = [];
-      for (let i = from; i + 4 < at; i += 4) words.push(this.#view.getUint32(i, true));
-      words.push(this.#view.getUint32(at - 4, true));
-      order.written[slot] = { words, length: at - from };
-      order.keys[slot] = this.expected;
+    if (slot < MOST_KEYS && at - from >= 8 && at - from <= LONGEST) {
+      order.other[slot] = usual;
+      order.usual[slot] = lead(this.#view, from, at, this.expected);
     }
     return at;
+  }
+
+  /** Whether these bytes stand at a place, with more to come after them: eight at a time, the last eight overlapping those before. */
+  #isWritten({ words, length }: Lead, from: number): boolean {
+    if (from + length >= this.end) return false;
+    const view = this.#view;
+    const last = words.length - 1;
+    for (let i = 0; i < last; i++) if (view.getFloat64(from + 8 * i, true) !== words[i]) return false;
+    return view.getFloat64(from + length - 8, true) === words[last];
+  }
+
+  /** Past a word in its quotes; -1 where something else stands there. */
+  protected word(from: number, { words, length }: Word): number {
+    if (from + length > this.end) return -1;
+    const view = this.#view;
+    const last = words.length - 1;
+    for (let i = 0; i < last; i++) if (view.getInt32(from + 4 * i, true) !== words[i]) return -1;
+    return view.getInt32(from + length - 4, true) === words[last] ? from + length : -1;
   }
 
   protected is(letters: Uint8Array): boolean {
@@ -75,29 +109,12 @@ export class ByteScanner {
     return next;
   }
 
-  /** Past the opening brace of an object that is not empty. */
-  protected open(from: number): number {
-    const at = this.space(from);
-    return at < this.end && this.bytes[at] === OPEN ? this.space(at + 1) : -1;
-  }
-
-  /** Reads a key; past its colon. */
-  protected key(from: number): number {
+  /** Reads a key; past its colon, where its value begins. */
+  #key(from: number): number {
     const at = this.string(from);
     if (at < 0) return -1;
     const colon = this.space(at);
     return colon < this.end && this.bytes[colon] === COLON ? this.space(colon + 1) : -1;
-  }
-
-  /** Past the comma after a value; CLOSED after the last one, with `#to` past the closing brace. */
-  protected next(from: number): number {
-    const at = this.space(from);
-    if (at >= this.end) return -1;
-    const byte = this.bytes[at];
-    if (byte === COMMA) return this.space(at + 1);
-    if (byte !== CLOSE) return -1;
-    this.to = at + 1;
-    return CLOSED;
   }
 
   /** Past the newline after the record that was closed last; -1 where more than space stands before it. */
@@ -140,20 +157,21 @@ export class ByteScanner {
   }
 
   /**
-   * A decimal number: up to 15 digits as an integer over a power of ten, which rounds correctly because both are exact (Clinger 1990,
-   * How to Read Floating Point Numbers Accurately); more digits, up to 30 a side, by `Number`.
+   * A decimal number, up to 30 digits before and after the point: its digits as an integer over a power of ten. What is written with
+   * an exponent is not taken.
    */
   protected decimal(from: number, quoted: boolean): number {
     const bytes = this.bytes;
     const end = this.end;
     let at = from;
-    this.negative = bytes[at] === MINUS;
+    this.negative = at < end && bytes[at] === MINUS;
     if (this.negative) at++;
     const first = at;
-    let mantissa = 0;
+    // Up to nine digits fit; of more, this is not used.
+    let digits = 0;
     let byte = at < end ? (bytes[at] as number) : 0;
     while (byte >= ZERO && byte <= NINE) {
-      mantissa = mantissa * 10 + (byte - ZERO);
+      digits = (Math.imul(digits, 10) + (byte - ZERO)) | 0;
       at++;
       byte = at < end ? (bytes[at] as number) : 0;
     }
@@ -165,7 +183,7 @@ export class ByteScanner {
       const point = at++;
       byte = at < end ? (bytes[at] as number) : 0;
       while (byte >= ZERO && byte <= NINE) {
-        mantissa = mantissa * 10 + (byte - ZERO);
+        digits = (Math.imul(digits, 10) + (byte - ZERO)) | 0;
         at++;
         byte = at < end ? (bytes[at] as number) : 0;
       }
@@ -173,11 +191,21 @@ export class ByteScanner {
       if (decimals === 0 || decimals > 30) return -1;
     }
     if (byte === LOWER_E || byte === UPPER_E || at >= end) return -1;
-    if (whole + decimals <= 15) this.number = decimals === 0 ? mantissa : mantissa / (POWERS[decimals] as number);
-    else this.number = Number(ascii(bytes, first, at));
-    if (this.negative) this.number = -this.number;
+    const value = whole + decimals <= 9 ? over(digits, decimals) : this.#longDecimal(first, at, decimals);
+    this.number = this.negative ? -value : value;
     this.from = first;
     return at;
+  }
+
+  /** A decimal of more digits than an int32 holds: up to 15 are exact in a double, beyond that `Number` rounds. */
+  #longDecimal(from: number, to: number, decimals: number): number {
+    if (to - from > 16) return Number(ascii(this.bytes, from, to));
+    let digits = 0;
+    for (let at = from; at < to; at++) {
+      const byte = this.bytes[at] as number;
+      if (byte !== POINT) digits = digits * 10 + (byte - ZERO);
+    }
+    return to - from - (decimals > 0 ? 1 : 0) <= 15 ? over(digits, decimals) : Number(ascii(this.bytes, from, to));
   }
 
   /** Past a value that nobody asked for: a plain one, as a nested one may hide anything. */
@@ -196,15 +224,9 @@ export const NULL = -1;
 /** What `next` says after the last member of an object. */
 export const CLOSED = -2;
 
-/** How many keys of a record are remembered. */
+/** How many members of a record are remembered, and up to how many bytes before a value. */
 const MOST_KEYS = 32;
-
-/** The keys of the record before, as they were written, quotes and colon included. */
-export interface KeyOrder {
-  readonly written: { readonly words: readonly number[]; readonly length: number }[];
-  readonly keys: number[];
-  readonly keyOf: () => number;
-}
+const LONGEST = 128;
 
 const TAB = 0x09;
 const NEWLINE = 0x0a;
@@ -236,6 +258,10 @@ const PLAIN = Uint8Array.from({ length: 256 }, (_, byte) =>
 
 /** Powers of ten that are exact. */
 const POWERS = Float64Array.from({ length: 16 }, (_, i) => 10 ** i);
+
+/** Correctly rounded, as both are exact (Clinger 1990, How to Read Floating Point Numbers Accurately). */
+const over = (digits: number, decimals: number): number =>
+  decimals === 0 ? digits : digits / (POWERS[decimals] as number);
 
 const ascii = (bytes: Uint8Array, from: number, to: number): string =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1', from, to);

@@ -14,6 +14,9 @@ export const VALUE_COLUMNS = [
 /** Position columns that may still be replaced by longer ones. */
 export type GrowingColumns = { -readonly [K in keyof PositionColumns]: PositionColumns[K] };
 
+/** All columns of a position. */
+export const POSITION_COLUMNS = ['account', 'market', 'side', 'isolated', ...VALUE_COLUMNS] as const;
+
 export function allocatePositions(length: number): GrowingColumns {
   const column = () => new Float64Array(length);
   return {
@@ -32,38 +35,25 @@ export function allocatePositions(length: number): GrowingColumns {
   };
 }
 
-const mapPositions = (
-  from: PositionColumns,
-  length: number,
-  change: <T extends Column>(column: T) => T,
-): GrowingColumns => ({
-  length,
-  account: change(from.account),
-  market: change(from.market),
-  side: change(from.side),
-  isolated: change(from.isolated),
-  contracts: change(from.contracts),
-  entryPrice: change(from.entryPrice),
-  leverage: change(from.leverage),
-  collateral: change(from.collateral),
-  maintenanceMargin: change(from.maintenanceMargin),
-  unrealizedPnl: change(from.unrealizedPnl),
-  liquidationPrice: change(from.liquidationPrice),
-});
-
 export type Column = Uint32Array | Float64Array | Int8Array | Uint8Array;
 
-export function grow<T extends Column>(column: T): T {
-  const larger = new (column.constructor as new (length: number) => T)(column.length * 2);
-  larger.set(column);
-  return larger;
+/** Columns shorter than this double; longer ones grow by half, so that less of them is held for nothing. */
+const LARGE = 65_536;
+
+/**
+ * The same column with another length. Its memory moves: the column that was given is empty afterwards, and what it held is free at
+ * once, not when the garbage is next collected.
+ */
+function moved<T extends Column>(column: T, length: number): T {
+  const type = column.constructor as new (buffer: ArrayBuffer) => T;
+  // A column of a book is a buffer of its own, from the first byte to the last.
+  return new type((column.buffer as ArrayBuffer).transfer(length * column.BYTES_PER_ELEMENT));
 }
 
-export const growPositions = (from: PositionColumns): GrowingColumns => mapPositions(from, from.length * 2, grow);
+/** A longer column that begins with the same rows; the one that was given is empty afterwards. */
+export const grow = <T extends Column>(column: T): T =>
+  moved(column, column.length < LARGE ? column.length * 2 : Math.ceil(column.length * 1.5));
 
-/** The first rows of a column: a view where little is left over, a copy where much would be held for nothing. */
+/** The first rows of a column and nothing beyond them; where there is anything to cut off, the column given is empty afterwards. */
 export const trimmed = <T extends Column>(column: T, length: number): T =>
-  (column.length - length <= length / 8 ? column.subarray(0, length) : column.slice(0, length)) as T;
-
-export const trimPositions = (from: PositionColumns, length: number): GrowingColumns =>
-  mapPositions(from, length, (column) => trimmed(column, length));
+  column.length === length ? column : moved(column, length);

@@ -84,5 +84,5 @@ function patternWording(pattern: string, schemaPath: string): string {
   if (pattern.startsWith('^[0-9]')) return 'must be a decimal number that is not negative';
   if (schemaPath.includes('snapshotId')) return 'must be 1 to 128 of the characters A-Z a-z 0-9 . _ : -';
   const length = /\{1,(\d+)\}\$$/.exec(pattern)?.[1];
-  return `must be 1 to ${length} characters, none of them a control character`;
+  return `must be 1 to ${length} characters, none of them a control character or half of a surrogate pair`;
 }

@@ -1,7 +1,8 @@
-import { allocatePositions, grow, growPositions, trimmed, trimPositions, VALUE_COLUMNS } from './columns.ts';
+import { grow, trimmed, VALUE_COLUMNS } from './columns.ts';
 import { checkRecord, type FaultList } from './faults.ts';
 import { LIMITS } from './limits.ts';
 import { NameTable, textOf } from './name-table.ts';
+import { PositionRows } from './position-rows.ts';
 import { RecordScanner } from './record-scanner.ts';
 import { headerFrom, marketFrom, numberFrom, type Wire } from './records.ts';
 import { repeatedPositions } from './repeated-positions.ts';
@@ -28,7 +29,8 @@ export class FragmentBuilder {
   readonly #faults: FaultList;
   /** Whether accounts and markets may be declared in another part. */
   readonly #partial: boolean;
-  readonly #scanner = new RecordScanner();
+  readonly #lines = new RecordScanner(true);
+  readonly #elements = new RecordScanner(false);
   #header: SnapshotHeader | undefined;
   readonly #markets: Market[] = [];
   readonly #symbols = new NameTable();
@@ -41,8 +43,7 @@ export class FragmentBuilder {
     amount: new Float64Array(256),
     length: 0,
   };
-  #positions = allocatePositions(1_024);
-  #count = 0;
+  readonly #positions = new PositionRows();
 
   constructor(faults: FaultList, partial: boolean) {
     this.#faults = faults;
@@ -56,14 +57,15 @@ export class FragmentBuilder {
 
   addMarket(record: unknown, line?: number): void {
     const path = `/markets/${this.#markets.length}`;
+    // Said once; what lies beyond is not looked at, and only its symbol is kept, so that a flood of markets costs little.
+    if (this.#markets.length === LIMITS.markets)
+      this.#faults.add(path, `is one more than the ${LIMITS.markets} markets that a snapshot may hold`, line);
+    if (this.#markets.length >= LIMITS.markets) return void this.#skipMarket(record);
     if (!checkRecord('market', record, this.#faults, path, line)) return void this.#skipMarket(record);
     const market = marketFrom(record as Wire, (at, message) => this.#faults.add(path + at, message, line));
     const symbol = Buffer.from(market.symbol);
     if (this.#symbols.find(symbol, 0, symbol.length) >= 0) {
       this.#faults.add(`${path}/symbol`, `names ${quote(market.symbol)} a second time: one record a market`, line);
-    }
-    if (this.#markets.length === LIMITS.markets) {
-      this.#faults.add(path, `is one more than the ${LIMITS.markets} markets that a snapshot may hold`, line);
     }
     this.#declareMarket(market);
   }
@@ -93,13 +95,13 @@ export class FragmentBuilder {
   }
 
   addPosition(record: unknown, line?: number): void {
-    const path = `/positions/${this.#count}`;
+    const path = `/positions/${this.#positions.length}`;
     const fits = checkRecord('position', record, this.#faults, path, line);
     // A faulty row keeps its place, so that the paths of later faults stay true.
-    const row = this.#nextRow();
+    const row = this.#positions.add();
     if (!fits) return;
     const wire = record as Wire;
-    const columns = this.#positions;
+    const columns = this.#positions.block;
     const account = Buffer.from(wire.accountId as string);
     const symbol = Buffer.from(wire.symbol as string);
     columns.account[row] = this.#accountOf(account, 0, account.length, path, line);
@@ -124,8 +126,8 @@ export class FragmentBuilder {
    * @returns where the record, or its line, ends; -1 where `addAccount` has to look at it
    */
   scanAccount(bytes: Uint8Array, from: number, end: number, line: boolean): number {
-    const scanner = this.#scanner;
-    const to = scanner.account(bytes, from, end, line);
+    const scanner = line ? this.#lines : this.#elements;
+    const to = scanner.account(bytes, from, end);
     const { accountFrom, accountTo } = scanner;
     if (to < 0 || this.#accounts.appendNew(bytes, accountFrom, accountTo) < 0) return -1;
     const index = this.#declaredAccounts++;
@@ -138,14 +140,23 @@ export class FragmentBuilder {
 
   /** As `scanAccount`, for a position. */
   scanPosition(bytes: Uint8Array, from: number, end: number, line: boolean): number {
-    const scanner = this.#scanner;
-    const to = scanner.position(bytes, from, end, line);
+    const scanner = line ? this.#lines : this.#elements;
+    const to = scanner.position(bytes, from, end);
     if (to < 0) return -1;
-    const account = this.#accounts.find(bytes, scanner.accountFrom, scanner.accountTo);
-    const market = this.#symbols.find(bytes, scanner.symbolFrom, scanner.symbolTo);
-    if (account < 0 || account >= this.#declaredAccounts || market < 0 || market >= this.#markets.length) return -1;
-    const row = this.#nextRow();
-    const columns = this.#positions;
+    const { accountFrom, accountTo, symbolFrom, symbolTo } = scanner;
+    let account: number;
+    let market: number;
+    if (this.#partial) {
+      // What is not declared here is declared in another part.
+      account = this.#accounts.intern(bytes, accountFrom, accountTo);
+      market = this.#symbols.intern(bytes, symbolFrom, symbolTo);
+    } else {
+      account = this.#accounts.find(bytes, accountFrom, accountTo);
+      market = this.#symbols.find(bytes, symbolFrom, symbolTo);
+      if (account < 0 || account >= this.#declaredAccounts || market < 0 || market >= this.#markets.length) return -1;
+    }
+    const row = this.#positions.add();
+    const columns = this.#positions.block;
     const { values } = scanner;
     columns.account[row] = account;
     columns.market[row] = market;
@@ -163,8 +174,7 @@ export class FragmentBuilder {
 
   /** The finished fragment; faults that only the whole shows (a position that stands twice) are added now. */
   finish(): Fragment {
-    const positions = trimPositions(this.#positions, this.#count);
-    this.#positions = allocatePositions(0);
+    const positions = this.#positions.finish();
     const ids = this.#accounts.names();
     const symbols = this.#symbols.names();
     if (this.#faults.total === 0) {
@@ -191,11 +201,6 @@ export class FragmentBuilder {
       declaredAccounts: this.#declaredAccounts,
       positions,
     };
-  }
-
-  #nextRow(): number {
-    if (this.#count === this.#positions.length) this.#positions = growPositions(this.#positions);
-    return this.#count++;
   }
 
   /** A market that is not right still declares its symbol: its positions are not to be blamed for it. */

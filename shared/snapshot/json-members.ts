@@ -1,3 +1,5 @@
+import { textOf } from './name-table.ts';
+
 /** Where a value stands in a body. */
 export interface Span {
   readonly from: number;
@@ -26,6 +28,9 @@ export function membersOf(body: Uint8Array): ReadonlyMap<string, Span> | undefin
     const from = skipSpace(body, at + 1);
     const to = skipValue(body, from);
     if (to < 0) return undefined;
+    const before = members.get(key);
+    // The last of a key is taken; what it replaces must be JSON all the same, and nobody looks at it again.
+    if (before && !isJson(body, before)) return undefined;
     members.set(key, { from, to });
     at = skipSpace(body, to);
     if (body[at] === CLOSE) return skipSpace(body, at + 1) === body.length ? members : undefined;
@@ -68,9 +73,18 @@ export const isList = (body: Uint8Array, { from }: Span): boolean => body[from] 
 
 function keyOf(body: Uint8Array, from: number, to: number): string | undefined {
   try {
-    return JSON.parse(Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8', from, to)) as string;
+    return JSON.parse(textOf(body, from, to)) as string;
   } catch {
     return undefined;
+  }
+}
+
+function isJson(body: Uint8Array, { from, to }: Span): boolean {
+  try {
+    JSON.parse(textOf(body, from, to));
+    return true;
+  } catch {
+    return false;
   }
 }
 
@@ -82,9 +96,12 @@ function skipSpace(body: Uint8Array, from: number): number {
 
 /** @returns past the closing quote; -1 where there is none */
 function skipString(body: Uint8Array, from: number): number {
-  for (let at = from + 1; at < body.length; at++) {
+  const end = body.length;
+  for (let at = from + 1; at < end; at++) {
+    while (at < end && MARKS[body[at] as number] === 0) at++;
     const byte = body[at];
     if (byte === QUOTE) return at + 1;
+    // Brackets and commas are text here; what comes after a backslash is, too.
     if (byte === BACKSLASH) at++;
   }
   return -1;
@@ -92,10 +109,11 @@ function skipString(body: Uint8Array, from: number): number {
 
 /** @returns past the value; -1 where it does not end */
 function skipValue(body: Uint8Array, from: number): number {
+  const end = body.length;
   let depth = 0;
-  let at = from;
-  while (at < body.length) {
-    const byte = body[at] as number;
+  for (let at = from; at < end; ) {
+    while (at < end && MARKS[body[at] as number] === 0) at++;
+    const byte = body[at];
     if (byte === QUOTE) {
       at = skipString(body, at);
       if (at < 0) return -1;
@@ -121,3 +139,8 @@ const BACKSLASH = 0x5c;
 const CLOSE_LIST = 0x5d;
 const OPEN = 0x7b;
 const CLOSE = 0x7d;
+
+/** 1 for the bytes that say where strings and values begin and end. */
+const MARKS = Uint8Array.from({ length: 256 }, (_, byte) =>
+  [QUOTE, COMMA, OPEN_LIST, BACKSLASH, CLOSE_LIST, OPEN, CLOSE].includes(byte) ? 1 : 0,
+);

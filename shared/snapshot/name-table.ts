@@ -2,6 +2,8 @@ import { grow } from './columns.ts';
 
 /** Slots that a look-up may pass before the table is held to be under attack. */
 const PATIENCE = 128;
+/** Names of the same hash that a look-up may compare in full: of a million that nobody chose, no four have one in common. */
+const TWINS = 4;
 
 /**
  * Names interned by their UTF-8 bytes: each has an index, in the order in which they came, and no string is made to look one up.
@@ -29,18 +31,21 @@ export class NameTable {
 
   /** The index of the name in buffer[from, to), the last one where it was appended twice; -1 where there is none. */
   find(buffer: Uint8Array, from: number, to: number): number {
-    // Records mostly come in the order of what they name: the name of the last one again, or the next.
-    const last = this.#last;
-    if (last < this.#count) {
-      if (this.#isAt(last, buffer, from, to) && !this.#repeats) return last;
-      if (last + 1 < this.#count && this.#isAt(last + 1, buffer, from, to) && !this.#repeats) {
-        this.#last = last + 1;
-        return last + 1;
-      }
-    }
+    const near = this.#near(buffer, from, to);
+    if (near >= 0) return near;
     const index = this.#look(buffer, from, to);
     if (index >= 0) this.#last = index;
     return index;
+  }
+
+  /** The name found last, or the next one, where that is it: records mostly come in the order of what they name. Else -1. */
+  #near(buffer: Uint8Array, from: number, to: number): number {
+    const last = this.#last;
+    if (this.#repeats || last >= this.#count) return -1;
+    if (this.#isAt(last, buffer, from, to)) return last;
+    if (last + 1 === this.#count || !this.#isAt(last + 1, buffer, from, to)) return -1;
+    this.#last = last + 1;
+    return last + 1;
   }
 
   #look(buffer: Uint8Array, from: number, to: number): number {
@@ -89,8 +94,12 @@ export class NameTable {
 
   /** The index of a name; it is appended where it has none. */
   intern(buffer: Uint8Array, from: number, to: number): number {
-    const index = this.find(buffer, from, to);
-    return index < 0 ? this.append(buffer, from, to) : index;
+    const near = this.#near(buffer, from, to);
+    if (near >= 0) return near;
+    const index = this.appendNew(buffer, from, to);
+    if (index < 0) return this.find(buffer, from, to);
+    this.#last = index;
+    return index;
   }
 
   name(index: number): string {
@@ -116,9 +125,14 @@ export class NameTable {
     const slots = this.#slots;
     const mask = slots.length - 1;
     let slot = (hash ^ (hash >>> 15)) & mask;
-    for (let probe = 0; probe < PATIENCE; probe++) {
+    let twins = 0;
+    for (let probe = 0; probe < PATIENCE && twins < TWINS; probe++) {
       const index = (slots[slot] as number) - 1;
-      if (index < 0 || (this.#hashes[index] === hash && this.#isAt(index, buffer, from, to))) return slot;
+      if (index < 0) return slot;
+      if (this.#hashes[index] === hash) {
+        if (this.#isAt(index, buffer, from, to)) return slot;
+        twins++;
+      }
       slot = (slot + 1) & mask;
     }
     // Every name so far; one that is being appended is kept already, and set again by the caller.

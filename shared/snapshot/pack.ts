@@ -92,7 +92,7 @@ export function unpackFragment(packed: Uint8Array): Fragment {
   const column = <T>(name: string, type: { new (buffer: ArrayBuffer): T }): T => {
     const block = blocks.get(name) ?? Buffer.alloc(0);
     // A copy: columns must lie aligned in a buffer of their own.
-    return new type(Uint8Array.from(block).buffer);
+    return new type(new Uint8Array(block).buffer);
   };
   const positionColumn = (name: PositionColumn) =>
     blocks.has(name) ? column<Column>(name, POSITION_COLUMNS[name]) : new Float64Array(head.rows).fill(Number.NaN);

@@ -1,5 +1,6 @@
-import { ByteScanner, CLOSE_LIST, CLOSED, COMMA, type KeyOrder, N, NULL, OPEN_LIST } from './byte-scanner.ts';
+import { ByteScanner, CLOSE_LIST, CLOSED, COMMA, N, NULL, OPEN_LIST } from './byte-scanner.ts';
 import { VALUE_COLUMNS } from './columns.ts';
+import { keyOrder, quoted } from './key-order.ts';
 
 /**
  * Reads the records that a book has most of, accounts and positions, straight from their bytes into reusable fields.
@@ -26,129 +27,122 @@ export class RecordScanner extends ByteScanner {
   currencyTo = new Uint32Array(16);
   amounts = new Float64Array(16);
 
-  readonly #positionOrder: KeyOrder = { written: [], keys: [], keyOf: () => this.#positionKey() };
-  readonly #accountOrder: KeyOrder = { written: [], keys: [], keyOf: () => this.#accountKey() };
-  readonly #entryOrder: KeyOrder = { written: [], keys: [], keyOf: () => this.#entryKey() };
+  readonly #line: boolean;
+  readonly #positionOrder = keyOrder(() => this.#positionKey());
+  readonly #accountOrder = keyOrder(() => this.#accountKey());
+  readonly #entryOrder = keyOrder(() => this.#entryKey());
 
   /**
-   * @param line whether the record is a line of NDJSON, which names its kind, or stands in a list of its kind
-   * @returns where the record, or its line, ends; -1 where it is not taken
+   * @param line whether records are lines of NDJSON, which name their kind, or stand in a list of their kind
    */
-  position(bytes: Uint8Array, from: number, end: number, line: boolean): number {
-    this.begin(bytes, end, line);
+  constructor(line: boolean) {
+    super(line);
+    this.#line = line;
+  }
+
+  /** @returns where the record, or its line, ends; -1 where it is not taken */
+  position(bytes: Uint8Array, from: number, end: number): number {
+    this.begin(bytes, end);
     const { values } = this;
     for (let i = 0; i < values.length; i++) values[i] = Number.NaN;
     this.isolated = 0;
     let seen = 0;
-    let at = this.open(from);
-    if (at < 0) return -1;
+    let at = from;
     for (let slot = 0; ; slot++) {
-      at = this.expect(this.#positionOrder, slot, at);
-      if (at < 0) return -1;
-      const key = this.expected;
-      if (key !== OTHER) {
-        if (seen & (1 << key)) return -1;
-        seen |= 1 << key;
+      at = this.member(this.#positionOrder, slot, at);
+      if (at < 0) {
+        if (at === CLOSED) break;
+        return -1;
       }
-      if (key < VALUE_COLUMNS.length) {
-        at = this.amount(at);
-        if (at < 0) return -1;
-        // Absent: as if the key were not there.
-        if (this.from === NULL) {
-          if (key < REQUIRED_VALUES) return -1;
-        } else {
-          if (!fits(key, this.number, this.negative)) return -1;
-          values[key] = this.number;
-        }
-      } else if (key === OTHER) {
+      const key = this.expected;
+      if (key === OTHER) {
         at = this.skipPlain(at);
       } else {
-        at = key === MODE && bytes[at] === N ? this.literal(at, 'null') : this.string(at);
-        if (at < 0) return -1;
-        if (this.from !== NULL && !this.#takeWord(key)) return -1;
+        if (seen & (1 << key)) return -1;
+        seen |= 1 << key;
+        if (key < VALUE_COLUMNS.length) {
+          at = this.amount(at);
+          if (at < 0) return -1;
+          // Absent: as if the key were not there.
+          if (this.from === NULL) {
+            if (key < REQUIRED_VALUES) return -1;
+          } else {
+            if (!fits(key, this.number, this.negative)) return -1;
+            values[key] = this.number;
+          }
+        } else {
+          at = this.#word(key, at);
+        }
       }
       if (at < 0) return -1;
-      const next = this.next(at);
-      if (next === CLOSED) break;
-      if (next < 0) return -1;
-      at = next;
     }
-    const needed = line ? NEEDED | (1 << KIND) : NEEDED;
+    const needed = this.#line ? NEEDED | (1 << KIND) : NEEDED;
     if ((seen & needed) !== needed) return -1;
     if (this.isolated && Number.isNaN(values[COLLATERAL] as number)) return -1;
-    return line ? this.lineEnd() : this.to;
+    return this.#line ? this.lineEnd() : this.to;
   }
 
   /** As `position`, for an account. */
-  account(bytes: Uint8Array, from: number, end: number, line: boolean): number {
-    this.begin(bytes, end, line);
+  account(bytes: Uint8Array, from: number, end: number): number {
+    this.begin(bytes, end);
     this.entries = 0;
     let seen = 0;
-    let at = this.open(from);
-    if (at < 0) return -1;
+    let at = from;
     for (let slot = 0; ; slot++) {
-      at = this.expect(this.#accountOrder, slot, at);
-      if (at < 0) return -1;
+      at = this.member(this.#accountOrder, slot, at);
+      if (at < 0) {
+        if (at === CLOSED) break;
+        return -1;
+      }
       const key = this.expected;
-      if (key !== OTHER) {
+      if (key === OTHER) {
+        at = this.skipPlain(at);
+      } else {
         if (seen & (1 << key)) return -1;
         seen |= 1 << key;
-      }
-      if (key === OTHER) at = this.skipPlain(at);
-      else if (key === COLLATERAL) at = this.#collateral(at);
-      else {
-        at = this.string(at);
-        if (at >= 0 && !(key === KIND ? this.is(WORDS.account) : this.#takeWord(key))) return -1;
+        at = key === COLLATERAL ? this.#collateral(at) : key === KIND ? this.word(at, IS_ACCOUNT) : this.#word(key, at);
       }
       if (at < 0) return -1;
-      const next = this.next(at);
-      if (next === CLOSED) break;
-      if (next < 0) return -1;
-      at = next;
     }
-    const needed = (1 << ACCOUNT) | (1 << COLLATERAL) | (line ? 1 << KIND : 0);
+    const needed = (1 << ACCOUNT) | (1 << COLLATERAL) | (this.#line ? 1 << KIND : 0);
     if ((seen & needed) !== needed) return -1;
-    return line ? this.lineEnd() : this.to;
+    return this.#line ? this.lineEnd() : this.to;
   }
 
   #collateral(from: number): number {
     const bytes = this.bytes;
-    let at = this.space(from);
-    if (bytes[at] !== OPEN_LIST) return -1;
-    at = this.space(at + 1);
+    if (bytes[from] !== OPEN_LIST) return -1;
+    let at = this.space(from + 1);
+    if (at >= this.end) return -1;
     if (bytes[at] === CLOSE_LIST) return at + 1;
     for (;;) {
-      at = this.open(at);
-      if (at < 0) return -1;
       const entry = this.entries;
       if (entry === MOST_ENTRIES) return -1;
       if (entry === this.amounts.length) this.#growEntries();
       let seen = 0;
       for (let slot = 0; ; slot++) {
-        at = this.expect(this.#entryOrder, slot, at);
-        if (at < 0) return -1;
-        if (this.expected === CURRENCY) {
+        at = this.member(this.#entryOrder, slot, at);
+        if (at < 0) {
+          if (at === CLOSED) break;
+          return -1;
+        }
+        if (this.expected === CURRENCY && !(seen & 1)) {
+          seen |= 1;
           at = this.string(at);
           if (at < 0 || this.to === this.from || this.to - this.from > 32) return -1;
           this.currencyFrom[entry] = this.from;
           this.currencyTo[entry] = this.to;
-          if (seen & 1) return -1;
-          seen |= 1;
-        } else if (this.expected === AMOUNT) {
+        } else if (this.expected === AMOUNT && !(seen & 2)) {
+          seen |= 2;
           at = this.amount(at);
           if (at < 0 || this.from === NULL || !fits(COLLATERAL, this.number, this.negative)) return -1;
           this.amounts[entry] = this.number;
-          if (seen & 2) return -1;
-          seen |= 2;
         } else return -1;
-        const next = this.next(at);
-        if (next === CLOSED) break;
-        if (next < 0) return -1;
-        at = next;
       }
       if (seen !== 3) return -1;
       this.entries++;
       at = this.space(this.to);
+      if (at >= this.end) return -1;
       if (bytes[at] === CLOSE_LIST) return at + 1;
       if (bytes[at] !== COMMA) return -1;
       at = this.space(at + 1);
@@ -213,28 +207,36 @@ export class RecordScanner extends ByteScanner {
     }
   }
 
-  /** Takes the string read last as the value of a key that has words or names for values. */
-  #takeWord(key: number): boolean {
-    const length = this.to - this.from;
+  /** Reads the value of a key that has a name or one of a few words for a value. */
+  #word(key: number, from: number): number {
     switch (key) {
       case KIND:
-        return this.is(WORDS.position);
-      case ACCOUNT:
+        return this.word(from, IS_POSITION);
+      case ACCOUNT: {
+        const at = this.string(from);
         this.accountFrom = this.from;
         this.accountTo = this.to;
-        return length > 0 && length <= 128;
-      case SYMBOL:
+        return at >= 0 && this.to > this.from && this.to - this.from <= 128 ? at : -1;
+      }
+      case SYMBOL: {
+        const at = this.string(from);
         this.symbolFrom = this.from;
         this.symbolTo = this.to;
-        return length > 0 && length <= 64;
-      case SIDE:
-        this.side = this.is(WORDS.long) ? 1 : this.is(WORDS.short) ? -1 : 0;
-        return this.side !== 0;
-      case MODE:
-        this.isolated = this.is(WORDS.isolated) ? 1 : 0;
-        return this.isolated === 1 || this.is(WORDS.cross);
+        return at >= 0 && this.to > this.from && this.to - this.from <= 64 ? at : -1;
+      }
+      case SIDE: {
+        const at = this.word(from, IS_LONG);
+        this.side = at >= 0 ? 1 : -1;
+        return at >= 0 ? at : this.word(from, IS_SHORT);
+      }
+      case MODE: {
+        const at = this.word(from, IS_CROSS);
+        if (at >= 0) return at;
+        this.isolated = this.bytes[from] === N ? 0 : 1;
+        return this.isolated ? this.word(from, IS_ISOLATED) : this.literal(from, 'null');
+      }
       default:
-        return false;
+        return -1;
     }
   }
 }
@@ -269,30 +271,20 @@ function fits(key: number, value: number, negative: boolean): boolean {
   return key === ENTRY || key === LEVERAGE ? value > 0 : true;
 }
 
-/** Keys and words as bytes. */
+const IS_ACCOUNT = quoted('account');
+const IS_POSITION = quoted('position');
+const IS_LONG = quoted('long');
+const IS_SHORT = quoted('short');
+const IS_CROSS = quoted('cross');
+const IS_ISOLATED = quoted('isolated');
+
+type Key = (typeof VALUE_COLUMNS)[number] | (typeof OTHER_KEYS)[number];
+const OTHER_KEYS = ['kind', 'accountId', 'symbol', 'side', 'marginMode', 'currency', 'amount'] as const;
+
+/** Keys as bytes. */
 const WORDS = Object.fromEntries(
-  [
-    ...VALUE_COLUMNS,
-    ...(['kind', 'accountId', 'symbol', 'side', 'marginMode', 'currency', 'amount'] as const),
-    ...(['account', 'position', 'long', 'short', 'cross', 'isolated'] as const),
-  ].map((word) => [word, Buffer.from(word)]),
-) as unknown as Record<
-  | (typeof VALUE_COLUMNS)[number]
-  | 'kind'
-  | 'accountId'
-  | 'symbol'
-  | 'side'
-  | 'marginMode'
-  | 'currency'
-  | 'amount'
-  | 'account'
-  | 'position'
-  | 'long'
-  | 'short'
-  | 'cross'
-  | 'isolated',
-  Uint8Array
->;
+  [...VALUE_COLUMNS, ...OTHER_KEYS].map((word) => [word, Buffer.from(word)]),
+) as unknown as Record<Key, Uint8Array>;
 
 /** Keys of a collateral entry. */
 const CURRENCY = 0;

@@ -22,11 +22,11 @@ const optionalAmount = (rule: 'any' | 'nonNegative' | 'positive', description: s
 
 const time = (description: string) => ({ description, type: 'integer', minimum: 0, maximum: 8.64e15 });
 
-/** Identifiers travel in keys and messages: no control characters, bounded length. */
+/** Identifiers travel in keys and messages, as UTF-8: no control characters, no half of a surrogate pair, bounded length. */
 const name = (description: string, length: number) => ({
   description,
   type: 'string',
-  pattern: `^[^\\u0000-\\u001f\\u007f]{1,${length}}$`,
+  pattern: `^[^\\u0000-\\u001f\\u007f\\ud800-\\udfff]{1,${length}}$`,
 });
 
 export const SNAPSHOT_ID_PATTERN = '^[A-Za-z0-9._:-]{1,128}$';
@@ -106,7 +106,7 @@ const market = {
     },
     leverageTiers: {
       description:
-        'Maintenance tiers, lowest first, by notional in quote currency (inverse: contracts × contractSize). Each rate holds for the part of the notional in its tier, and is below 1 and no lower than the one before.',
+        'Maintenance tiers, lowest first, by notional in quote currency: contracts × contractSize × mark for linear, contracts × contractSize for inverse contracts. Each rate holds for the part of the notional in its tier, and is below 1 and no lower than the one before.',
       type: ['array', 'null'],
       maxItems: 200,
       items: {
@@ -114,8 +114,11 @@ const market = {
         required: ['tier', 'minNotional', 'maxNotional', 'maintenanceMarginRate', 'maxLeverage'],
         properties: {
           tier: { description: 'Number of the tier.', type: 'integer', minimum: 0 },
-          minNotional: amount('nonNegative', 'Notional from which the tier holds; of the first one, taken for 0.'),
-          maxNotional: amount('positive', 'Notional up to which the tier holds.'),
+          minNotional: amount(
+            'nonNegative',
+            'Notional from which the tier holds, in quote currency; of the first one, taken for 0.',
+          ),
+          maxNotional: amount('positive', 'Notional up to which the tier holds, in quote currency.'),
           maintenanceMarginRate: amount('nonNegative', 'A fraction of notional.'),
           maxLeverage: amount('positive', 'Largest leverage that may be chosen.'),
         },

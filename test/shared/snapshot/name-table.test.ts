@@ -5,6 +5,13 @@ import { NameTable } from '../../../shared/snapshot/name-table.ts';
 const find = (table: NameTable, name: string) => table.find(Buffer.from(name), 0, Buffer.byteLength(name));
 const append = (table: NameTable, name: string) => table.append(Buffer.from(name), 0, Buffer.byteLength(name));
 
+/** 2^depth names of one and the same hash: two words that lead from one state of it to the same other one, time and again. */
+const twins = (depth: number): string[] =>
+  Array.from({ length: depth }).reduce<string[]>(
+    (names) => names.flatMap((name) => [`${name}33zx`, `${name}epad`]),
+    ['7yzx'],
+  );
+
 /** FNV-1a, to choose names that collide. */
 const hashOf = (name: string): number => {
   let hash = 0x811c9dc5;
@@ -61,5 +68,19 @@ describe('a table of names', () => {
     append(table, colliding[3] as string);
     for (const [i, name] of colliding.entries()) expect(find(table, name)).toBe(i === 3 ? 400 : i);
     expect(find(table, 'another')).toBe(-1);
+  });
+
+  test('names of one hash are found as quickly as others, also in a table that grows afterwards', () => {
+    const same = twins(11);
+    expect(new Set(same.map(hashOf)).size).toBe(1);
+    expect(new Set(same).size).toBe(2_048);
+    const table = new NameTable();
+    const began = performance.now();
+    for (const [i, name] of same.entries()) expect(append(table, name)).toBe(i);
+    for (let i = 0; i < 3_000; i++) append(table, `other-${i}`);
+    for (const [i, name] of same.entries()) expect(find(table, name)).toBe(i);
+    expect(find(table, 'other-2999')).toBe(2_048 + 2_999);
+    expect(table.names().slice(0, 2_048)).toEqual(same);
+    expect(performance.now() - began).toBeLessThan(5_000);
   });
 });

@@ -180,6 +180,18 @@ describe('whatever comes in', () => {
   });
 });
 
+test('half of a surrogate pair is no name: two of them would be the same bytes', () => {
+  const account = (accountId: string) => `{"accountId":"${accountId}","collateral":[]}`;
+  const body = (...ids: string[]) =>
+    Buffer.from(`{"snapshotId":"s","sequence":1,"timestamp":1,"accounts":[${ids.map(account).join(',')}]}`);
+  expect(parse(body('\\ud83d\\ude00', '\u{1f601}')).ok).toBe(true);
+  const message = 'must be 1 to 128 characters, none of them a control character or half of a surrogate pair';
+  expect(faultsOf(body('a', '\\ud800', 'x\\udfff'))).toEqual([
+    { path: '/accounts/1/accountId', message },
+    { path: '/accounts/2/accountId', message },
+  ]);
+});
+
 describe('leverage tiers', () => {
   const withTiers = (...tiers: readonly (readonly [minNotional: number | string, rate: number | string])[]) => {
     const book = wireBook();

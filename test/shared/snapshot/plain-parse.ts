@@ -1,12 +1,12 @@
 import { openFaultList } from '../../../shared/snapshot/faults.ts';
 import { FragmentBuilder } from '../../../shared/snapshot/fragment.ts';
-import type { Parsed } from '../../../shared/snapshot/parsed.ts';
+import type { Parsed, Role } from '../../../shared/snapshot/parsed.ts';
 
-/** A whole NDJSON snapshot the slow, obvious way: all of it as text, each line as an object, nothing scanned. */
-export function plainNdjson(text: string): Parsed {
+/** A whole NDJSON body the slow, obvious way: all of it as text, each line as an object, nothing scanned. */
+export function plainNdjson(text: string, role: Role = 'snapshot'): Parsed {
   const kinds = ['header', 'market', 'account', 'position'];
   const faults = openFaultList();
-  let builder: FragmentBuilder | undefined;
+  let builder = role === 'part' ? new FragmentBuilder(faults, true) : undefined;
   let stage = 0;
   const lines = text.split('\n');
   for (const [i, source] of lines.entries()) {
@@ -26,7 +26,8 @@ export function plainNdjson(text: string): Parsed {
         return { ok: false, faults: [{ path: '/kind', message: 'the first line must be the header', line }], total: 1 };
       builder = new FragmentBuilder(faults, typeof record?.parts === 'number' && record.parts > 1);
       builder.addHeader(record, line);
-    } else if (rank === 0) faults.add('/kind', 'there is a header already', line);
+    } else if (rank === 0)
+      faults.add('/kind', role === 'part' ? 'a part has no header' : 'there is a header already', line);
     else {
       if (rank < stage)
         faults.add('/kind', `${kinds[rank]} may not follow ${kinds[stage]}: the order is ${kinds.join(', ')}`, line);
@@ -36,6 +37,7 @@ export function plainNdjson(text: string): Parsed {
       else builder.addPosition(record, line);
     }
   }
+  if (text === '') return { ok: false, faults: [{ path: '', message: 'the body is empty' }], total: 1 };
   if (!builder) return { ok: false, faults: [{ path: '', message: 'the body has no header line' }], total: 1 };
   const fragment = builder.finish();
   return faults.total === 0 ? { ok: true, fragment } : { ok: false, faults: faults.kept, total: faults.total };
