@@ -44,6 +44,8 @@ const WORDINGS: ReadonlyMap<string, Wording> = new Map(
       figure: percentFigure,
     },
     'feed.silence': { name: 'Time since the last snapshot', figure: durationFigure },
+    'feed.incomplete': { name: 'Time since the first part of a snapshot that is not complete', figure: durationFigure },
+    'feed.missing': { name: 'Number of snapshots that were passed over and never came', figure: plainFigure },
   }),
 );
 
@@ -55,6 +57,8 @@ const HEADLINES: ReadonlyMap<string, string> = new Map(
     concentration: 'crowded positions',
     volatility: 'volatility spike',
     feed: 'no snapshots',
+    'feed-parts': 'a snapshot stays incomplete',
+    'feed-sequence': 'snapshots are missing',
   }),
 );
 

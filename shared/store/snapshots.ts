@@ -1,13 +1,14 @@
 import { TransactionCanceledException, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { RHYTHM_GAPS } from '../incident/feed.ts';
+import { RHYTHM_GAPS } from '../incident/feed/rhythm.ts';
+import { advanceSequence, fillSequence, NO_SEQUENCES, type SequenceHistory } from '../incident/feed/sequence.ts';
 import type { Fragment } from '../snapshot/fragment.ts';
 import { packFragment, unpackFragment } from '../snapshot/pack.ts';
 import type { SnapshotHeader } from '../snapshot/types.ts';
 import { type BlobRef, readBlob, writeBlob } from './blobs.ts';
 import {
   absent,
-  type Condition,
+  attributes,
   conditionalPut,
   expiryAfter,
   getItem,
@@ -52,6 +53,14 @@ export interface Cursor {
   readonly receivedAt: number;
   /** The venue's rhythm: how long before it the one before had been received, and so on, the newest last. */
   readonly gaps: readonly number[];
+  readonly sequences: SequenceHistory;
+}
+
+/** The snapshot in parts that came last, complete or not. */
+export interface Incoming {
+  readonly snapshotId: string;
+  /** When the first of it came. */
+  readonly since: number;
 }
 
 /** Digits enough for every safe integer, so that keys sort as numbers do. */
@@ -81,6 +90,8 @@ export async function landPart(
   const sk = partKey(part);
   const before = await getItem<LandedPart & Item>(tables, tables.state, pk, sk);
   if (before) return before.digest === digest ? { landed: true, first: false } : { landed: false };
+  // Said before it lands, so that a snapshot of which only one part ever comes is known to be on its way.
+  if (part > 0 || (fragment.header as SnapshotHeader).parts > 1) await noteIncoming(tables, venue, snapshotId);
   const blob = await writeBlob(tables, `${venue}#${snapshotId}#${part}`, packFragment(fragment));
   const landed: LandedPart = {
     part,
@@ -100,6 +111,33 @@ export async function landPart(
   // Another request was faster: the same body, or another one.
   const winner = await getItem<LandedPart & Item>(tables, tables.state, pk, sk);
   return winner?.digest === digest ? { landed: true, first: false } : { landed: false };
+}
+
+const noteIncoming = (tables: Tables, venue: string, snapshotId: string): Promise<unknown> =>
+  putItem(
+    tables,
+    tables.state,
+    { pk: venueKey(venue), sk: 'incoming', type: 'incoming', snapshotId, since: tables.now() } satisfies Incoming &
+      Item,
+    {
+      expression: 'attribute_not_exists(pk) OR snapshotId <> :snapshotId',
+      values: { ':snapshotId': snapshotId },
+    },
+  );
+
+/** The snapshot in parts that a venue has begun last, where it has not become visible; its sequence once it is announced. */
+export async function readIncomplete(
+  tables: Tables,
+  venue: string,
+): Promise<(Incoming & { readonly sequence?: number }) | undefined> {
+  const incoming = await getItem<Incoming & Item>(tables, tables.state, venueKey(venue), 'incoming');
+  if (!incoming) return undefined;
+  const parts = await landedParts(tables, venue, incoming.snapshotId);
+  const header = parts.find(({ part }) => part === 0)?.header;
+  const visible = header && (await readSnapshot(tables, venue, header.sequence));
+  if (visible?.header.snapshotId === incoming.snapshotId) return undefined;
+  const { snapshotId, since } = incoming;
+  return { snapshotId, since, ...(header ? { sequence: header.sequence } : {}) };
 }
 
 /** Everything that has landed of a snapshot, in the order of the parts. */
@@ -165,31 +203,17 @@ export async function completeSnapshot(
       ...complete,
       expiresAt: expiryAfter(tables, RETENTION_DAYS.record),
     };
-    const next: Cursor = {
-      sequence: header.sequence,
-      snapshotId: header.snapshotId,
-      timestamp: header.timestamp,
-      receivedAt,
-      gaps: cursor ? [...cursor.gaps, Math.max(0, receivedAt - cursor.receivedAt)].slice(-RHYTHM_GAPS) : [],
-    };
-    const unmoved: Condition = cursor
-      ? {
-          expression: '#sequence = :sequence',
-          names: { '#sequence': 'sequence' },
-          values: { ':sequence': cursor.sequence },
-        }
-      : { expression: 'attribute_not_exists(pk)' };
-    const cursorWrite = late
-      ? {
-          ConditionCheck: {
-            TableName: tables.state,
-            Key: marshall({ pk, sk: 'cursor' }),
-            ConditionExpression: unmoved.expression,
-            ExpressionAttributeNames: unmoved.names,
-            ExpressionAttributeValues: marshall(unmoved.values ?? {}),
-          },
-        }
-      : { Put: conditionalPut(tables.state, { pk, sk: 'cursor', type: 'cursor', ...next }, unmoved) };
+    const next = cursor && late ? filled(cursor, header.sequence) : moved(cursor, header, receivedAt);
+    const cursorWrite =
+      next === cursor
+        ? { ConditionCheck: { TableName: tables.state, Key: marshall({ pk, sk: 'cursor' }), ...unmoved(cursor) } }
+        : {
+            Put: {
+              TableName: tables.state,
+              Item: attributes({ pk, sk: 'cursor', type: 'cursor', ...next }),
+              ...unmoved(cursor),
+            },
+          };
     try {
       await tables.client.send(
         new TransactWriteItemsCommand({
@@ -204,3 +228,32 @@ export async function completeSnapshot(
   }
   throw new Error(`The cursor of ${venue} moved ten times while ${header.snapshotId} was being completed`);
 }
+
+/** The cursor after a snapshot that is not late. */
+function moved(cursor: Cursor | undefined, header: SnapshotHeader, receivedAt: number): Cursor {
+  const { sequence, snapshotId, timestamp } = header;
+  return {
+    sequence,
+    snapshotId,
+    timestamp,
+    receivedAt,
+    gaps: cursor ? [...cursor.gaps, Math.max(0, receivedAt - cursor.receivedAt)].slice(-RHYTHM_GAPS) : [],
+    sequences: cursor ? advanceSequence(cursor.sequences, cursor.sequence, sequence, receivedAt) : NO_SEQUENCES,
+  };
+}
+
+/** The cursor after a late snapshot: the very same one, unless it was missed. */
+function filled(cursor: Cursor, sequence: number): Cursor {
+  const sequences = fillSequence(cursor.sequences, sequence);
+  return sequences === cursor.sequences ? cursor : { ...cursor, sequences };
+}
+
+/** True where the cursor is still the one that was read. */
+const unmoved = (cursor: Cursor | undefined) =>
+  cursor
+    ? {
+        ConditionExpression: '#sequence = :sequence AND #sequences = :sequences',
+        ExpressionAttributeNames: { '#sequence': 'sequence', '#sequences': 'sequences' },
+        ExpressionAttributeValues: marshall({ ':sequence': cursor.sequence, ':sequences': cursor.sequences }),
+      }
+    : { ConditionExpression: 'attribute_not_exists(pk)' };

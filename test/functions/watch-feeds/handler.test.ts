@@ -2,12 +2,12 @@ import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { ExecutionAlreadyExists, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { mockClient } from 'aws-sdk-client-mock';
-import { receiveSnapshot } from '../../../functions/receive-snapshot/receive.ts';
-import { RHYTHM_GAPS } from '../../../shared/incident/feed.ts';
+import { receivePart, receiveSnapshot } from '../../../functions/receive-snapshot/receive.ts';
+import { RHYTHM_GAPS } from '../../../shared/incident/feed/rhythm.ts';
 import { readNewestIncident } from '../../../shared/store/incidents.ts';
 import { readCursor } from '../../../shared/store/snapshots.ts';
 import type { Tables } from '../../../shared/store/tables.ts';
-import { bytes, wireBook } from '../../environment/books.ts';
+import { bytes, inTwoParts, wireBook } from '../../environment/books.ts';
 import { makeTables } from '../../environment/tables.ts';
 
 const MINUTE = 60_000;
@@ -22,7 +22,7 @@ beforeAll(async () => {
   tables = await makeTables(Date.now);
   Object.assign(process.env, {
     STATE_TABLE: tables.state,
-    VENUES: JSON.stringify(['demo', 'quiet', 'new', 'brisk']),
+    VENUES: JSON.stringify(['demo', 'quiet', 'new', 'brisk', 'parted', 'counted']),
     SILENCE_SECONDS: '300',
     RESPOND_MACHINE: 'arn:aws:states:eu-central-1:111111111111:stateMachine:respond',
     CODE_VERSION: 'test',
@@ -95,6 +95,58 @@ test('a venue that used to send every half minute is missed after two and a half
   expect(await incident('brisk')).toBeUndefined();
   await handler({ scheduledTime: new Date(at + 3 * MINUTE).toISOString() });
   expect(await incident('brisk')).toMatchObject({ status: 'open', severity: 'warning' });
+});
+
+test('a snapshot of which a part does not come is an incident that names it, and its last part resolves it', async () => {
+  const group = 'feed-parts';
+  const { announcement, parts } = inTwoParts({ snapshotId: 'halved', sequence: 1_000 });
+  const part = (n: 1 | 2) =>
+    receivePart(tables, { venue: 'parted', body: bytes(parts[n - 1]), format: 'json' }, 'halved', n);
+  await heard('parted');
+  await part(1);
+  await receiveSnapshot(tables, { venue: 'parted', body: bytes(announcement), format: 'json' });
+  const incomplete = () => readNewestIncident(tables, { venue: 'parted', symbol: '*', group });
+  await checkIn(MINUTE);
+  expect(await incomplete()).toBeUndefined();
+  await checkIn(3 * MINUTE);
+  expect(await incomplete()).toMatchObject({ status: 'open', severity: 'warning', latest: { snapshotId: 'halved' } });
+  await part(2);
+  await checkIn(4 * MINUTE);
+  expect(await incomplete()).toMatchObject({ status: 'resolved' });
+});
+
+test('a snapshot that stays incomplete is of no more use once a newer one is there', async () => {
+  const { announcement } = inTwoParts({ snapshotId: 'given-up', sequence: 2_000 });
+  await receiveSnapshot(tables, { venue: 'parted', body: bytes(announcement), format: 'json' });
+  const incomplete = () => readNewestIncident(tables, { venue: 'parted', symbol: '*', group: 'feed-parts' });
+  await checkIn(5 * MINUTE);
+  expect(await incomplete()).toMatchObject({ status: 'open', latest: { snapshotId: 'given-up' } });
+  await receiveSnapshot(tables, {
+    venue: 'parted',
+    body: bytes(wireBook({ snapshotId: 'next', sequence: 2_001 })),
+    format: 'json',
+  });
+  await checkIn(6 * MINUTE);
+  expect(await incomplete()).toMatchObject({ status: 'resolved' });
+});
+
+test('a venue that counts its snapshots and jumps over two has an incident until they come late', async () => {
+  const push = (n: number) =>
+    receiveSnapshot(tables, {
+      venue: 'counted',
+      body: bytes(wireBook({ snapshotId: `n${n}`, sequence: n })),
+      format: 'json',
+    });
+  for (let n = 1; n <= 10; n++) await push(n);
+  await push(13);
+  const missed = () => readNewestIncident(tables, { venue: 'counted', symbol: '*', group: 'feed-sequence' });
+  await checkIn(MINUTE);
+  expect(await missed()).toBeUndefined();
+  await checkIn(3 * MINUTE);
+  expect(await missed()).toMatchObject({ status: 'open', severity: 'warning', latest: { value: 2 } });
+  await Promise.all([push(12), push(11)]);
+  await checkIn(4 * MINUTE);
+  expect(await missed()).toMatchObject({ status: 'resolved' });
 });
 
 test('a venue that never sent anything is not waited for', async () => {

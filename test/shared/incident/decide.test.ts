@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { decideIncident, type Event, incidentIdOf } from '../../../shared/incident/decide.ts';
-import { allowedSilence, feedEvent } from '../../../shared/incident/feed.ts';
 import type { Incident } from '../../../shared/incident/types.ts';
 import { SEVERITIES, type Severity } from '../../../shared/policy/types.ts';
 
@@ -105,52 +104,5 @@ describe('an incident', () => {
         });
       }),
     );
-  });
-});
-
-describe('a feed', () => {
-  const at = 10_000_000;
-  const silent = (ms: number) => feedEvent('demo', { snapshotId: 's', receivedAt: at - ms }, at, 300_000, 'test');
-
-  test('is normal within its time, a warning past it, critical past three times it', () => {
-    expect([0, 300_000, 300_001, 900_000, 900_001].map((ms) => silent(ms)?.severity)).toEqual([
-      'normal',
-      'normal',
-      'warning',
-      'warning',
-      'critical',
-    ]);
-  });
-
-  test('that has a rhythm is silent once it has missed five of its snapshots, two minutes at least, the configured time at most', () => {
-    expect(allowedSilence([], 300_000)).toBe(300_000);
-    expect(allowedSilence([1_000, 1_000, 1_000], 300_000)).toBe(300_000);
-    expect(allowedSilence(Array(16).fill(1_000), 300_000)).toBe(120_000);
-    expect(allowedSilence(Array(16).fill(40_000), 300_000)).toBe(200_000);
-    expect(allowedSilence(Array(16).fill(3_600_000), 300_000)).toBe(300_000);
-    // One night without snapshots does not make a slow feed of a quick one.
-    expect(allowedSilence([30_000, 30_000, 8 * 3_600_000, 30_000, 32_000], 300_000)).toBe(150_000);
-    const last = { snapshotId: 's', receivedAt: at - 210_000, gaps: [40_000, 40_000, 40_000, 40_000] };
-    expect(feedEvent('demo', last, at, 300_000, 'test')).toMatchObject({
-      severity: 'warning',
-      sighting: { value: 210_000, threshold: 200_000 },
-    });
-  });
-
-  test('that never sent anything is nobody to wait for', () => {
-    expect(feedEvent('demo', undefined, at, 300_000, 'test')).toBeUndefined();
-  });
-
-  test('tells how long it has been silent against what is allowed', () => {
-    expect(silent(400_000)).toMatchObject({
-      symbol: '*',
-      group: 'feed',
-      order: at,
-      sighting: { metric: 'feed.silence', value: 400_000, threshold: 300_000 },
-    });
-  });
-
-  test('whose clock is ahead of ours is not silent for less than nothing', () => {
-    expect(silent(-5_000)).toMatchObject({ severity: 'normal', sighting: { value: 0 } });
   });
 });
