@@ -15,7 +15,7 @@ export interface CandleFile {
 }
 
 /**
- * Reads bars from CSV: `t,open,high,low,close,…` with t in seconds, or Binance's kline layout (`open_time,open,…,volume,…` in
+ * Reads bars from CSV: `t,open,high,low,close,…` with t in seconds or as an ISO date in UTC, or Binance's kline layout (`open_time,open,…,volume,…` in
  * milliseconds, with or without its header line). A bad line is a finding and is passed over: nothing is thrown for bad input.
  */
 export function readCandles(text: string): CandleFile {
@@ -25,7 +25,7 @@ export function readCandles(text: string): CandleFile {
   for (const [i, source] of text.split('\n').entries()) {
     const line = i + 1;
     const cells = source.trim().split(',');
-    if (source.trim() === '' || (i === 0 && Number.isNaN(Number(cells[0])))) continue;
+    if (source.trim() === '' || (i === 0 && Number.isNaN(timeOf(cells[0] as string)))) continue;
     const candle = candleFrom(cells);
     const last = candles.at(-1);
     const fault = faultOf(candle, last);
@@ -45,11 +45,18 @@ export function readCandles(text: string): CandleFile {
   return { candles, findings };
 }
 
+/** Unix milliseconds. No bar lies before 1973 in milliseconds, nor after 5138 in seconds. */
+function timeOf(cell: string): number {
+  if (/^\d{4}-\d\d-\d\d/.test(cell)) return Date.parse(cell);
+  const t = Number(cell);
+  return t < 1e11 ? t * 1_000 : t;
+}
+
 function candleFrom(cells: readonly string[]): Candle {
-  const [t = Number.NaN, open = Number.NaN, high = Number.NaN, low = Number.NaN, close = Number.NaN, volume] =
-    cells.map(Number);
-  // No bar lies before 1973 in milliseconds, nor after 5138 in seconds.
-  const timestamp = t < 1e11 ? t * 1_000 : t;
+  const timestamp = timeOf(cells[0] as string);
+  const [open = Number.NaN, high = Number.NaN, low = Number.NaN, close = Number.NaN, volume] = cells
+    .slice(1)
+    .map(Number);
   return { timestamp, open, high, low, close, ...(volume !== undefined && volume >= 0 ? { baseVolume: volume } : {}) };
 }
 

@@ -7,26 +7,44 @@ import { REGIMES } from '../../../shared/volatility/types.ts';
 import { regimeChart } from '../regime-chart.ts';
 import { table } from '../table.ts';
 import { type Command, UsageError, type Values } from './command.ts';
+import { printEstimates } from './volatility-estimate.ts';
 
 const USAGE = `Usage: npm run -s cli -- volatility regimes FILE.csv [--chart FILE.svg] [--json]
+       npm run -s cli -- volatility estimate FILE.csv --estimator E --window N [--periods P] [--json]
 
 Reads bars (t,open,high,low,close,… in seconds, or Binance's kline layout).
 
-  regimes   the regimes that the market went through, each bar judged by what
-            was known at its time
+  regimes    the regimes that the market went through, each bar judged by what
+             was known at its time
+    --chart FILE     draw price, ratio and regimes as an SVG picture
+    --json           print {episodes: [{regime, from, to, bars}]} and nothing
+                     else; from and to in Unix milliseconds
 
-  --chart FILE   draw price, ratio and regimes as an SVG picture
-  --json         print {episodes: [{regime, from, to, bars}]} and nothing else;
-                 from and to in Unix milliseconds`;
+  estimate   volatility of the log return over a window of bars
+    --estimator E    close, ewma, parkinson, garman-klass, rogers-satchell,
+                     gk-yz or yang-zhang
+    --window N       bars that each value looks at
+    --periods P      bars a year: values are annualised by its root; 1 where
+                     it is absent, which is volatility per bar
+    --lambda L       weight of the past, of ewma only; 0.94 where it is absent
+    --json           print [{t, value}] and nothing else; t in Unix seconds,
+                     as in the file`;
 
 type Run = (candles: CandleFile['candles'], file: string, values: Values) => void;
 
-const SUBJECTS: Readonly<Record<string, Run>> = { regimes: printRegimes };
+const SUBJECTS: Readonly<Record<string, Run>> = { regimes: printRegimes, estimate: printEstimates };
 
 export const command: Command = {
   name: 'volatility',
   usage: USAGE,
-  options: { json: { type: 'boolean' }, chart: { type: 'string' } },
+  options: {
+    json: { type: 'boolean' },
+    chart: { type: 'string' },
+    estimator: { type: 'string' },
+    window: { type: 'string' },
+    periods: { type: 'string' },
+    lambda: { type: 'string' },
+  },
   positionals: 2,
   async run({ values, positionals: [subject = '', file = ''] }) {
     const run = Object.hasOwn(SUBJECTS, subject) ? SUBJECTS[subject] : undefined;

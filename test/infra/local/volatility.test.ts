@@ -63,3 +63,32 @@ describe('volatility regimes', () => {
     });
   });
 });
+
+describe('volatility estimate', () => {
+  test('prints a value a bar as JSON and nothing else, by the time that stands in the file', async () => {
+    const { status, out } = await cli(
+      'volatility',
+      'estimate',
+      bars,
+      '--estimator',
+      'parkinson',
+      '--window',
+      '24',
+      '--json',
+    );
+    expect(status).toBe(0);
+    const values: { t: number; value: number }[] = JSON.parse(out);
+    expect(values[0]).toEqual({
+      t: 1_700_000_000 + 23 * 3_600,
+      value: expect.closeTo(Math.log(1.002 / 0.998) / Math.sqrt(4 * Math.LN2), 12),
+    });
+    // Of 289 bars one is none.
+    expect(values).toHaveLength(288 - 23);
+  });
+
+  test('names the estimators that it has', async () => {
+    const { status, err } = await cli('volatility', 'estimate', bars, '--estimator', 'guess', '--window', '24');
+    expect(status).toBe(2);
+    expect(err).toMatch(/--estimator is one of close, ewma, parkinson, .* not "guess"/);
+  });
+});

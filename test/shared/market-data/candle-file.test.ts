@@ -22,6 +22,14 @@ describe('layouts', () => {
     expect(readCandles(row(0))).toEqual({ candles: [expected], findings: [] });
   });
 
+  test('of ISO dates, with and without a time of day', () => {
+    const { candles, findings } = readCandles(
+      't,open,high,low,close\n1985-01-02,100,110,90,105\n1985-01-03T06:00:00Z,1,2,1,2\n',
+    );
+    expect(findings).toEqual([]);
+    expect(candles.map(({ timestamp }) => timestamp)).toEqual([Date.UTC(1985, 0, 2), Date.UTC(1985, 0, 3, 6)]);
+  });
+
   const kline = `${START},100,110,90,105,7,${START + HOUR_MS - 1},700,3,1,100,0`;
   test('of Binance klines with a header line', () => {
     const header = 'open_time,open,high,low,close,volume,close_time,quote_volume,count,a,b,ignore';
