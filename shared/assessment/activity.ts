@@ -1,6 +1,6 @@
 import { haircutOf } from '../leverage/haircuts.ts';
 import { currenciesOf, pricingMarkets } from '../leverage/valuation.ts';
-import { type MarketActivity, tailQuantile } from '../liquidation/market-risk.ts';
+import { type MarketActivity, tailQuantile } from '../liquidation/risk-ground.ts';
 import type { RiskModel } from '../policy/types.ts';
 import type { Book, Market, SnapshotHeader } from '../snapshot/types.ts';
 import { horizonVolatility } from '../volatility/horizon.ts';

@@ -1,27 +1,16 @@
-import { excessNotional, leverageCapacity } from '../leverage/capacity.ts';
 import type { CarriedBook } from '../leverage/carried-book.ts';
-import { studentQuantile, unitVarianceScale } from '../numeric/student-t.ts';
 import type { RiskModel } from '../policy/types.ts';
 import type { Book } from '../snapshot/types.ts';
 import { type Cascade, criticalShock, runCascade } from './cascade.ts';
 import { collapseProbability } from './collapse.ts';
 import { depthOf } from './depth.ts';
-import { type Forces, findForces } from './forces.ts';
+import type { Forces } from './forces.ts';
 import { type Stress, stressFund } from './insurance.ts';
 import { type Ladder, ladderOf, openSteps, stepOf } from './ladder.ts';
 import { marketLosses } from './losses.ts';
-import { findStakes, NO_LEG, type Stakes } from './stakes.ts';
+import { type Capacity, type MarketActivity, openRisk } from './risk-ground.ts';
+import { NO_LEG, type Stakes } from './stakes.ts';
 import { type UnderwaterStakes, underwaterOf } from './underwater.ts';
-
-/** What one market's activity says of the price of trading in it. */
-export interface MarketActivity {
-  /** Volatility of the log return over the liquidation horizon, a fraction. */
-  readonly sigma: number;
-  /** Of the daily log return. */
-  readonly dailyVolatility: number;
-  /** Traded in a day, in base currency (inverse: worth in base currency); undefined where the venue does not tell. */
-  readonly dailyBaseVolume?: number;
-}
 
 /** What a shock would do, fund included. */
 export interface ShockOutcome extends Cascade {
@@ -39,16 +28,7 @@ export interface MarketRisk {
     readonly down: readonly ShockOutcome[];
     readonly up: readonly ShockOutcome[];
   };
-  readonly capacity: {
-    /** Leverage that the market can carry at this volatility. */
-    readonly leverage: number;
-    /** Notional above it, as a share of all positions' notional. */
-    readonly excessShare: number;
-    readonly excessNotional: number;
-    /** What it rests on. */
-    readonly sigma: number;
-    readonly maintenanceRate: number;
-  };
+  readonly capacity: Capacity;
   /** Probability of reaching a critical shock within the liquidation horizon. */
   readonly collapseProbability: number;
 }
@@ -61,10 +41,6 @@ export interface BookRisk {
 
 /** Shocks whose cascades are told. */
 const SHOCKS = [0.01, 0.02, 0.03, 0.05, 0.1, 0.2, 0.3, 0.5] as const;
-
-/** Quantile of the standardised return at the model's confidence, one-sided. */
-export const tailQuantile = ({ confidence, degreesOfFreedom }: RiskModel): number =>
-  studentQuantile(confidence, degreesOfFreedom) * unitVarianceScale(degreesOfFreedom);
 
 /**
  * What would happen to a book in a shock: liquidation ladder, cascades, leverage capacity and collapse probability of each market,
@@ -80,22 +56,8 @@ export function measureRisk(
   fundBalance: number | null,
   model: RiskModel,
 ): BookRisk {
-  const stakes = findStakes(book, carried, model.assumed.maintenanceMarginRate);
+  const { stakes, forces, capacities, sides } = openRisk(book, carried, activity, model);
   const steps = ladderSteps(book, carried.values.notional, stakes);
-  const sums = sidesOf(book, carried.values.notional);
-  const excess = capacities(book, carried, sums, stakes.required, activity, model);
-  const terms = book.markets.map(({ markPrice }, m) => {
-    const { dailyVolatility, dailyBaseVolume = 0 } = activity[m] as MarketActivity;
-    const told = dailyBaseVolume * markPrice * (carried.quote[m] as number);
-    const openInterest = Math.max(sums.long[m] as number, sums.short[m] as number);
-    return {
-      coefficient: model.impactCoefficient,
-      dailyVolatility,
-      // Where nobody trades and nobody holds, any volume will do.
-      dailyVolume: told > 0 ? told : openInterest * model.assumed.turnover || 1,
-    };
-  });
-  const forces = findForces(book, stakes, carried.values.notional, carried.quote, terms, model.bookReach);
   const outcomes = outcomesOf(book, stakes, forces, fundBalance);
   const markets = book.markets.map((market, m): MarketRisk => {
     const { down, up } = forces[m] as Forces;
@@ -115,11 +77,11 @@ export function measureRisk(
         ...underwaterOf(book, stakes, stakes.due[m] as readonly number[], carried.values.notional),
       },
       cascade: { criticalShock: critical, ...(outcomes[m] as Pick<MarketRisk['cascade'], 'down' | 'up'>) },
-      capacity: excess[m] as MarketRisk['capacity'],
+      capacity: capacities[m] as Capacity,
       collapseProbability: collapseProbability(critical, sigma, model.degreesOfFreedom),
     };
   });
-  const weights = book.markets.map((_, m) => (sums.long[m] as number) + (sums.short[m] as number));
+  const weights = book.markets.map((_, m) => (sides.long[m] as number) + (sides.short[m] as number));
   return {
     markets,
     stress:
@@ -197,51 +159,4 @@ export function ladderSteps(
     }
   }
   return steps;
-}
-
-interface MarketSums {
-  readonly long: Float64Array;
-  readonly short: Float64Array;
-}
-
-/** Notional of each side of each market. */
-function sidesOf({ positions, markets }: Book, notional: Float64Array): MarketSums {
-  const long = new Float64Array(markets.length);
-  const short = new Float64Array(markets.length);
-  for (let i = 0; i < positions.length; i++) {
-    const side = (positions.side[i] as number) > 0 ? long : short;
-    const m = positions.market[i] as number;
-    side[m] = (side[m] as number) + (notional[i] as number);
-  }
-  return { long, short };
-}
-
-/** What each market can carry, and what is held above it. */
-function capacities(
-  { positions, markets }: Book,
-  { values, leverage }: CarriedBook,
-  { long, short }: MarketSums,
-  required: Float64Array,
-  activity: readonly MarketActivity[],
-  model: RiskModel,
-): MarketRisk['capacity'][] {
-  const tail = tailQuantile(model);
-  const rates = markets.map((_, m) => {
-    const held = (long[m] as number) + (short[m] as number);
-    return held > 0 ? (required[m] as number) / held : model.assumed.maintenanceMarginRate;
-  });
-  const capacity = Float64Array.from(markets, (_, m) =>
-    leverageCapacity((activity[m] as MarketActivity).sigma, rates[m] as number, tail, model.closingCost),
-  );
-  const excess = excessNotional(positions.market, values.notional, leverage, capacity);
-  return markets.map((_, m) => {
-    const held = (long[m] as number) + (short[m] as number);
-    return {
-      leverage: capacity[m] as number,
-      excessShare: held > 0 ? Math.min(1, (excess[m] as number) / held) : 0,
-      excessNotional: excess[m] as number,
-      sigma: (activity[m] as MarketActivity).sigma,
-      maintenanceRate: rates[m] as number,
-    };
-  });
 }

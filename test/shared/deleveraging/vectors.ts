@@ -11,6 +11,30 @@ export interface Vectors {
     readonly rankPercentile: Readonly<Record<string, number>>;
     readonly closes: readonly { readonly accountId: string; readonly contracts: number }[];
   };
+  readonly insuranceFundTriggers: {
+    readonly cases: readonly {
+      readonly maxBalance8h?: number;
+      readonly loss?: number;
+      readonly balance?: number;
+      readonly fires: boolean;
+      readonly absorbedByAdl?: number;
+    }[];
+  };
+  readonly autodeleveragingPaper: {
+    readonly pnl: readonly number[];
+    readonly deficit: number;
+    readonly budget: number;
+    readonly queue: { readonly order: readonly number[]; readonly haircut: readonly number[] };
+    readonly proRata: { readonly h: number; readonly haircut: readonly number[] };
+  };
+  readonly disposal: {
+    readonly fraction: number;
+    readonly fullSize: number;
+    readonly maxShareOfDepth: number;
+    readonly depth: number;
+    readonly position: number;
+    readonly steps: readonly number[];
+  };
 }
 
 export const vectors = (): Vectors => JSON.parse(readFileSync(FILE, 'utf8')) as Vectors;

@@ -1,0 +1,140 @@
+import { rowsByAccount } from '../../leverage/row-order.ts';
+import { VALUE_COLUMNS } from '../../snapshot/columns.ts';
+import type { AccountColumns, Book, PositionColumns } from '../../snapshot/types.ts';
+
+/**
+ * The same book with its markets, accounts, collateral and positions in the order of their names, so that sums come to the same last
+ * bit and ties fall the same way whatever the order in which a venue sends its rows. A book that is in order already is returned
+ * as it is.
+ */
+export function canonicalBook(book: Book): Book {
+  const { markets, accounts, positions } = book;
+  const marketOrder = orderByName(markets.map(({ symbol }) => symbol));
+  const accountOrder = orderByName(accounts.ids);
+  const currencyOrder = orderByName(accounts.currencies);
+  const newMarket = inverse(marketOrder, markets.length);
+  const newAccount = inverse(accountOrder, accounts.ids.length);
+  const newCurrency = inverse(currencyOrder, accounts.currencies.length);
+  const place = (of: Uint32Array | undefined, column: Uint32Array): Uint32Array =>
+    of ? column.map((old) => of[old] as number) : column;
+  const ownMarket = place(newMarket, positions.market);
+  const rows = sortedRows(place(newAccount, positions.account), accounts.ids.length, (a, b) => {
+    const apart = (ownMarket[a] as number) - (ownMarket[b] as number);
+    if (apart !== 0) return apart;
+    return (
+      (positions.side[b] as number) - (positions.side[a] as number) ||
+      (positions.isolated[a] as number) - (positions.isolated[b] as number)
+    );
+  });
+  const { collateralAccount, collateralCurrency, collateralAmount } = accounts;
+  const ownCurrency = place(newCurrency, collateralCurrency);
+  const collateral = sortedRows(
+    place(newAccount, collateralAccount),
+    accounts.ids.length,
+    (a, b) =>
+      (ownCurrency[a] as number) - (ownCurrency[b] as number) ||
+      (collateralAmount[a] as number) - (collateralAmount[b] as number),
+  );
+  if (!marketOrder && !accountOrder && !currencyOrder && !rows && !collateral) return book;
+  return {
+    ...book,
+    markets: marketOrder ? Array.from(marketOrder, (m) => markets[m] as Book['markets'][number]) : markets,
+    accounts: reorderedAccounts(accounts, accountOrder, currencyOrder, newAccount, newCurrency, collateral),
+    positions: reorderedPositions(positions, rows, newAccount, newMarket),
+  };
+}
+
+/** @returns undefined where the names are in order */
+function orderByName(names: readonly string[]): Uint32Array | undefined {
+  let ordered = true;
+  for (let i = 1; i < names.length && ordered; i++) ordered = (names[i - 1] as string) < (names[i] as string);
+  if (ordered) return undefined;
+  return Uint32Array.from(names, (_, i) => i).sort((a, b) => ((names[a] as string) < (names[b] as string) ? -1 : 1));
+}
+
+const inverse = (order: Uint32Array | undefined, length: number): Uint32Array | undefined => {
+  if (!order) return undefined;
+  const place = new Uint32Array(length);
+  order.forEach((from, to) => {
+    place[from] = to;
+  });
+  return place;
+};
+
+/**
+ * Rows by account, and those of one account, which are few, as `compare` has them.
+ *
+ * @returns undefined where they are in that order
+ */
+function sortedRows(
+  account: Uint32Array,
+  accounts: number,
+  compare: (a: number, b: number) => number,
+): Uint32Array | undefined {
+  const { starts, order } = rowsByAccount(account, accounts);
+  const rows = order ?? Uint32Array.from(account, (_, i) => i);
+  let ordered = order === undefined;
+  for (let who = 0; who < accounts; who++) {
+    const from = starts[who] as number;
+    const to = starts[who + 1] as number;
+    for (let i = from + 1; i < to; i++) {
+      if (compare(rows[i - 1] as number, rows[i] as number) <= 0) continue;
+      ordered = false;
+      rows.subarray(from, to).sort(compare);
+      break;
+    }
+  }
+  return ordered ? undefined : rows;
+}
+
+function reorderedAccounts(
+  { ids, currencies, collateralAccount, collateralCurrency, collateralAmount }: AccountColumns,
+  accountOrder: Uint32Array | undefined,
+  currencyOrder: Uint32Array | undefined,
+  newAccount: Uint32Array | undefined,
+  newCurrency: Uint32Array | undefined,
+  rows: Uint32Array | undefined,
+): AccountColumns {
+  const amounts = rows ? Float64Array.from(rows, (i) => collateralAmount[i] as number) : collateralAmount;
+  return {
+    ids: accountOrder ? Array.from(accountOrder, (i) => ids[i] as string) : ids,
+    currencies: currencyOrder ? Array.from(currencyOrder, (i) => currencies[i] as string) : currencies,
+    collateralAccount: renumbered(collateralAccount, rows, newAccount),
+    collateralCurrency: renumbered(collateralCurrency, rows, newCurrency),
+    collateralAmount: amounts,
+  };
+}
+
+function reorderedPositions(
+  positions: PositionColumns,
+  rows: Uint32Array | undefined,
+  newAccount: Uint32Array | undefined,
+  newMarket: Uint32Array | undefined,
+): PositionColumns {
+  const values = Object.fromEntries(
+    VALUE_COLUMNS.map((name) => [
+      name,
+      rows ? Float64Array.from(rows, (i) => positions[name][i] as number) : positions[name],
+    ]),
+  ) as Pick<PositionColumns, (typeof VALUE_COLUMNS)[number]>;
+  return {
+    length: positions.length,
+    account: renumbered(positions.account, rows, newAccount),
+    market: renumbered(positions.market, rows, newMarket),
+    side: rows ? Int8Array.from(rows, (i) => positions.side[i] as number) : positions.side,
+    isolated: rows ? Uint8Array.from(rows, (i) => positions.isolated[i] as number) : positions.isolated,
+    ...values,
+  };
+}
+
+const renumbered = (
+  column: Uint32Array,
+  rows: Uint32Array | undefined,
+  place: Uint32Array | undefined,
+): Uint32Array => {
+  if (!rows && !place) return column;
+  return Uint32Array.from({ length: column.length }, (_, i) => {
+    const old = column[rows ? (rows[i] as number) : i] as number;
+    return place ? (place[old] as number) : old;
+  });
+};

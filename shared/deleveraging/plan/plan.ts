@@ -1,0 +1,232 @@
+import type { Book, Market } from '../../snapshot/types.ts';
+import { fairnessOf } from '../fairness.ts';
+import { fundTrigger } from '../fund-trigger.ts';
+import { capIndex } from '../leverage-caps.ts';
+import { type Closing, noClosing, reduceBook } from '../reduced-book.ts';
+import { canonicalBook } from './canonical-book.ts';
+import { type Deleveraging, deleverageWinners } from './deleverage-winners.ts';
+import { type Liquidation, liquidateBreaches } from './liquidate-breaches.ts';
+import { type CapSearch, searchCaps } from './search-caps.ts';
+import { type Circumstances, deficitsOf, type MeasuredBook, measureForPlan, standingOf } from './standing.ts';
+import type { DeleveragingTerms, Plan, Reduction, Rung, Standing, Unmet } from './types.ts';
+
+export interface PlanInput extends Omit<Circumstances, 'activity'> {
+  readonly book: Book;
+  /** Of each market, by symbol. */
+  readonly activity: ReadonlyMap<string, Circumstances['activity'][number]>;
+  /** In the valuation's unit; null where the venue tells of no fund. */
+  readonly fund: { readonly balance: number; readonly peak: number } | null;
+  /** Whether winners were being deleveraged already: the trigger lets go later than it grips. */
+  readonly deleveraging: boolean;
+  readonly terms: DeleveragingTerms;
+}
+
+/**
+ * The smallest plan that meets its targets, by the ladder: caps on leverage; where these do not reach, what is in maintenance breach
+ * is liquidated tier by tier first, and where the fund cannot carry what bankrupt accounts lack, winners are deleveraged.
+ *
+ * Nothing is raised or turned over, nobody loses more than a winner's profit to others, and the same snapshot, policy and code give
+ * the same plan whatever the order of its rows. What cannot be reached is said, and why.
+ */
+export function planDeleveraging(input: PlanInput): Plan {
+  const { terms, model, haircutOf, fund, deleveraging } = input;
+  const book = canonicalBook(input.book);
+  const activity = book.markets.map(({ symbol }) => {
+    const own = input.activity.get(symbol);
+    if (!own) throw new Error(`Nothing is known of the activity of ${symbol}`);
+    return own;
+  });
+  const circumstances: Circumstances = { activity, haircutOf, model };
+  const measured = measureForPlan(book, circumstances);
+  const trigger = fund && fundTrigger(fund, terms.fund, deleveraging);
+  const standing = (of: MeasuredBook, paid: number): Standing =>
+    standingOf(
+      of,
+      fund && { balance: fund.balance + paid, allowance: Math.max(0, (trigger?.allowance ?? 0) + Math.min(0, paid)) },
+    );
+  const before = standing(measured, 0);
+  const { targets } = terms;
+  const search = (of: MeasuredBook): CapSearch => searchCaps(of, circumstances, targets, terms.lowestCap);
+
+  let found: Found = { liquidations: [], deleveragings: [], search: search(measured), base: measured, paid: 0 };
+  if (unmetBy(standing(found.search.after, 0), targets).length > 0) {
+    found = withBreaches(measured, circumstances, terms, before.fundShortfall, search);
+  }
+  const after = standing(found.search.after, found.paid);
+  const reductions = reductionsOf(measured, found, model.closingCost);
+  return {
+    targets,
+    before,
+    after,
+    reductions,
+    caps: book.markets.flatMap(({ symbol }, m) =>
+      (['long', 'short'] as const).flatMap((side) => {
+        const leverage = found.search.caps[capIndex(m, side === 'long' ? 1 : -1)] as number;
+        return Number.isFinite(leverage) ? [{ symbol, side, leverage }] : [];
+      }),
+    ),
+    notional: reductions.reduce((sum, { notional }) => sum + notional, 0),
+    cost: reductions.reduce((sum, { cost }) => sum + cost, 0),
+    fairness: fairnessOfDeleveraging(measured, found.deleveragings),
+    unmet: unmetBy(after, targets).map((unmet) => ({ ...unmet, why: whyUnmet(unmet, found, terms, fund !== null) })),
+  };
+}
+
+/** What a plan consists of. */
+interface Found {
+  readonly liquidations: readonly Liquidation[];
+  readonly deleveragings: readonly Deleveraging[];
+  readonly search: CapSearch;
+  /** The book that was capped: the first two rungs' work done. */
+  readonly base: MeasuredBook;
+  /** Into the fund, less what it paid. */
+  readonly paid: number;
+}
+
+/** The lower rungs first, on the book as it is, then caps on what is left. */
+function withBreaches(
+  measured: MeasuredBook,
+  circumstances: Circumstances,
+  terms: DeleveragingTerms,
+  shortfall: number,
+  search: (of: MeasuredBook) => CapSearch,
+): Found {
+  const { book, carried } = measured;
+  const { model } = circumstances;
+  const { deleveragings } =
+    shortfall > terms.targets.fundShortfall ? deleverageWinners(measured, shortfall, terms.adl) : { deleveragings: [] };
+  const liquidations = liquidateBreaches(measured, terms.liquidationFee, model.assumed.maintenanceMarginRate);
+  if (liquidations.length === 0)
+    return { liquidations, deleveragings, search: search(measured), base: measured, paid: 0 };
+  const closing = noClosing(book.positions.length);
+  let paid = 0;
+  for (const { row, contracts, fee } of liquidations) {
+    closing.contracts[row] = contracts;
+    closing.cost[row] = fee;
+    paid += fee;
+  }
+  for (const { row, relief, counterparts } of deleveragings) {
+    closing.cost[row] = (closing.cost[row] as number) - relief;
+    for (const { row: winner, contracts, haircut } of counterparts) {
+      closing.contracts[winner] = (closing.contracts[winner] as number) + contracts;
+      closing.cost[winner] = (closing.cost[winner] as number) + haircut;
+    }
+  }
+  paid -= relieveByFund(measured, closing);
+  const base = measureForPlan(reduceBook(book, carried, closing), circumstances);
+  return { liquidations, deleveragings, search: search(base), base, paid };
+}
+
+/** What bankrupt accounts still lack once they are closed is paid by the fund. @returns how much that is */
+function relieveByFund(measured: MeasuredBook, closing: Closing): number {
+  const { positions } = measured.book;
+  const { cross, isolated } = deficitsOf(measured);
+  const lacks = cross.slice();
+  let paid = 0;
+  // What winners have given already is not paid again.
+  for (let i = 0; i < positions.length; i++)
+    if (!positions.isolated[i] && measured.carried.bust[i] === 1) {
+      const who = positions.account[i] as number;
+      lacks[who] = (lacks[who] as number) + Math.min(0, closing.cost[i] as number);
+    }
+  for (let i = 0; i < positions.length; i++) {
+    if (measured.carried.bust[i] !== 1) continue;
+    const who = positions.account[i] as number;
+    const lack = positions.isolated[i]
+      ? (isolated[i] as number) + Math.min(0, closing.cost[i] as number)
+      : (lacks[who] as number);
+    if (!(lack > 0)) continue;
+    closing.cost[i] = (closing.cost[i] as number) - lack;
+    paid += lack;
+    if (!positions.isolated[i]) lacks[who] = 0;
+  }
+  return paid;
+}
+
+function unmetBy({ markets, fundShortfall }: Standing, targets: DeleveragingTerms['targets']): Omit<Unmet, 'why'>[] {
+  const own = markets.flatMap(({ symbol, ...market }) =>
+    (['collapseProbability', 'excessShare'] as const).flatMap((target) =>
+      market[target] > targets[target] ? [{ target, symbol, value: market[target], limit: targets[target] }] : [],
+    ),
+  );
+  return fundShortfall > targets.fundShortfall
+    ? [...own, { target: 'fundShortfall', symbol: null, value: fundShortfall, limit: targets.fundShortfall }]
+    : own;
+}
+
+function whyUnmet(
+  { target, symbol }: Omit<Unmet, 'why'>,
+  { search, liquidations }: Found,
+  { lowestCap }: DeleveragingTerms,
+  hasFund: boolean,
+): string {
+  if (target === 'fundShortfall')
+    return hasFund
+      ? 'winners have not profit enough to give what bankrupt accounts lack beyond what the fund may pay'
+      : 'the venue tells of no insurance fund, and winners have not profit enough to give what bankrupt accounts lack';
+  const m = search.after.book.markets.findIndex((market) => market.symbol === symbol);
+  const caps = [search.caps[2 * m] as number, search.caps[2 * m + 1] as number];
+  const atFloor = caps.some((cap) => cap <= lowestCap * 1.000_1);
+  if (target === 'collapseProbability')
+    return atFloor
+      ? `leverage is capped at ${lowestCap}, the lowest that the policy allows, and a likely move still starts a cascade in the depth that there is`
+      : 'what is liquidated already at this price starts a cascade in the depth that there is';
+  return liquidations.length > 0
+    ? 'bankrupt positions stay above any leverage until they are closed'
+    : `capped at ${lowestCap}, the lowest that the policy allows`;
+}
+
+/** Everything that is closed, in the order of names. */
+function reductionsOf(measured: MeasuredBook, found: Found, closingCost: number): Reduction[] {
+  const { book, carried } = measured;
+  const { positions, markets, accounts } = book;
+  const { notional } = carried.values;
+  const reductions: { row: number; reduction: Reduction }[] = [];
+  const add = (row: number, rung: Rung, contracts: number, price: number, cost: number): void => {
+    if (!(contracts > 0)) return;
+    const { symbol } = markets[positions.market[row] as number] as Market;
+    reductions.push({
+      row,
+      reduction: {
+        accountId: accounts.ids[positions.account[row] as number] as string,
+        symbol,
+        side: (positions.side[row] as number) > 0 ? 'long' : 'short',
+        marginMode: positions.isolated[row] ? 'isolated' : 'cross',
+        contracts,
+        rung,
+        price,
+        notional: ((notional[row] as number) * contracts) / (positions.contracts[row] as number),
+        cost,
+      },
+    });
+  };
+  const markOf = (row: number): number => (markets[positions.market[row] as number] as Market).markPrice;
+  const closed = new Float64Array(positions.length);
+  for (const { row, contracts, price, relief, counterparts } of found.deleveragings) {
+    closed[row] = contracts;
+    add(row, 'deleverage', contracts, price, -relief);
+    for (const { row: winner, contracts: given, haircut } of counterparts) {
+      add(winner, 'deleverage', given, price, haircut);
+    }
+  }
+  for (const { row, contracts, fee } of found.liquidations)
+    add(row, 'liquidate', Math.max(0, contracts - (closed[row] as number)), markOf(row), fee);
+  const left = found.base.book.positions.contracts;
+  const worth = found.base.carried.values.notional;
+  found.search.shares.forEach((share, row) => {
+    if (share > 0)
+      add(row, 'cap', (left[row] as number) * share, markOf(row), (worth[row] as number) * share * closingCost);
+  });
+  return reductions.sort((a, b) => a.row - b.row).map(({ reduction }) => reduction);
+}
+
+function fairnessOfDeleveraging(measured: MeasuredBook, deleveragings: readonly Deleveraging[]): Plan['fairness'] {
+  const { unrealizedPnl } = measured.carried.values;
+  const profit = unrealizedPnl.map((pnl, i) => (measured.carried.bust[i] === 1 ? 0 : Math.max(0, pnl)));
+  const haircut = new Float64Array(profit.length);
+  for (const { counterparts } of deleveragings)
+    for (const { row, haircut: own } of counterparts) haircut[row] = (haircut[row] as number) + own;
+  const { cross, isolated, total } = deficitsOf(measured);
+  const largest = [...cross, ...isolated].reduce((most, lack) => Math.max(most, lack), 0);
+  return fairnessOf(profit, haircut, total, largest);
+}

@@ -1,0 +1,228 @@
+import { collapseProbability } from '../../liquidation/collapse.ts';
+import type { Capacity } from '../../liquidation/risk-ground.ts';
+import { capShares, type LeverageCaps, noCaps } from '../leverage-caps.ts';
+import { noClosing, reduceBook } from '../reduced-book.ts';
+import { openCapSketch, type Sketch } from './cap-sketch.ts';
+import { openExcessSketch } from './excess-sketch.ts';
+import { type Circumstances, type MeasuredBook, measureForPlan } from './standing.ts';
+import type { PlanTargets } from './types.ts';
+
+/** Caps that are sketched first: from the highest leverage there is down to the lowest cap, evenly in logarithms. */
+const GRID = 24;
+/** No venue lends more: what is above is capped by the first cap that is tried. */
+const HIGHEST_CAP = 200;
+/** Halvings of the stretch between two of them, to a tenth of a percent. */
+const SHARPENINGS = 8;
+const EXCESS_HALVINGS = 24;
+/** Positions that may be measured again in one search, all books taken together: what keeps a book of a million within seconds. */
+const MEASURED_POSITIONS = 2_000_000;
+const MOST_MEASUREMENTS = 64;
+/** What a cap is lowered by where the measured book does not bear the sketch out, and the finest that it is raised by again. */
+const STEP = 1.02;
+const FINEST = 1.000_5;
+
+export interface CapSearch {
+  readonly caps: LeverageCaps;
+  /** The book under these caps. */
+  readonly after: MeasuredBook;
+  /** Share of each position that is closed. */
+  readonly shares: Float64Array;
+}
+
+/**
+ * The caps on effective leverage, by market and side, under which a book meets its targets with the least closed: sketched on a grid
+ * and sharpened, then measured for good, lowered where the sketch was too kind and raised where it was too strict.
+ *
+ * The two sides of a market are capped apart, as a fall closes longs and a rise shorts: of all pairs of caps that keep the sum of
+ * both probabilities within its target, the one that closes least. Excess is brought down by one cap for both.
+ *
+ * @returns the best there is: where the lowest cap does not reach a target, that
+ */
+export function searchCaps(
+  measured: MeasuredBook,
+  circumstances: Circumstances,
+  targets: PlanTargets,
+  lowestCap: number,
+): CapSearch {
+  const { markets } = measured;
+  const caps = noCaps(markets.length);
+  if (!meets(measured, targets).includes(false)) return { caps, shares: noShares(measured), after: measured };
+  const collapsing = markets.map((market) => market.collapseProbability > targets.collapseProbability);
+  if (collapsing.includes(true)) capForCollapse(caps, collapsing, measured, circumstances, targets, lowestCap);
+  lowerForExcess(caps, measured, targets.excessShare, lowestCap);
+  return settled(caps, measured, circumstances, targets, lowestCap);
+}
+
+/** Sets the caps of markets that are likely to collapse. */
+function capForCollapse(
+  caps: LeverageCaps,
+  collapsing: readonly boolean[],
+  measured: MeasuredBook,
+  { model }: Circumstances,
+  { collapseProbability: limit }: PlanTargets,
+  lowestCap: number,
+): void {
+  const { book, carried, ground, markets } = measured;
+  const sketch = openCapSketch(book, carried, ground.stakes, ground.forces, model.runawayMove);
+  const top = Math.max(lowestCap, Math.min(HIGHEST_CAP, highestLeverage(measured)));
+  // The first of the grid is no cap at all.
+  const grid = Array.from({ length: GRID + 1 }, (_, k) =>
+    k === 0 ? Number.POSITIVE_INFINITY : top * (lowestCap / top) ** ((k - 1) / (GRID - 1)),
+  );
+  const tried = grid.map((cap) => sketch(new Float64Array(2 * markets.length).fill(cap)));
+  const probability = (m: number, down: number | null, up: number | null): number =>
+    collapseProbability({ down, up }, (ground.capacities[m] as Capacity).sigma, model.degreesOfFreedom);
+  const chosen = markets.map((_, m) =>
+    collapsing[m]
+      ? cheapestPair(
+          m,
+          tried,
+          tried.map((one) => probability(m, one.down[m] as number | null, null)),
+          tried.map((one) => probability(m, null, one.up[m] as number | null)),
+          limit,
+        )
+      : undefined,
+  );
+  chosen.forEach((pair, m) => {
+    if (!pair) return;
+    caps[2 * m] = grid[pair.long] as number;
+    caps[2 * m + 1] = grid[pair.short] as number;
+  });
+  // Each cap lies between the grid's that is enough and the one before that is not: all markets are sharpened at once.
+  for (const side of [0, 1] as const) {
+    const tooHigh = caps.slice();
+    chosen.forEach((pair, m) => {
+      const k = pair && (side === 0 ? pair.long : pair.short);
+      if (k) tooHigh[2 * m + side] = k === 1 ? Math.max(top, highestLeverage(measured)) : (grid[k - 1] as number);
+    });
+    for (let i = 0; i < SHARPENINGS; i++) {
+      const middle = caps.map((low, c) => (tooHigh[c] === low ? low : Math.sqrt(low * (tooHigh[c] as number))));
+      const there = sketch(middle);
+      markets.forEach((_, m) => {
+        const c = 2 * m + side;
+        if (tooHigh[c] === caps[c]) return;
+        const within = probability(m, there.down[m] as number | null, there.up[m] as number | null) <= limit;
+        (within ? caps : tooHigh)[c] = middle[c] as number;
+      });
+    }
+  }
+}
+
+/**
+ * Of all pairs of caps within the limit, the one that closes least; the lowest of both where none is.
+ *
+ * @param down probability of collapse that way under each cap that was tried
+ * @param up the same for rises
+ */
+function cheapestPair(
+  m: number,
+  tried: readonly Sketch[],
+  down: readonly number[],
+  up: readonly number[],
+  limit: number,
+): { readonly long: number; readonly short: number } {
+  let best = { long: tried.length - 1, short: tried.length - 1 };
+  let least = Number.POSITIVE_INFINITY;
+  for (let long = 0; long < tried.length; long++) {
+    for (let short = 0; short < tried.length; short++) {
+      if ((down[long] as number) + (up[short] as number) > limit) continue;
+      const closed = (tried[long]?.reduced[2 * m] as number) + (tried[short]?.reduced[2 * m + 1] as number);
+      if (closed < least) {
+        least = closed;
+        best = { long, short };
+      }
+    }
+  }
+  return best;
+}
+
+/** Lowers both caps of each market until its excess is within its target. */
+function lowerForExcess(caps: LeverageCaps, measured: MeasuredBook, limit: number, lowestCap: number): void {
+  const { book, carried, ground, markets } = measured;
+  const capacity = Float64Array.from(ground.capacities, ({ leverage }) => leverage);
+  const excess = openExcessSketch(book, carried, capacity);
+  const under = (common: readonly number[]): LeverageCaps =>
+    caps.map((cap, c) => Math.min(cap, common[c >> 1] as number));
+  const already = excess(caps);
+  const low = markets.map((_, m) => ((already[m] as number) > limit ? lowestCap : Number.POSITIVE_INFINITY));
+  const high = low.map((from) => (from === lowestCap ? Math.max(lowestCap, highestLeverage(measured)) : from));
+  for (let i = 0; i < EXCESS_HALVINGS; i++) {
+    const middle = low.map((from, m) => Math.sqrt(from * (high[m] as number)));
+    const there = excess(under(middle));
+    middle.forEach((cap, m) => {
+      ((there[m] as number) <= limit ? low : high)[m] = cap;
+    });
+  }
+  caps.set(under(low));
+}
+
+const meets = (after: MeasuredBook, targets: PlanTargets): boolean[] =>
+  after.markets.map(
+    (market) => market.collapseProbability <= targets.collapseProbability && market.excessShare <= targets.excessShare,
+  );
+
+/** Measures what was sketched, and mends it as far as there is time. */
+function settled(
+  caps: LeverageCaps,
+  measured: MeasuredBook,
+  circumstances: Circumstances,
+  targets: PlanTargets,
+  lowestCap: number,
+): CapSearch {
+  let left = Math.max(
+    2,
+    Math.min(MOST_MEASUREMENTS, Math.floor(MEASURED_POSITIONS / Math.max(1, measured.book.positions.length))),
+  );
+  let best = applied(caps, measured, circumstances);
+  left--;
+  let step = STEP;
+  while (left > 0) {
+    const met = meets(best.after, targets);
+    if (!met.includes(false)) break;
+    const lower = best.caps.map((cap, c) => {
+      if (met[c >> 1]) return cap;
+      // A side without a cap begins at the highest leverage that there is.
+      return Math.max(lowestCap, Math.min(cap, highestLeverage(measured)) / step);
+    });
+    if (lower.every((cap, c) => cap === best.caps[c])) break;
+    best = applied(lower, measured, circumstances);
+    left--;
+    step **= 1.5;
+  }
+  if (meets(best.after, targets).includes(false)) return best;
+  // One cap at a time is raised as long as all targets hold: what is closed more than needed is given back.
+  for (let factor = STEP; factor >= FINEST && left > 0; factor = Math.sqrt(factor)) {
+    for (let c = 0; c < caps.length && left > 0; c++) {
+      if (!Number.isFinite(best.caps[c] as number)) continue;
+      const raised = best.caps.slice();
+      raised[c] = (raised[c] as number) * factor;
+      const other = applied(raised, measured, circumstances);
+      left--;
+      if (!meets(other.after, targets).includes(false)) best = other;
+    }
+  }
+  return best;
+}
+
+/** The book under caps. */
+function applied(caps: LeverageCaps, { book, carried }: MeasuredBook, circumstances: Circumstances): CapSearch {
+  const shares = capShares(book, carried, caps);
+  const closing = noClosing(shares.length);
+  const { closingCost } = circumstances.model;
+  for (let i = 0; i < shares.length; i++) {
+    const share = shares[i] as number;
+    if (share === 0) continue;
+    closing.contracts[i] = (book.positions.contracts[i] as number) * share;
+    closing.cost[i] = (carried.values.notional[i] as number) * share * closingCost;
+  }
+  return { caps, shares, after: measureForPlan(reduceBook(book, carried, closing), circumstances) };
+}
+
+function highestLeverage({ carried }: MeasuredBook): number {
+  let highest = 0;
+  for (let i = 0; i < carried.leverage.length; i++)
+    if (carried.bust[i] !== 1) highest = Math.max(highest, carried.leverage[i] as number);
+  return highest;
+}
+
+const noShares = ({ book }: MeasuredBook): Float64Array => new Float64Array(book.positions.length);

@@ -1,0 +1,90 @@
+import { type CarriedBook, carryBook } from '../../leverage/carried-book.ts';
+import { criticalShock } from '../../liquidation/cascade.ts';
+import { collapseProbability } from '../../liquidation/collapse.ts';
+import type { Forces } from '../../liquidation/forces.ts';
+import { type Capacity, type MarketActivity, openRisk, type RiskGround } from '../../liquidation/risk-ground.ts';
+import type { RiskModel } from '../../policy/types.ts';
+import type { Book } from '../../snapshot/types.ts';
+import type { MarketStanding, Standing } from './types.ts';
+
+/** What a plan is made on, besides the book. */
+export interface Circumstances {
+  readonly activity: readonly MarketActivity[];
+  readonly haircutOf: (currency: string) => number;
+  readonly model: RiskModel;
+}
+
+/** A book, measured as far as plans need it. */
+export interface MeasuredBook {
+  readonly book: Book;
+  readonly carried: CarriedBook;
+  readonly ground: RiskGround;
+  readonly markets: readonly MarketStanding[];
+}
+
+/** Measures a book against the targets of plans: the same mathematics that assesses it, without what plans do not need. */
+export function measureForPlan(book: Book, { activity, haircutOf, model }: Circumstances): MeasuredBook {
+  const carried = carryBook(book, haircutOf);
+  const ground = openRisk(book, carried, activity, model);
+  const leveraged = new Float64Array(book.markets.length);
+  const { notional } = carried.values;
+  for (let i = 0; i < notional.length; i++) {
+    const m = book.positions.market[i] as number;
+    leveraged[m] = (leveraged[m] as number) + (notional[i] as number) * (carried.leverage[i] as number);
+  }
+  const markets = book.markets.map(({ symbol }, m): MarketStanding => {
+    const { down, up } = ground.forces[m] as Forces;
+    const critical = { down: criticalShock(down, model.runawayMove), up: criticalShock(up, model.runawayMove) };
+    const { excessShare, leverage: capacity, sigma } = ground.capacities[m] as Capacity;
+    const held = (ground.sides.long[m] as number) + (ground.sides.short[m] as number);
+    return {
+      symbol,
+      collapseProbability: collapseProbability(critical, sigma, model.degreesOfFreedom),
+      excessShare,
+      criticalShock: critical,
+      capacity,
+      notional: held,
+      leverage: held > 0 ? (leveraged[m] as number) / held : 0,
+    };
+  });
+  return { book, carried, ground, markets };
+}
+
+/** What every bankrupt account, or isolated position, lacks: by account for cross, 0 where nothing is; and in sum. */
+export function deficitsOf({ book, carried }: Pick<MeasuredBook, 'book' | 'carried'>): {
+  readonly cross: Float64Array;
+  readonly isolated: Float64Array;
+  readonly total: number;
+} {
+  const { positions, accounts } = book;
+  const { values, crossEquity, bust } = carried;
+  const cross = new Float64Array(accounts.ids.length);
+  const isolated = new Float64Array(positions.length);
+  let total = 0;
+  for (let i = 0; i < positions.length; i++) {
+    if (bust[i] !== 1) continue;
+    if (positions.isolated[i]) {
+      isolated[i] = Math.max(0, -((values.margin[i] as number) + (values.unrealizedPnl[i] as number)));
+      total += isolated[i] as number;
+      continue;
+    }
+    const who = positions.account[i] as number;
+    if (cross[who] !== 0) continue;
+    cross[who] = Math.max(0, -(crossEquity[who] as number));
+    total += cross[who] as number;
+  }
+  return { cross, isolated, total };
+}
+
+export const standingOf = (
+  measured: MeasuredBook,
+  fund: { readonly balance: number; readonly allowance: number } | null,
+): Standing => {
+  const deficit = deficitsOf(measured).total;
+  return {
+    markets: measured.markets,
+    deficit,
+    fundShortfall: Math.max(0, deficit - (fund?.allowance ?? 0)),
+    fundBalance: fund?.balance ?? null,
+  };
+};
