@@ -7,7 +7,7 @@ import { canonicalBook } from './canonical-book.ts';
 import { type Deleveraging, deleverageWinners } from './deleverage-winners.ts';
 import { type Liquidation, liquidateBreaches } from './liquidate-breaches.ts';
 import { type CapSearch, searchCaps } from './search-caps.ts';
-import { type Circumstances, deficitsOf, type MeasuredBook, measureForPlan, standingOf } from './standing.ts';
+import { type Circumstances, deficitsOf, type FundMoves, type MeasuredBook, measureForPlan, standingOf } from './standing.ts';
 import type { DeleveragingTerms, Plan, Reduction, Rung, Standing, Unmet } from './types.ts';
 
 export interface PlanInput extends Omit<Circumstances, 'activity'> {
@@ -39,20 +39,17 @@ export function planDeleveraging(input: PlanInput): Plan {
   const circumstances: Circumstances = { activity, haircutOf, model };
   const measured = measureForPlan(book, circumstances);
   const trigger = fund && fundTrigger(fund, terms.fund, deleveraging);
-  const standing = (of: MeasuredBook, paid: number): Standing =>
-    standingOf(
-      of,
-      fund && { balance: fund.balance + paid, allowance: Math.max(0, (trigger?.allowance ?? 0) + Math.min(0, paid)) },
-    );
-  const before = standing(measured, 0);
+  const standing = (of: MeasuredBook, moved: FundMoves): Standing =>
+    standingOf(of, fund && { balance: fund.balance, allowance: trigger?.allowance ?? 0 }, moved);
+  const before = standing(measured, UNMOVED);
   const { targets } = terms;
   const search = (of: MeasuredBook): CapSearch => searchCaps(of, circumstances, targets, terms.lowestCap);
 
-  let found: Found = { liquidations: [], deleveragings: [], search: search(measured), base: measured, paid: 0 };
-  if (unmetBy(standing(found.search.after, 0), targets).length > 0) {
+  let found: Found = { liquidations: [], deleveragings: [], search: search(measured), base: measured, moved: UNMOVED };
+  if (unmetBy(standing(found.search.after, UNMOVED), targets).length > 0) {
     found = withBreaches(measured, circumstances, terms, before.fundShortfall, search);
   }
-  const after = standing(found.search.after, found.paid);
+  const after = standing(found.search.after, found.moved);
   const reductions = reductionsOf(measured, found, model.closingCost);
   return {
     targets,
@@ -79,9 +76,10 @@ interface Found {
   readonly search: CapSearch;
   /** The book that was capped: the first two rungs' work done. */
   readonly base: MeasuredBook;
-  /** Into the fund, less what it paid. */
-  readonly paid: number;
+  readonly moved: FundMoves;
 }
+
+const UNMOVED: FundMoves = { fees: 0, paid: 0 };
 
 /** The lower rungs first, on the book as it is, then caps on what is left. */
 function withBreaches(
@@ -97,13 +95,13 @@ function withBreaches(
     shortfall > terms.targets.fundShortfall ? deleverageWinners(measured, shortfall, terms.adl) : { deleveragings: [] };
   const liquidations = liquidateBreaches(measured, terms.liquidationFee, model.assumed.maintenanceMarginRate);
   if (liquidations.length === 0)
-    return { liquidations, deleveragings, search: search(measured), base: measured, paid: 0 };
+    return { liquidations, deleveragings, search: search(measured), base: measured, moved: UNMOVED };
   const closing = noClosing(book.positions.length);
-  let paid = 0;
+  let fees = 0;
   for (const { row, contracts, fee } of liquidations) {
     closing.contracts[row] = contracts;
     closing.cost[row] = fee;
-    paid += fee;
+    fees += fee;
   }
   for (const { row, relief, counterparts } of deleveragings) {
     closing.cost[row] = (closing.cost[row] as number) - relief;
@@ -112,9 +110,9 @@ function withBreaches(
       closing.cost[winner] = (closing.cost[winner] as number) + haircut;
     }
   }
-  paid -= relieveByFund(measured, closing);
+  const paid = relieveByFund(measured, closing);
   const base = measureForPlan(reduceBook(book, carried, closing), circumstances);
-  return { liquidations, deleveragings, search: search(base), base, paid };
+  return { liquidations, deleveragings, search: search(base), base, moved: { fees, paid } };
 }
 
 /** What bankrupt accounts still lack once they are closed is paid by the fund. @returns how much that is */

@@ -76,15 +76,24 @@ export function deficitsOf({ book, carried }: Pick<MeasuredBook, 'book' | 'carri
   return { cross, isolated, total };
 }
 
+/** What a plan does to the insurance fund, in the valuation's unit. */
+export interface FundMoves {
+  readonly fees: number;
+  /** For what bankrupt accounts lack. */
+  readonly paid: number;
+}
+
+/** How a book stands, and its fund: what it has paid already counts as asked for. */
 export const standingOf = (
   measured: MeasuredBook,
   fund: { readonly balance: number; readonly allowance: number } | null,
+  { fees, paid }: FundMoves,
 ): Standing => {
   const deficit = deficitsOf(measured).total;
   return {
     markets: measured.markets,
     deficit,
-    fundShortfall: Math.max(0, deficit - (fund?.allowance ?? 0)),
-    fundBalance: fund?.balance ?? null,
+    fundShortfall: Math.max(0, deficit + paid - (fund?.allowance ?? 0)),
+    fundBalance: fund && fund.balance + fees - paid,
   };
 };
