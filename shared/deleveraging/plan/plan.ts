@@ -7,7 +7,14 @@ import { canonicalBook } from './canonical-book.ts';
 import { type Deleveraging, deleverageWinners } from './deleverage-winners.ts';
 import { type Liquidation, liquidateBreaches } from './liquidate-breaches.ts';
 import { type CapSearch, searchCaps } from './search-caps.ts';
-import { type Circumstances, deficitsOf, type FundMoves, type MeasuredBook, measureForPlan, standingOf } from './standing.ts';
+import {
+  type Circumstances,
+  deficitsOf,
+  type FundMoves,
+  type MeasuredBook,
+  measureForPlan,
+  standingOf,
+} from './standing.ts';
 import type { DeleveragingTerms, Plan, Reduction, Rung, Standing, Unmet } from './types.ts';
 
 export interface PlanInput extends Omit<Circumstances, 'activity'> {

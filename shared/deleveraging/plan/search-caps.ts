@@ -4,6 +4,7 @@ import { capShares, type LeverageCaps, noCaps } from '../leverage-caps.ts';
 import { noClosing, reduceBook } from '../reduced-book.ts';
 import { openCapSketch, type Sketch } from './cap-sketch.ts';
 import { openExcessSketch } from './excess-sketch.ts';
+import { polishShares } from './polish-shares.ts';
 import { type Circumstances, type MeasuredBook, measureForPlan } from './standing.ts';
 import type { PlanTargets } from './types.ts';
 
@@ -19,6 +20,9 @@ const MEASURED_POSITIONS = 2_000_000;
 const MOST_MEASUREMENTS = 64;
 /** What a cap is lowered by where the measured book does not bear the sketch out, and the finest that it is raised by again. */
 const STEP = 1.02;
+/** Positions below which each is looked at by itself, and how often the book may be measured for that. */
+const FEW = 16;
+const MOST_TRIES = 20_000;
 const FINEST = 1.000_5;
 
 export interface CapSearch {
@@ -50,7 +54,26 @@ export function searchCaps(
   const collapsing = markets.map((market) => market.collapseProbability > targets.collapseProbability);
   if (collapsing.includes(true)) capForCollapse(caps, collapsing, measured, circumstances, targets, lowestCap);
   lowerForExcess(caps, measured, targets.excessShare, lowestCap);
-  return settled(caps, measured, circumstances, targets, lowestCap);
+  const found = settled(caps, measured, circumstances, targets, lowestCap);
+  return measured.book.positions.length <= FEW ? polished(found, measured, circumstances, targets) : found;
+}
+
+/** Of so few positions each is looked at by itself. */
+function polished(
+  found: CapSearch,
+  measured: MeasuredBook,
+  circumstances: Circumstances,
+  targets: PlanTargets,
+): CapSearch {
+  if (meets(found.after, targets).includes(false)) return found;
+  const after = (shares: Float64Array): MeasuredBook => closedBy(shares, measured, circumstances);
+  const shares = polishShares(
+    found.shares,
+    measured.carried.values.notional,
+    (candidate) => !meets(after(candidate), targets).includes(false),
+    MOST_TRIES,
+  );
+  return { caps: found.caps, shares, after: after(shares) };
 }
 
 /** Sets the caps of markets that are likely to collapse. */
@@ -205,8 +228,13 @@ function settled(
 }
 
 /** The book under caps. */
-function applied(caps: LeverageCaps, { book, carried }: MeasuredBook, circumstances: Circumstances): CapSearch {
-  const shares = capShares(book, carried, caps);
+function applied(caps: LeverageCaps, measured: MeasuredBook, circumstances: Circumstances): CapSearch {
+  const shares = capShares(measured.book, measured.carried, caps);
+  return { caps, shares, after: closedBy(shares, measured, circumstances) };
+}
+
+/** The book once a share of each position is closed. */
+function closedBy(shares: Float64Array, { book, carried }: MeasuredBook, circumstances: Circumstances): MeasuredBook {
   const closing = noClosing(shares.length);
   const { closingCost } = circumstances.model;
   for (let i = 0; i < shares.length; i++) {
@@ -215,7 +243,7 @@ function applied(caps: LeverageCaps, { book, carried }: MeasuredBook, circumstan
     closing.contracts[i] = (book.positions.contracts[i] as number) * share;
     closing.cost[i] = (carried.values.notional[i] as number) * share * closingCost;
   }
-  return { caps, shares, after: measureForPlan(reduceBook(book, carried, closing), circumstances) };
+  return measureForPlan(reduceBook(book, carried, closing), circumstances);
 }
 
 function highestLeverage({ carried }: MeasuredBook): number {
