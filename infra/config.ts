@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { EXCHANGE_NAMES, type ExchangeName, isExchangeName } from '../shared/market-data/exchange-names.ts';
 
 /** What an operator decides about one deployment. */
 export interface BreakwaterConfig {
@@ -19,6 +20,20 @@ export interface BreakwaterConfig {
   readonly codeVersion: string;
   /** Of the push API, over all venues. */
   readonly throttle: { readonly ratePerSecond: number; readonly burst: number };
+  /** Venues whose exchange is asked for its public market data, every five minutes. */
+  readonly polls: readonly PollConfig[];
+}
+
+export interface PollConfig {
+  /** One of `venues`. */
+  readonly venue: string;
+  readonly exchange: ExchangeName;
+  /** CCXT's unified symbols. */
+  readonly symbols: readonly string[];
+  /** Length of the bars, in CCXT's words. */
+  readonly timeframe: string;
+  /** In place of the exchange's own address. */
+  readonly url?: string;
 }
 
 /** The configuration has a key that nothing reads, or a value that cannot be right. */
@@ -48,6 +63,7 @@ const READERS = {
   alarmEmail: matching(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, 'must be an e-mail address'),
   codeVersion: matching(/^[\w.+-]{1,64}$/, 'must be 1 to 64 letters, digits or one of . + - _'),
   throttle: readThrottle,
+  polls: readPolls,
 } satisfies { [K in keyof BreakwaterConfig]-?: Reader<BreakwaterConfig[K]> };
 
 const DEFAULTS: Section = {
@@ -57,6 +73,7 @@ const DEFAULTS: Section = {
   slackApiUrl: 'https://slack.com/api',
   feedSilenceSeconds: 300,
   throttle: { ratePerSecond: 100, burst: 200 },
+  polls: [],
 };
 
 /**
@@ -83,15 +100,21 @@ export function readConfig(context: Section, codeVersion: () => string): Breakwa
   }
   values.codeVersion ??= codeVersion();
   const read = <K extends keyof typeof READERS>(key: K) => READERS[key](key, values[key]) as BreakwaterConfig[K];
+  const venues = read('venues');
+  const polls = read('polls');
+  polls.forEach(({ venue }, i) => {
+    if (!venues.includes(venue)) throw new ConfigError(`polls[${i}].venue`, `is ${venue}, which is not one of venues`);
+  });
   return {
     stage: read('stage'),
-    venues: read('venues'),
+    venues,
     slackChannel: read('slackChannel'),
     slackApiUrl: read('slackApiUrl'),
     feedSilenceSeconds: read('feedSilenceSeconds'),
     ...(values.alarmEmail === undefined ? {} : { alarmEmail: read('alarmEmail') }),
     codeVersion: read('codeVersion'),
     throttle: read('throttle'),
+    polls,
   };
 }
 
@@ -149,7 +172,7 @@ function readVenues(key: string, value: unknown): readonly string[] {
   return read;
 }
 
-/** The token goes there, so only this machine is trusted without TLS. */
+/** Secrets or decisions hang on what is there, so only this machine is trusted without TLS. */
 function readApiUrl(key: string, value: unknown): string {
   const url = typeof value === 'string' && URL.canParse(value) ? new URL(value) : undefined;
   const loopback = url !== undefined && ['127.0.0.1', '[::1]', 'localhost'].includes(url.hostname);
@@ -169,4 +192,45 @@ function readThrottle(key: string, value: unknown): BreakwaterConfig['throttle']
     throw new ConfigError(`${key}.${unknown}`, `is not known; known are ${THROTTLE.join(', ')}`);
   const limit = (field: (typeof THROTTLE)[number]) => integer(1, 10_000)(`${key}.${field}`, value[field]);
   return { ratePerSecond: limit('ratePerSecond'), burst: limit('burst') };
+}
+
+const POLL = ['venue', 'exchange', 'symbols', 'timeframe', 'url'] as const;
+
+/** A list, or from the command line the same as JSON. */
+function readPolls(key: string, value: unknown): readonly PollConfig[] {
+  const polls = typeof value === 'string' ? parsed(key, value) : value;
+  if (!Array.isArray(polls)) throw new ConfigError(key, 'must be a list of polls');
+  const read = polls.map((poll: unknown, i): PollConfig => readPoll(`${key}[${i}]`, poll));
+  const twice = read.find(({ venue }, i) => read.findIndex((other) => other.venue === venue) !== i);
+  if (twice) throw new ConfigError(key, `names ${twice.venue} twice`);
+  return read;
+}
+
+function readPoll(key: string, poll: unknown): PollConfig {
+  if (!isSection(poll)) throw new ConfigError(key, `must be an object of ${POLL.join(', ')}`);
+  const unknown = Object.keys(poll).find((field) => !POLL.some((known) => known === field));
+  if (unknown !== undefined) throw new ConfigError(`${key}.${unknown}`, `is not known; known are ${POLL.join(', ')}`);
+  const { venue, exchange, symbols, timeframe = '1h', url } = poll;
+  if (!isExchangeName(exchange))
+    throw new ConfigError(
+      `${key}.exchange`,
+      `must be one of ${EXCHANGE_NAMES.join(', ')}, not ${JSON.stringify(exchange)}`,
+    );
+  if (!Array.isArray(symbols) || symbols.length === 0 || !symbols.every((one) => typeof one === 'string' && one !== ''))
+    throw new ConfigError(`${key}.symbols`, 'must be a list of at least one symbol');
+  return {
+    venue: matching(/^[a-z0-9-]{1,32}$/, 'must be 1 to 32 of a-z, 0-9 and -')(`${key}.venue`, venue),
+    exchange,
+    symbols,
+    timeframe: matching(/^[1-9]\d*[mhd]$/, 'must be a length of bars such as 1h')(`${key}.timeframe`, timeframe),
+    ...(url === undefined ? {} : { url: readApiUrl(`${key}.url`, url) }),
+  };
+}
+
+function parsed(key: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new ConfigError(key, 'must be JSON where it comes as text');
+  }
 }

@@ -1,14 +1,14 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { ContextAttribute, Schedule, ScheduleExpression, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
+import { ContextAttribute, Schedule, type ScheduleExpression, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import type { BreakwaterFunction } from './breakwater-function.ts';
 
 /**
- * Invokes a function once a minute with `{scheduledTime}`, the ISO time for which it was due. What Scheduler cannot
+ * Invokes a function by a schedule with `{scheduledTime}`, the ISO time for which it was due. What Scheduler cannot
  * deliver goes to the function's own dead-letter queue, as does what the function fails at.
  */
-export function everyMinute(target: BreakwaterFunction, description: string): Schedule {
+export function onSchedule(target: BreakwaterFunction, schedule: ScheduleExpression, description: string): Schedule {
   const { function: fn, deadLetters } = target;
   const role = new Role(target, 'ScheduleRole', {
     assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
@@ -25,7 +25,7 @@ export function everyMinute(target: BreakwaterFunction, description: string): Sc
   });
   return new Schedule(target, 'Schedule', {
     description,
-    schedule: ScheduleExpression.rate(Duration.minutes(1)),
+    schedule,
     target: new LambdaInvoke(fn, {
       // What the target would add names the function's versions by wildcard.
       role: role.withoutPolicyUpdates(),

@@ -1,13 +1,18 @@
 import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
+import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import type { Construct } from 'constructs';
+import { CCXT_BUNDLING } from '../../shared/market-data/bundling.ts';
 import type { BreakwaterConfig } from '../config.ts';
 import { BreakwaterFunction, type BreakwaterFunctionProps } from '../constructs/breakwater-function.ts';
 import { consumeStream } from '../constructs/consume-stream.ts';
-import { everyMinute } from '../constructs/every-minute.ts';
+import { onSchedule } from '../constructs/on-schedule.ts';
 import { OperatorAlarms } from '../constructs/operator-alarms.ts';
 import { PushApi } from '../constructs/push-api.ts';
 import { RespondMachine } from '../constructs/respond-machine.ts';
 import type { DataStack } from './data-stack.ts';
+
+/** What polling one venue may take. */
+const POLL_SECONDS = 60;
 
 /** Everything that runs and remembers nothing: it can be deleted and deployed again. */
 export class ServiceStack extends Stack {
@@ -18,6 +23,11 @@ export class ServiceStack extends Stack {
     const define = (id: string, props: Omit<BreakwaterFunctionProps, 'alarms'>) =>
       new BreakwaterFunction(this, id, { ...props, alarms });
     const tables = { STATE_TABLE: state.tableName, SNAPSHOT_TABLE: snapshots.tableName };
+    const slack = {
+      SLACK_SECRET: data.slackSecret.secretArn,
+      SLACK_CHANNEL: config.slackChannel,
+      SLACK_API_URL: config.slackApiUrl,
+    };
     // 1769 MB is one whole processor.
     const heavy = { memorySize: 1769 };
 
@@ -44,12 +54,7 @@ export class ServiceStack extends Stack {
     const notifyOfficers = define('NotifyOfficers', {
       name: 'notify-officers',
       description: 'Brings the message of an incident in Slack up to date',
-      environment: {
-        STATE_TABLE: state.tableName,
-        SLACK_SECRET: data.slackSecret.secretArn,
-        SLACK_CHANNEL: config.slackChannel,
-        SLACK_API_URL: config.slackApiUrl,
-      },
+      environment: { STATE_TABLE: state.tableName, ...slack },
     });
     notifyOfficers.mayUseTable(state, 'GetItem', 'PutItem', 'Query');
     notifyOfficers.mayReadSecret(data.slackSecret);
@@ -85,7 +90,45 @@ export class ServiceStack extends Stack {
     });
     watchFeeds.mayUseTable(state, 'GetItem', 'PutItem', 'Query');
     watchFeeds.mayStart(machine);
-    everyMinute(watchFeeds, 'Looks for venues that have fallen silent');
+    onSchedule(watchFeeds, ScheduleExpression.rate(Duration.minutes(1)), 'Looks for venues that have fallen silent');
+
+    const calibrateRegimes = define('CalibrateRegimes', {
+      name: 'calibrate-regimes',
+      description: 'Refits how the regime of each market is told, from its stored bars',
+      environment: { ...tables, VENUES: JSON.stringify(config.venues) },
+      overrides: { ...heavy, timeout: Duration.minutes(15), retryAttempts: 1 },
+    });
+    calibrateRegimes.mayUseTable(state, 'GetItem', 'PutItem', 'Query');
+    calibrateRegimes.mayUseTable(snapshots, 'GetItem');
+    // Each market once a day; every hour, so that what one call had no time for is done by the next.
+    onSchedule(calibrateRegimes, ScheduleExpression.rate(Duration.hours(1)), 'Calibrates markets that are due');
+
+    // Nothing to poll, nothing to deploy: its bundle is the heaviest of all.
+    if (config.polls.length > 0) {
+      const pollMarketData = define('PollMarketData', {
+        name: 'poll-market-data',
+        description: 'Fetches the public market data of exchanges',
+        environment: {
+          STATE_TABLE: state.tableName,
+          POLLS: JSON.stringify(config.polls),
+          TIMEOUT_SECONDS: String(POLL_SECONDS),
+        },
+        // What is left after the deadline is for storing.
+        overrides: { timeout: Duration.seconds(POLL_SECONDS + 15), retryAttempts: 0, bundling: CCXT_BUNDLING },
+      });
+      pollMarketData.mayUseTable(state, 'GetItem', 'PutItem');
+      onSchedule(pollMarketData, ScheduleExpression.rate(Duration.minutes(5)), 'Polls public market data');
+    }
+
+    const publishDigest = define('PublishDigest', {
+      name: 'publish-digest',
+      description: 'Tells once a day how the venues stand and what calibration changed',
+      environment: { ...tables, ...slack, VENUES: JSON.stringify(config.venues) },
+    });
+    publishDigest.mayUseTable(state, 'GetItem', 'PutItem', 'Query');
+    publishDigest.mayUseTable(snapshots, 'GetItem');
+    publishDigest.mayReadSecret(data.slackSecret);
+    onSchedule(publishDigest, ScheduleExpression.cron({ minute: '0', hour: '7' }), 'Publishes the daily digest');
 
     const api = new PushApi(this, 'PushApi', {
       alarms,

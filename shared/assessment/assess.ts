@@ -5,8 +5,9 @@ import { type MarketRisk, measureRisk } from '../liquidation/market-risk.ts';
 import { evaluateRules } from '../policy/evaluate.ts';
 import { metricsOf } from '../policy/metrics.ts';
 import { type Policy, SEVERITIES, type Severity } from '../policy/types.ts';
-import type { Book, InsuranceFund, Market, SnapshotHeader } from '../snapshot/types.ts';
+import type { Book, Candle, InsuranceFund, Market, SnapshotHeader } from '../snapshot/types.ts';
 import { advanceVolatility, type Observation, readingOf, type VolatilityState } from '../volatility/regime.ts';
+import { type RegimeTerms, uncalibrated } from '../volatility/regime-terms.ts';
 import type { VolatilityReading } from '../volatility/types.ts';
 import { activityOf, assumptions, haircutsFor } from './activity.ts';
 import type { Assessment, BookMetrics, MarketAssessment, MarketState } from './types.ts';
@@ -18,6 +19,10 @@ export interface AssessmentInput {
   readonly book: Book;
   /** Where each market stood, by symbol; a market that is not here is new. */
   readonly states: ReadonlyMap<string, MarketState>;
+  /** How each market's regime is told, by symbol; the default where a market has not been calibrated. */
+  readonly terms?: ReadonlyMap<string, RegimeTerms>;
+  /** Volatility as stored bars before this snapshot left it, by symbol, for markets that are still warming. */
+  readonly seeds?: ReadonlyMap<string, VolatilityState>;
   /** What is remembered of the insurance fund. */
   readonly fund?: FundState | undefined;
   readonly policy: Policy;
@@ -41,10 +46,11 @@ export interface AssessmentOutput {
  * then the rules. Given states that this very snapshot has moved already (a try that ended half way), the assessment is the same
  * as the first time: a state keeps the moves that its last snapshot made.
  */
-export function assess({ book, states, fund, policy, codeVersion, late }: AssessmentInput): AssessmentOutput {
+export function assess(input: AssessmentInput): AssessmentOutput {
+  const { book, states, fund, policy, codeVersion, late } = input;
   const { header, markets, venue } = book;
   const { model } = policy;
-  const observed = markets.map((market) => observeMarket(market, header, states.get(market.symbol), late));
+  const observed = markets.map((market) => observeMarket(market, input));
   const activity = markets.map((market, m) => activityOf(market, header, (observed[m] as Observed).reading, model));
   const carried = carryBook(book, haircutsFor(book, activity, model));
   const measured = measureBook(book, carried);
@@ -100,27 +106,26 @@ export function assess({ book, states, fund, policy, codeVersion, late }: Assess
 interface Observed {
   readonly reading: VolatilityReading;
   /** Absent where the snapshot moves nothing. */
-  readonly next?: { readonly volatility: VolatilityState | null };
+  readonly next?: { readonly volatility: VolatilityState | null; readonly candle?: Candle };
   readonly finding?: string;
 }
 
-function observeMarket(
-  market: Market,
-  header: SnapshotHeader,
-  before: MarketState | undefined,
-  late: boolean,
-): Observed {
+function observeMarket(market: Market, { book, states, terms, seeds, policy, late }: AssessmentInput): Observed {
+  const { header } = book;
+  const before = states.get(market.symbol);
+  const own = terms?.get(market.symbol) ?? uncalibrated(policy.regimes);
+  const volatility = seeds?.get(market.symbol) ?? before?.volatility;
+  const observation = observe(market, header);
   // A market's state that is ahead cannot be moved back, whatever the header thought when it was written.
   if (before && (late || before.sequence > header.sequence)) {
     return {
-      reading: before.volatility
-        ? readingOf(before.volatility)
-        : advanceVolatility(undefined, observe(market, header)).reading,
+      reading: volatility ? readingOf(volatility, own) : advanceVolatility(undefined, observation, own).reading,
     };
   }
-  const { state, reading, finding } = advanceVolatility(before?.volatility ?? undefined, observe(market, header));
+  const { state, reading, finding } = advanceVolatility(volatility ?? undefined, observation, own);
   if (late) return { reading };
-  return { reading, next: { volatility: state ?? null }, ...(finding === undefined ? {} : { finding }) };
+  if (finding !== undefined) return { reading, next: { volatility: state ?? null }, finding };
+  return { reading, next: { volatility: state ?? null, ...(market.candle ? { candle: market.candle } : {}) } };
 }
 
 /** @returns the state that the snapshot leads to; undefined where it moves nothing */
@@ -142,7 +147,16 @@ function stepMarket(
     timestamp: header.timestamp,
   });
   const hhi = withSample(before?.hhi ?? [], header.timestamp, figures.concentration.hhi);
-  return { symbol, sequence: header.sequence, volatility: next.volatility, rules, hhi, moves };
+  const candle = next.candle ?? before?.candle;
+  return {
+    symbol,
+    sequence: header.sequence,
+    volatility: next.volatility,
+    ...(candle ? { candle } : {}),
+    rules,
+    hhi,
+    moves,
+  };
 }
 
 /** The fund's history is moved once by a snapshot and never back. */

@@ -4,6 +4,7 @@ import type { FundReading } from '../liquidation/fund-history.ts';
 import type { Stress } from '../liquidation/insurance.ts';
 import type { MarketRisk } from '../liquidation/market-risk.ts';
 import type { RuleState, Severity, SeverityMove } from '../policy/types.ts';
+import type { Candle } from '../snapshot/types.ts';
 import type { VolatilityState } from '../volatility/regime.ts';
 import type { VolatilityReading } from '../volatility/types.ts';
 
@@ -14,6 +15,8 @@ export interface MarketState {
   readonly sequence: number;
   /** null where the market has shown no usable bar yet. */
   readonly volatility: VolatilityState | null;
+  /** The newest sound bar, which may still be forming; absent until there has been one. */
+  readonly candle?: Candle;
   readonly rules: Readonly<Record<string, RuleState>>;
   /** Hourly [timestamp, HHI] of the last day. */
   readonly hhi: readonly (readonly [timestamp: number, hhi: number])[];

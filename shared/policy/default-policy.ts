@@ -1,4 +1,4 @@
-import { DEFAULT_REGIME_TERMS } from '../volatility/regime-terms.ts';
+import { DEFAULT_REGIME_POLICY } from '../volatility/regime-terms.ts';
 import type { Policy, RiskModel, Thresholds } from './types.ts';
 
 const always = (threshold: number): Thresholds => ({
@@ -40,6 +40,7 @@ export const DEFAULT_POLICY: Policy = {
   version: 1,
   alertFrom: 'warning',
   model: DEFAULT_MODEL,
+  regimes: DEFAULT_REGIME_POLICY,
   rules: [
     {
       // The seed of the system: the market has become too volatile for the leverage on it. The regime is in the capacity already.
@@ -74,16 +75,12 @@ export const DEFAULT_POLICY: Policy = {
       clear: crowd.clear,
     },
     {
-      // The ratios at which the detector enters its upper tiers, and twice the highest.
+      // Against each market's own threshold, so that what calibration finds is what alerts: near the extreme tier, in it, twice as far.
       name: 'volatility-spike',
       group: 'volatility',
-      metric: 'volatility.ratio',
+      metric: 'volatility.overExtreme',
       comparator: 'above',
-      levels: {
-        watch: always(DEFAULT_REGIME_TERMS.tiers.stressed.enter),
-        warning: always(DEFAULT_REGIME_TERMS.tiers.extreme.enter),
-        critical: always(2 * DEFAULT_REGIME_TERMS.tiers.extreme.enter),
-      },
+      levels: { watch: always(0.8), warning: always(1), critical: always(2) },
       for: 0,
       clear: 0.5,
     },

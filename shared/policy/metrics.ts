@@ -27,6 +27,7 @@ export const metricsOf = (
   'concentration.short.top10': concentration.short.top10,
   skew,
   'volatility.ratio': volatility.ratio,
+  'volatility.overExtreme': volatility.ratio / volatility.extremeFrom,
   'capacity.excessShare': capacity.excessShare,
   collapseProbability,
 });

@@ -1,3 +1,4 @@
+import type { RegimePolicy } from '../volatility/regime-terms.ts';
 import type { Regime } from '../volatility/types.ts';
 
 export const SEVERITIES = ['normal', 'watch', 'warning', 'critical', 'emergency'] as const;
@@ -19,6 +20,7 @@ export const METRICS = [
   'concentration.short.top10',
   'skew',
   'volatility.ratio',
+  'volatility.overExtreme',
   'capacity.excessShare',
   'collapseProbability',
 ] as const;
@@ -84,6 +86,7 @@ export interface Policy {
   /** Incidents open at this severity and resolve below it. */
   readonly alertFrom: Alarm;
   readonly model: RiskModel;
+  readonly regimes: RegimePolicy;
   readonly rules: readonly Rule[];
 }
 

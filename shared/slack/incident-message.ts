@@ -35,6 +35,10 @@ const WORDINGS: ReadonlyMap<string, Wording> = new Map(
     'concentration.short.top10': { name: 'Share of the 10 largest shorts', figure: percentFigure },
     skew: { name: 'Long/short skew', figure: percentFigure },
     'volatility.ratio': { name: 'Volatility against its 30-day median', figure: leverageFigure },
+    'volatility.overExtreme': {
+      name: 'Volatility as a multiple of what is extreme for this market',
+      figure: leverageFigure,
+    },
     'capacity.excessShare': {
       name: 'Share of positions above the leverage that this volatility carries',
       figure: percentFigure,

@@ -1,5 +1,5 @@
 import { LIMITS } from './limits.ts';
-import type { LeverageTier, Market, OrderBook, SnapshotHeader } from './types.ts';
+import type { LeverageTier, Market, OrderBook, SnapshotHeader, TradeStatistics, VolumeBucket } from './types.ts';
 
 /** A record as it came, already checked against its schema. */
 export type Wire = Readonly<Record<string, unknown>>;
@@ -50,10 +50,11 @@ export function marketFrom(wire: Wire, complain: Complain): Market {
     (path: string): Complain =>
     (at, message) =>
       complain(path + at, message);
-  const { orderBook, candle, leverageTiers } = wire as {
+  const { orderBook, candle, leverageTiers, trades } = wire as {
     orderBook?: { bids: unknown[][]; asks: unknown[][] } | null;
     candle?: Wire | null;
     leverageTiers?: Wire[] | null;
+    trades?: WireTrades | null;
   };
   const side = (levels: unknown[][], path: string): OrderBook['bids'] =>
     levels.map((level, i) => [
@@ -83,6 +84,7 @@ export function marketFrom(wire: Wire, complain: Complain): Market {
         }
       : {}),
     ...(leverageTiers ? { leverageTiers: tiersFrom(leverageTiers, under('/leverageTiers')) } : {}),
+    ...(trades ? { trades: tradesFrom(trades, under('/trades')) } : {}),
   };
 }
 
@@ -104,3 +106,45 @@ function tiersFrom(wires: readonly Wire[], complain: Complain): LeverageTier[] {
   });
   return tiers;
 }
+
+type Nullable<T> = { readonly [K in keyof T]?: T[K] | null };
+type WireTrades = Nullable<
+  Pick<TradeStatistics, 'count' | 'firstDigits' | 'roundSizes'> & { largestSizes: unknown[]; buckets: Wire[] }
+>;
+
+/** The trade statistics of a checked record: no part may count more trades than there were. */
+function tradesFrom(
+  { count, firstDigits, roundSizes, largestSizes, buckets }: WireTrades,
+  complain: Complain,
+): TradeStatistics {
+  const counted = (path: string, trades: number) => {
+    if (typeof count === 'number' && trades > count) complain(path, 'must not count more trades than count says');
+  };
+  if (firstDigits) counted('/firstDigits', sum(firstDigits));
+  if (roundSizes) counted('/roundSizes', roundSizes.round + roundSizes.near);
+  if (largestSizes) counted('/largestSizes', largestSizes.length);
+  return {
+    ...(typeof count === 'number' ? { count } : {}),
+    ...(firstDigits ? { firstDigits } : {}),
+    ...(roundSizes ? { roundSizes: { round: roundSizes.round, near: roundSizes.near } } : {}),
+    ...(largestSizes
+      ? {
+          largestSizes: largestSizes.map((size, i) =>
+            numberFrom(size, (message) => complain(`/largestSizes/${i}`, message)),
+          ),
+        }
+      : {}),
+    ...(buckets
+      ? {
+          buckets: buckets.map(
+            (bucket, i) =>
+              amounts(bucket, ['buyVolume', 'sellVolume'], (path, message) =>
+                complain(`/buckets/${i}${path}`, message),
+              ) as unknown as VolumeBucket,
+          ),
+        }
+      : {}),
+  };
+}
+
+const sum = (counts: readonly number[]): number => counts.reduce((total, trades) => total + trades, 0);

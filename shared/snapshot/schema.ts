@@ -59,6 +59,58 @@ const header = {
   },
 };
 
+const count = (description: string, optional = false) => ({
+  description,
+  type: optional ? ['integer', 'null'] : 'integer',
+  minimum: 0,
+  maximum: Number.MAX_SAFE_INTEGER,
+});
+
+const trades = {
+  description:
+    'Statistics of the trades of a recent window, a day where possible, by which the truth of reported volume is judged. Each part may be absent, and needs one pass over the trades. Sizes and volumes in contracts.',
+  type: ['object', 'null'],
+  properties: {
+    count: count('Trades in the window.', true),
+    firstDigits: {
+      description: 'Trades by the first significant digit of their size, for 1 to 9.',
+      type: ['array', 'null'],
+      minItems: 9,
+      maxItems: 9,
+      items: count('Trades whose size begins with this digit.'),
+    },
+    roundSizes: {
+      description:
+        'Trades at round sizes and beside them, sizes being counted in the smallest step that a size can differ by.',
+      type: ['object', 'null'],
+      required: ['round', 'near'],
+      properties: {
+        round: count('Trades of a whole multiple of ten steps.'),
+        near: count('Trades of one step more or less than such a multiple, from 9 steps up.'),
+      },
+    },
+    largestSizes: {
+      description: 'Sizes of the largest trades of the window, in any order; best at most a tenth of all trades.',
+      type: ['array', 'null'],
+      maxItems: 200,
+      items: amount('positive', 'Size in contracts.'),
+    },
+    buckets: {
+      description: 'Trading cut into buckets of equal volume, by the side that took liquidity; newest complete one last.',
+      type: ['array', 'null'],
+      maxItems: 200,
+      items: {
+        type: 'object',
+        required: ['buyVolume', 'sellVolume'],
+        properties: {
+          buyVolume: amount('nonNegative', 'Volume that buyers took.'),
+          sellVolume: amount('nonNegative', 'Volume that sellers took.'),
+        },
+      },
+    },
+  },
+};
+
 const bookSide = (description: string) => ({
   description,
   type: 'array',
@@ -124,6 +176,7 @@ const market = {
         },
       },
     },
+    trades,
   },
 };
 

@@ -33,6 +33,7 @@ export interface Market {
   readonly orderBook?: OrderBook;
   readonly candle?: Candle;
   readonly leverageTiers?: readonly LeverageTier[];
+  readonly trades?: TradeStatistics;
 }
 
 /** Best first; each level is [price, amount in contracts]. */
@@ -57,6 +58,33 @@ export interface LeverageTier {
   readonly maxNotional: number;
   readonly maintenanceMarginRate: number;
   readonly maxLeverage: number;
+}
+
+/**
+ * What a venue says of the sizes and sides of its trades over a recent window, a day where it can. Each part stands alone, and is
+ * counted in one pass over the trades: sizes and volumes in contracts.
+ */
+export interface TradeStatistics {
+  /** Trades in the window. */
+  readonly count?: number;
+  /** Trades by the first significant digit of their size: nine counts, for 1 to 9. */
+  readonly firstDigits?: readonly number[];
+  /** Sizes counted in the smallest step that a size can differ by. */
+  readonly roundSizes?: {
+    /** Trades of a whole multiple of ten steps. */
+    readonly round: number;
+    /** Trades of one step more or less than such a multiple, from 9 steps up. */
+    readonly near: number;
+  };
+  /** The largest sizes of the window, in any order. */
+  readonly largestSizes?: readonly number[];
+  /** Trading cut into buckets of equal volume, by the side that took; the newest complete one last. */
+  readonly buckets?: readonly VolumeBucket[];
+}
+
+export interface VolumeBucket {
+  readonly buyVolume: number;
+  readonly sellVolume: number;
 }
 
 /** Accounts as columns; an account's index is its place in `ids`. Collateral rows point at an account and a currency. */

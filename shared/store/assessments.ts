@@ -10,6 +10,7 @@ import {
   getItem,
   type Item,
   mapBounded,
+  newestOf,
   putItem,
   queryPartition,
   RETENTION_DAYS,
@@ -74,6 +75,12 @@ export const readAssessment = async (
   tables: Tables,
   { detail }: Pick<AssessmentRecord, 'detail'>,
 ): Promise<Assessment> => JSON.parse(zstdDecompressSync(await readBlob(tables, detail)).toString('utf8'));
+
+/** The assessment with the highest sequence of a venue. */
+export async function readNewestAssessment(tables: Tables, venue: string): Promise<Assessment | undefined> {
+  const record = await newestOf<AssessmentRecord & Item>(tables, tables.state, `venue#${venue}`, 'assessment#');
+  return record && readAssessment(tables, record);
+}
 
 /** Every assessment of a venue, by sequence. */
 export async function readAssessments(tables: Tables, venue: string): Promise<Assessment[]> {

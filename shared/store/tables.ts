@@ -89,6 +89,27 @@ export async function queryPartition<T extends Item>(
   return items.filter((item) => isLive(tables, item));
 }
 
+/** The last item of a partition whose key begins with a prefix, read consistently. */
+export async function newestOf<T extends Item>(
+  tables: Tables,
+  table: string,
+  pk: string,
+  prefix: string,
+): Promise<T | undefined> {
+  const { Items = [] } = await tables.client.send(
+    new QueryCommand({
+      TableName: table,
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+      ExpressionAttributeValues: marshall({ ':pk': pk, ':prefix': prefix }),
+      ConsistentRead: true,
+      ScanIndexForward: false,
+      Limit: 1,
+    }),
+  );
+  const [item] = Items.map((found) => unmarshall(found) as T);
+  return item && isLive(tables, item) ? item : undefined;
+}
+
 export interface Condition {
   readonly expression: string;
   readonly names?: Record<string, string>;

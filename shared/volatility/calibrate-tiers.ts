@@ -1,4 +1,4 @@
-import type { EntryBudget, RegimeTerms, Threshold, Tier } from './regime-terms.ts';
+import { type EntryBudget, type RegimeTerms, type Threshold, TIERS, type Tier } from './regime-terms.ts';
 
 /** Thresholds are looked for in these steps. */
 const STEP = 0.05;
@@ -39,7 +39,7 @@ export function calibrateTiers(
   const entriesPerYear: Record<Tier, number> = { elevated: 0, stressed: 0, extreme: 0 };
   const tiers: Record<Tier, Threshold> = { elevated: NONE, stressed: NONE, extreme: NONE };
   let from = LOWEST;
-  for (const tier of ['elevated', 'stressed', 'extreme'] as const) {
+  for (const tier of TIERS) {
     let found = false;
     // In whole steps, so that thresholds are the numbers that people read.
     for (let step = Math.round(from / STEP); step <= HIGHEST / STEP; step++) {

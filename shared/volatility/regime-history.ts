@@ -21,11 +21,15 @@ export interface RegimeBar {
   readonly ratio: number;
   readonly regime: Regime;
   readonly warming: boolean;
+  /** Of the filter's states; null without a filter. */
+  readonly probabilities: readonly number[] | null;
 }
 
 export interface RegimeHistory {
   readonly bars: readonly RegimeBar[];
   readonly episodes: readonly Episode[];
+  /** Where the last bar left the market; undefined without one. */
+  readonly state: VolatilityState | undefined;
   /** Bars that were passed over, and why. */
   readonly findings: readonly { readonly timestamp: number; readonly finding: string }[];
 }
@@ -52,10 +56,10 @@ export function regimeHistory(candles: Iterable<Candle>, terms: RegimeTerms = DE
       findings.push({ timestamp, finding: step.finding });
       continue;
     }
-    const { ratio, regime, warming } = step.reading;
-    bars.push({ timestamp, close, ratio, regime, warming });
+    const { ratio, regime, warming, probabilities } = step.reading;
+    bars.push({ timestamp, close, ratio, regime, warming, probabilities });
   }
-  return { bars, episodes: episodesOf(bars), findings };
+  return { bars, episodes: episodesOf(bars), state, findings };
 }
 
 function episodesOf(bars: readonly RegimeBar[]): Episode[] {

@@ -1,6 +1,8 @@
+import type { MarkovModel } from './markov/types.ts';
 import type { Regime } from './types.ts';
 
 export type Tier = Exclude<Regime, 'calm'>;
+export const TIERS: readonly Tier[] = ['elevated', 'stressed', 'extreme'];
 
 /** Ratio of fast to slow volatility above which a tier is entered, and below which it is left. */
 export interface Threshold {
@@ -15,10 +17,18 @@ export interface RegimeTerms {
   readonly tiers: Readonly<Record<Tier, Threshold>>;
   /** Bars that a regime lasts at least before it can ease. */
   readonly dwellBars: number;
+  /** Gives the probabilities of states of volatility beside the tier; null until the market has been calibrated. */
+  readonly filter: MarkovModel | null;
 }
 
 /** How often a year each tier may be entered: what calibration gives a market its thresholds by. */
 export type EntryBudget = Readonly<Record<Tier, number>>;
+
+/** What a policy says of regimes; the thresholds follow from it and from each market's own history. */
+export interface RegimePolicy extends Pick<RegimeTerms, 'lambda' | 'dwellBars'> {
+  /** False alarms that are accepted. */
+  readonly budget: EntryBudget;
+}
 
 export const DEFAULT_BUDGET: EntryBudget = { elevated: 30, stressed: 16, extreme: 8 };
 
@@ -34,4 +44,18 @@ export const DEFAULT_REGIME_TERMS: RegimeTerms = {
     extreme: { enter: 2.95, leave: 1.4875 },
   },
   dwellBars: 6,
+  filter: null,
 };
+
+export const DEFAULT_REGIME_POLICY: RegimePolicy = {
+  lambda: DEFAULT_REGIME_TERMS.lambda,
+  dwellBars: DEFAULT_REGIME_TERMS.dwellBars,
+  budget: DEFAULT_BUDGET,
+};
+
+/** The terms of a market without a calibration of its own. */
+export const uncalibrated = ({ lambda, dwellBars }: RegimePolicy): RegimeTerms => ({
+  ...DEFAULT_REGIME_TERMS,
+  lambda,
+  dwellBars,
+});

@@ -1,14 +1,16 @@
 import type { Candle } from '../snapshot/types.ts';
+import { startProbabilities, stepFilter } from './markov/filter.ts';
+import type { MarkovModel } from './markov/types.ts';
 import { garmanKlass, squaredReturn } from './range-variance.ts';
 import { DEFAULT_REGIME_TERMS, type RegimeTerms } from './regime-terms.ts';
-import { packSamples, unpackSamples } from './samples.ts';
+import { appendSample, unpackSamples } from './samples.ts';
 import { REGIMES, type Regime, type VolatilityReading } from './types.ts';
 
 /** The slow median looks back 30 days, by at most one sample an hour. */
 const SAMPLE_MS = 3_600_000;
 const WINDOW_MS = 720 * SAMPLE_MS;
 /** Bars before the slow median is believed. */
-const WARM_BARS = 24;
+export const WARM_BARS = 24;
 /** A quiet history must not make any move infinitely loud. */
 const RATIO_CEILING = 1_000;
 const YEAR_MS = 365.25 * 86_400_000;
@@ -26,6 +28,10 @@ interface Closed {
   readonly sampledAt: number;
   /** Smallest distance of two bars so far; null before the second. */
   readonly intervalMs: number | null;
+  /** Close of the bar. */
+  readonly price: number;
+  /** Of the filter's states; null without a filter. */
+  readonly probabilities: readonly number[] | null;
 }
 
 /**
@@ -38,6 +44,8 @@ export interface VolatilityState {
     /** Names the bar: the same one again replaces it. */
     readonly timestamp: number;
     readonly variance: number;
+    /** Its close, or the mark where there is no candle. */
+    readonly price: number;
     /** Mark price at the last observation of the bar, and at the end of the one before. */
     readonly mark: number;
     readonly markBefore: number;
@@ -81,7 +89,7 @@ export function advanceVolatility(
   const measured = candle ? garmanKlass(candle) : squaredReturn(markBefore, markPrice);
   const passOver = (finding: string): Advanced => ({
     state,
-    reading: state ? readingOf(state, terms) : COLD,
+    reading: state ? readingOf(state, terms) : { ...COLD, extremeFrom: terms.tiers.extreme.enter },
     finding,
   });
   if (!measured.valid) return passOver(measured.fault);
@@ -89,11 +97,15 @@ export function advanceVolatility(
   if (timestamp > observation.timestamp) return passOver('the bar begins after the snapshot');
   const { variance } = measured;
   const closed = state === undefined ? null : same ? state.closed : close(state, timestamp, terms);
-  const next: VolatilityState = { closed, bar: { timestamp, variance, mark: markPrice, markBefore } };
+  const next: VolatilityState = {
+    closed,
+    bar: { timestamp, variance, price: candle?.close ?? markPrice, mark: markPrice, markBefore },
+  };
   return { state: next, reading: readingOf(next, terms) };
 }
 
-const COLD: VolatilityReading = {
+/** Where nothing is known yet. */
+const COLD: Omit<VolatilityReading, 'extremeFrom'> = {
   regime: 'calm',
   fast: 0,
   slow: 0,
@@ -102,6 +114,7 @@ const COLD: VolatilityReading = {
   intervalMs: null,
   bars: 0,
   warming: true,
+  probabilities: null,
 };
 
 /** What the state says, its forming bar included. */
@@ -121,11 +134,20 @@ export function readingOf(
     fast,
     slow,
     ratio,
+    extremeFrom: terms.tiers.extreme.enter,
     annualised,
     intervalMs: closed?.intervalMs ?? null,
     bars,
     warming,
+    probabilities: terms.filter && probabilitiesAfter(closed, bar.price, terms.filter),
   };
+}
+
+/** One step of the filter by the return of the bar; states of another filter say nothing to this one. */
+function probabilitiesAfter(closed: Closed | null, price: number, filter: MarkovModel): readonly number[] {
+  const before = closed?.probabilities;
+  const from = before?.length === filter.states.length ? before : startProbabilities(filter);
+  return Array.from(closed ? stepFilter(from, Math.log(price / closed.price), filter) : from);
 }
 
 const blend = (closed: Closed | null, variance: number, lambda: number): number =>
@@ -137,7 +159,7 @@ const ratioOf = (fast: number, slow: number): number =>
 /** The bar is over, the next one begins at `nextTimestamp`: it joins what is closed. */
 function close(state: VolatilityState, nextTimestamp: number, terms: RegimeTerms): Closed {
   const { closed, bar } = state;
-  const { fast, regime, bars } = readingOf(state, terms);
+  const { fast, regime, bars, probabilities } = readingOf(state, terms);
   // Bars shorter than an hour are all sampled while warming, or the first hour's median would be that of a single bar.
   const due = closed === null || bars <= WARM_BARS || bar.timestamp - closed.sampledAt >= SAMPLE_MS;
   const gap = nextTimestamp - bar.timestamp;
@@ -148,11 +170,11 @@ function close(state: VolatilityState, nextTimestamp: number, terms: RegimeTerms
     bars,
     regime,
     dwell: closed !== null && closed.regime === regime ? closed.dwell + 1 : 0,
-    samples: due
-      ? packSamples([...(closed ? unpackSamples(closed.samples) : []), fast].slice(-window))
-      : closed.samples,
+    samples: due ? appendSample(closed?.samples ?? '', fast, window) : closed.samples,
     sampledAt: due ? bar.timestamp : closed.sampledAt,
     intervalMs,
+    price: bar.price,
+    probabilities,
   };
 }
 

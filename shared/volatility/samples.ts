@@ -2,5 +2,15 @@
 export const packSamples = (samples: readonly number[]): string =>
   Buffer.from(Float32Array.from(samples).buffer).toString('base64');
 
+/** The samples with one more at the end, the oldest dropped where there are more than `most`. */
+export function appendSample(packed: string, sample: number, most: number): string {
+  const before = unpackSamples(packed);
+  const kept = before.subarray(Math.max(0, before.length - most + 1));
+  const next = new Float32Array(kept.length + 1);
+  next.set(kept);
+  next[kept.length] = sample;
+  return Buffer.from(next.buffer).toString('base64');
+}
+
 export const unpackSamples = (packed: string): Float32Array<ArrayBuffer> =>
   new Float32Array(Uint8Array.from(Buffer.from(packed, 'base64')).buffer);

@@ -70,8 +70,9 @@ test('a crash between any two writes, and the batch that comes again, leave the 
       expect({ when, nth, state: await contents(tables) }).toEqual({ when, nth, state: expected });
     }
   }
-  // The fund's history, a market state, the details and the record for each of three snapshots, before and after each.
-  expect(crashes).toBe(24);
+  // The fund's history, a market state, the details and the record for each of three snapshots, and two bars that are over, before and
+  // after each.
+  expect(crashes).toBe(28);
 });
 
 test('the same batch twice, and each record twice, change nothing', async () => {

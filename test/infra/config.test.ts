@@ -31,6 +31,7 @@ describe('what stands where nothing is said', () => {
       feedSilenceSeconds: 300,
       codeVersion: '1.2.3',
       throttle: { ratePerSecond: 100, burst: 200 },
+      polls: [],
     });
   });
 
@@ -58,8 +59,15 @@ describe('what the context says', () => {
       alarmEmail: 'ops@example.com',
       codeVersion: '1.0.0+abc',
       throttle: { ratePerSecond: 1, burst: 2 },
+      polls: [{ venue: 'alpha', exchange: 'okx', symbols: ['BTC/USDT:USDT'], timeframe: '1h' }],
     };
     expect(read(given)).toEqual(given);
+  });
+
+  test('polls take hourly bars unless told, and come as JSON from the command line', () => {
+    const poll = { venue: 'demo', exchange: 'hyperliquid', symbols: ['BTC/USDC:USDC'] };
+    expect(read({ polls: [poll] }).polls).toEqual([{ ...poll, timeframe: '1h' }]);
+    expect(read({}, { 'breakwater:polls': JSON.stringify([poll]) }).polls).toEqual([{ ...poll, timeframe: '1h' }]);
   });
 
   test('a slash at the end of the address is dropped, since paths are put behind it', () => {
@@ -99,6 +107,7 @@ describe('overrides from the command line', () => {
       alarmEmail: 'ops@example.com',
       codeVersion: '7',
       throttle: { ratePerSecond: 5, burst: 50 },
+      polls: [],
     });
   });
 
@@ -144,6 +153,9 @@ describe('what is refused, by key and with the reason', () => {
     ['codeVersion', 'two words', /64/],
     ['throttle', 100, /ratePerSecond and burst/],
     ['throttle', [1, 2], /ratePerSecond and burst/],
+    ['polls', {}, /list of polls/],
+    ['polls', '[', /JSON/],
+    ['polls', [5], /object of venue, exchange/],
   ])('%s: %j', (key, value, reason) => {
     const told = fault({ [key]: value });
     expect(told.key.split('[')[0]).toBe(key);
@@ -158,6 +170,15 @@ describe('what is refused, by key and with the reason', () => {
     expect(fault({ throttle: { ratePerSecond: 1 } }).key).toBe('throttle.burst');
     expect(fault({ throttle: { ratePerSecond: 0, burst: 1 } }).key).toBe('throttle.ratePerSecond');
     expect(fault({ throttle: { ratePerSecond: 1, burst: 1, rate: 1 } }).key).toBe('throttle.rate');
+    const poll = { venue: 'demo', exchange: 'okx', symbols: ['BTC/USDT:USDT'] };
+    const pollFault = (change: object) => fault({ polls: [{ ...poll, ...change }] }).key;
+    expect(pollFault({ exchange: 'ftx' })).toBe('polls[0].exchange');
+    expect(pollFault({ symbols: [] })).toBe('polls[0].symbols');
+    expect(pollFault({ timeframe: 'hourly' })).toBe('polls[0].timeframe');
+    expect(pollFault({ url: 'http://example.com' })).toBe('polls[0].url');
+    expect(pollFault({ venue: 'other' })).toBe('polls[0].venue');
+    expect(pollFault({ symbol: 'BTC' })).toBe('polls[0].symbol');
+    expect(fault({ polls: [poll, poll] }).message).toMatch(/names demo twice/);
   });
 
   test('an unknown key, whatever it is called, is an error that names it', () => {

@@ -8,11 +8,14 @@ import { regimeChart } from '../regime-chart.ts';
 import { table } from '../table.ts';
 import { type Command, UsageError, type Values } from './command.ts';
 import { printEstimates } from './volatility-estimate.ts';
+import { printFit } from './volatility-fit.ts';
 
 const USAGE = `Usage: npm run -s cli -- volatility regimes FILE.csv [--chart FILE.svg] [--json]
        npm run -s cli -- volatility estimate FILE.csv --estimator E --window N [--periods P] [--json]
+       npm run -s cli -- volatility fit FILE.csv --column C --states K [--json]
 
-Reads bars (t,open,high,low,close,… in seconds, or Binance's kline layout).
+The first two read bars (t,open,high,low,close,… in seconds, or Binance's kline
+layout), the last any column of a CSV file with a header line.
 
   regimes    the regimes that the market went through, each bar judged by what
              was known at its time
@@ -28,11 +31,25 @@ Reads bars (t,open,high,low,close,… in seconds, or Binance's kline layout).
                      it is absent, which is volatility per bar
     --lambda L       weight of the past, of ewma only; 0.94 where it is absent
     --json           print [{t, value}] and nothing else; t in Unix seconds,
-                     as in the file`;
+                     as in the file
 
-type Run = (candles: CandleFile['candles'], file: string, values: Values) => void;
+  fit        a Markov-switching model of a column, by maximum likelihood
+    --column C       name of the column
+    --states K       2 to 8; two or three are usual
+    --mean M         switching, constant or zero; switching where it is absent
+    --variance V     switching or constant; switching where it is absent
+    --returns        take the column for prices and fit their log returns
+    --json           print {converged, logLikelihood, transition, states:
+                     [{mean, variance}], starts} and nothing else;
+                     transition[i][j] is Pr(now i | before j)`;
 
-const SUBJECTS: Readonly<Record<string, Run>> = { regimes: printRegimes, estimate: printEstimates };
+type Print = (file: string, values: Values) => void;
+
+const SUBJECTS: Readonly<Record<string, Print>> = {
+  regimes: withCandles(printRegimes),
+  estimate: withCandles(printEstimates),
+  fit: printFit,
+};
 
 export const command: Command = {
   name: 'volatility',
@@ -44,18 +61,30 @@ export const command: Command = {
     window: { type: 'string' },
     periods: { type: 'string' },
     lambda: { type: 'string' },
+    column: { type: 'string' },
+    states: { type: 'string' },
+    mean: { type: 'string' },
+    variance: { type: 'string' },
+    returns: { type: 'boolean' },
   },
   positionals: 2,
   async run({ values, positionals: [subject = '', file = ''] }) {
     const run = Object.hasOwn(SUBJECTS, subject) ? SUBJECTS[subject] : undefined;
     if (!run) throw new UsageError(`volatility has no ${JSON.stringify(subject)}\n\n${USAGE}`);
-    const { candles, findings } = readCandles(readFileSync(file, 'utf8'));
-    tellPassedOver(file, findings);
-    if (candles.length === 0) throw new UsageError(`${file} has no bar that can be read`);
-    run(candles, file, values);
+    run(file, values);
     return 0;
   },
 };
+
+/** Reads the file as bars; what was passed over is told apart. */
+function withCandles(print: (candles: CandleFile['candles'], file: string, values: Values) => void): Print {
+  return (file, values) => {
+    const { candles, findings } = readCandles(readFileSync(file, 'utf8'));
+    tellPassedOver(file, findings);
+    if (candles.length === 0) throw new UsageError(`${file} has no bar that can be read`);
+    print(candles, file, values);
+  };
+}
 
 const TOLD = 5;
 

@@ -1,5 +1,5 @@
 import { rowsByAccount } from '../../leverage/row-order.ts';
-import { VALUE_COLUMNS } from '../../snapshot/columns.ts';
+import { type Column, VALUE_COLUMNS } from '../../snapshot/columns.ts';
 import type { AccountColumns, Book, PositionColumns } from '../../snapshot/types.ts';
 
 /**
@@ -15,10 +15,8 @@ export function canonicalBook(book: Book): Book {
   const newMarket = inverse(marketOrder, markets.length);
   const newAccount = inverse(accountOrder, accounts.ids.length);
   const newCurrency = inverse(currencyOrder, accounts.currencies.length);
-  const place = (of: Uint32Array | undefined, column: Uint32Array): Uint32Array =>
-    of ? column.map((old) => of[old] as number) : column;
-  const ownMarket = place(newMarket, positions.market);
-  const rows = sortedRows(place(newAccount, positions.account), accounts.ids.length, (a, b) => {
+  const ownMarket = placed(positions.market, newMarket);
+  const rows = sortedRows(placed(positions.account, newAccount), accounts.ids.length, (a, b) => {
     const apart = (ownMarket[a] as number) - (ownMarket[b] as number);
     if (apart !== 0) return apart;
     return (
@@ -27,9 +25,9 @@ export function canonicalBook(book: Book): Book {
     );
   });
   const { collateralAccount, collateralCurrency, collateralAmount } = accounts;
-  const ownCurrency = place(newCurrency, collateralCurrency);
+  const ownCurrency = placed(collateralCurrency, newCurrency);
   const collateral = sortedRows(
-    place(newAccount, collateralAccount),
+    placed(collateralAccount, newAccount),
     accounts.ids.length,
     (a, b) =>
       (ownCurrency[a] as number) - (ownCurrency[b] as number) ||
@@ -95,13 +93,12 @@ function reorderedAccounts(
   newCurrency: Uint32Array | undefined,
   rows: Uint32Array | undefined,
 ): AccountColumns {
-  const amounts = rows ? Float64Array.from(rows, (i) => collateralAmount[i] as number) : collateralAmount;
   return {
     ids: accountOrder ? Array.from(accountOrder, (i) => ids[i] as string) : ids,
     currencies: currencyOrder ? Array.from(currencyOrder, (i) => currencies[i] as string) : currencies,
-    collateralAccount: renumbered(collateralAccount, rows, newAccount),
-    collateralCurrency: renumbered(collateralCurrency, rows, newCurrency),
-    collateralAmount: amounts,
+    collateralAccount: placed(inOrder(collateralAccount, rows), newAccount),
+    collateralCurrency: placed(inOrder(collateralCurrency, rows), newCurrency),
+    collateralAmount: inOrder(collateralAmount, rows),
   };
 }
 
@@ -111,30 +108,29 @@ function reorderedPositions(
   newAccount: Uint32Array | undefined,
   newMarket: Uint32Array | undefined,
 ): PositionColumns {
-  const values = Object.fromEntries(
-    VALUE_COLUMNS.map((name) => [
-      name,
-      rows ? Float64Array.from(rows, (i) => positions[name][i] as number) : positions[name],
-    ]),
-  ) as Pick<PositionColumns, (typeof VALUE_COLUMNS)[number]>;
+  const values = Object.fromEntries(VALUE_COLUMNS.map((name) => [name, inOrder(positions[name], rows)]));
   return {
     length: positions.length,
-    account: renumbered(positions.account, rows, newAccount),
-    market: renumbered(positions.market, rows, newMarket),
-    side: rows ? Int8Array.from(rows, (i) => positions.side[i] as number) : positions.side,
-    isolated: rows ? Uint8Array.from(rows, (i) => positions.isolated[i] as number) : positions.isolated,
-    ...values,
+    account: placed(inOrder(positions.account, rows), newAccount),
+    market: placed(inOrder(positions.market, rows), newMarket),
+    side: inOrder(positions.side, rows),
+    isolated: inOrder(positions.isolated, rows),
+    ...(values as Pick<PositionColumns, (typeof VALUE_COLUMNS)[number]>),
   };
 }
 
-const renumbered = (
-  column: Uint32Array,
-  rows: Uint32Array | undefined,
-  place: Uint32Array | undefined,
-): Uint32Array => {
-  if (!rows && !place) return column;
-  return Uint32Array.from({ length: column.length }, (_, i) => {
-    const old = column[rows ? (rows[i] as number) : i] as number;
-    return place ? (place[old] as number) : old;
-  });
-};
+/** The column with its rows in an order. */
+function inOrder<T extends Column>(column: T, rows: Uint32Array | undefined): T {
+  if (!rows) return column;
+  const ordered = new (column.constructor as new (length: number) => T)(column.length);
+  for (let i = 0; i < rows.length; i++) ordered[i] = column[rows[i] as number] as number;
+  return ordered;
+}
+
+/** What a column points at, where it stands now. */
+function placed(column: Uint32Array, place: Uint32Array | undefined): Uint32Array {
+  if (!place) return column;
+  const renumbered = new Uint32Array(column.length);
+  for (let i = 0; i < column.length; i++) renumbered[i] = place[column[i] as number] as number;
+  return renumbered;
+}

@@ -301,7 +301,7 @@ return errors === 0;
 validate20.evaluated = {"props":{"snapshotId":true,"sequence":true,"timestamp":true,"parts":true,"insuranceFund":true},"dynamicProps":false,"dynamicItems":false};
 
 export const market = validate21;
-const schema32 = {"type":"object","required":["symbol","markPrice","contractSize","linear"],"properties":{"symbol":{"description":"CCXT unified symbol, e.g. BTC/USDT:USDT.","type":"string","pattern":"^[^\\u0000-\\u001f\\u007f\\ud800-\\udfff]{1,64}$"},"markPrice":{"description":"Mark price in quote currency.","type":["number","string"],"pattern":"^(?=[0-9.]*[1-9])[0-9]{1,30}(\\.[0-9]{1,30})?([eE][-+]?[0-9]{1,2})?$","exclusiveMinimum":0,"maximum":1e+30},"indexPrice":{"description":"Index price.","type":["number","string","null"],"pattern":"^(?=[0-9.]*[1-9])[0-9]{1,30}(\\.[0-9]{1,30})?([eE][-+]?[0-9]{1,2})?$","exclusiveMinimum":0,"maximum":1e+30},"lastPrice":{"description":"Price of the last trade.","type":["number","string","null"],"pattern":"^(?=[0-9.]*[1-9])[0-9]{1,30}(\\.[0-9]{1,30})?([eE][-+]?[0-9]{1,2})?$","exclusiveMinimum":0,"maximum":1e+30},"contractSize":{"description":"Base units a contract (linear) or quote units a contract (inverse).","type":["number","string"],"pattern":"^(?=[0-9.]*[1-9])[0-9]{1,30}(\\.[0-9]{1,30})?([eE][-+]?[0-9]{1,2})?$","exclusiveMinimum":0,"maximum":1e+30},"linear":{"description":"true for linear, false for inverse contracts.","type":"boolean"},"openInterestAmount":{"description":"Open interest in contracts.","type":["number","string","null"],"pattern":"^[0-9]{1,30}(\\.[0-9]{1,30})?([eE][-+]?[0-9]{1,2})?$","minimum":0,"maximum":1e+30},"fundingRate":{"description":"Funding rate of the current interval, a fraction.","type":["number","string","null"],"pattern":"^-?[0-9]{1,30}(\\.[0-9]{1,30})?([eE][-+]?[0-9]{1,2})?$","minimum":-1e+30,"maximum":1e+30},"orderBook":{"description":"Depth, best price first.","type":["object","null"],"required":["bids","asks"],"properties":{"bids":{"description":"Bids, highest first.","type":"array","maxItems":5000,"items":{"type":"array","minItems":2,"prefixItems":[{"description":"Price.","type":["number","string"],"pattern":"^(?=[0-9.]*[1-9])[0-9]{1,30}(\\.[0-9]{1,30})?([eE][-+]?[0-9]{1,2})?$","exclusiveMinimum":0,"maximum":1e+30},{"description":"Amount in contracts.","type":["number","string"],"pattern":"^[0-9]{1,30}(\\.[0-9]{1,30})?([eE][-+]?[0-9]{1,2})?$","minimum":0,"maximum":1e+30}],"items":true}},"asks":{"description":"Asks, lowest first.","type":"array","maxItems":5000,"items":{"type":"array","minItems":2,"prefixItems":[{"description":"Price.","type":["number","string"],"pattern":"^(?=[0-9.]*[1-9])[0-9]{1,30}(\\.[0-9]{1,30})?([eE][-+]?[0-9]{1,2})?$","exclusiveMinimum":0,"maximum":1e+30},{"description":"Amount in contracts.","type":["number","string"],"pattern":"^[0-9]{1,30}(\\.[0-9]{1,30})?([eE][-+]?[0-9]{1,2})?$","minimum":0,"maximum":1e+30}],"items":true}}}},"candle":{"description":"The latest bar of the mark or trade price; the same timestamp again replaces the bar while it forms.","type":["object","null"],"required":["timestamp","open","high","low","close"],"properties":{"timestamp":{"description":"Open of the bar, Unix milliseconds.","type":"integer","minimum":0,"maximum":8640000000000000},"open":{"description":"Open.","type":["number","string"],"pattern":"^-?[0-9]{1,30}(\\.[0-9]{1,30})?([eE][-+]?[0-9]{1,2})?$","minimum":-1e+30,"maximum":1e+30},"high":{"description":"High.","type":["number","string"],"pattern":"^-?[0-9]{1,30}(\\.[0-9]{1,30})?([eE][-+]?[0-9]{1,2})?$","minimum":-1e+30,"maximum":1e+30},"low":{"description":"Low.","type":["number","string"],"pattern":"^-?[0-9]{1,30}(\\.[0-9]{1,30})?([eE][-+]?[0-9]{1,2})?$","minimum":-1e+30,"maximum":1e+30},"close":{"description":"Close.","type":["number","string"],"pattern":"^-?[0-9]{1,30}(\\.[0-9]{1,30})?([eE][-+]?[0-9]{1,2})?$","minimum":-1e+30,"maximum":1e+30},"baseVolume":{"description":"Volume in base currency.","type":["number","string","null"],"pattern":"^[0-9]{1,30}(\\.[0-9]{1,30})?([eE][-+]?[0-9]{1,2})?$","minimum":0,"maximum":1e+30}}},"leverageTiers":{"description":"Maintenance tiers, lowest first, by notional in quote currency: contracts × contractSize × mark for linear, contracts × contractSize for inverse contracts. Each rate holds for the part of the notional in its tier, and is below 1 and no lower than the one before.","type":["array","null"],"maxItems":200,"items":{"type":"object","required":["tier","minNotional","maxNotional","maintenanceMarginRate","maxLeverage"],"properties":{"tier":{"description":"Number of the tier.","type":"integer","minimum":0},"minNotional":{"description":"Notional from which the tier holds, in quote currency; of the first one, taken for 0.","type":["number","string"],"pattern":"^[0-9]{1,30}(\\.[0-9]{1,30})?([eE][-+]?[0-9]{1,2})?$","minimum":0,"maximum":1e+30},"maxNotional":{"description":"Notional up to which the tier holds, in quote currency.","type":["number","string"],"pattern":"^(?=[0-9.]*[1-9])[0-9]{1,30}(\\.[0-9]{1,30})?([eE][-+]?[0-9]{1,2})?$","exclusiveMinimum":0,"maximum":1e+30},"maintenanceMarginRate":{"description":"A fraction of notional.","type":["number","string"],"pattern":"^[0-9]{1,30}(\\.[0-9]{1,30})?([eE][-+]?[0-9]{1,2})?$","minimum":0,"maximum":1e+30},"maxLeverage":{"description":"Largest leverage that may be chosen.","type":["number","string"],"pattern":"^(?=[0-9.]*[1-9])[0-9]{1,30}(\\.[0-9]{1,30})?([eE][-+]?[0-9]{1,2})?$","exclusiveMinimum":0,"maximum":1e+30}}}}}};
+const schema32 = {"type":"object","required":["symbol","markPrice","contractSize","linear"],"properties":{"symbol":{"description":"CCXT unified symbol, e.g. BTC/USDT:USDT.","type":"string","pattern":"^[^\\u0000-\\u001f\\u007f\\ud800-\\udfff]{1,64}$"},"markPrice":{"description":"Mark price in quote currency.","type":["number","string"],"pattern":"^(?=[0-9.]*[1-9])[0-9]{1,30}(\\.[0-9]{1,30})?([eE][-+]?[0-9]{1,2})?$","exclusiveMinimum":0,"maximum":1e+30},"indexPrice":{"description":"Index price.","type":["number","string","null"],"pattern":"^(?=[0-9.]*[1-9])[0-9]{1,30}(\\.[0-9]{1,30})?([eE][-+]?[0-9]{1,2})?$","exclusiveMinimum":0,"maximum":1e+30},"lastPrice":{"description":"Price of the last trade.","type":["number","string","null"],"pattern":"^(?=[0-9.]*[1-9])[0-9]{1,30}(\\.[0-9]{1,30})?([eE][-+]?[0-9]{1,2})?$","exclusiveMinimum":0,"maximum":1e+30},"contractSize":{"description":"Base units a contract (linear) or quote units a contract (inverse).","type":["number","string"],"pattern":"^(?=[0-9.]*[1-9])[0-9]{1,30}(\\.[0-9]{1,30})?([eE][-+]?[0-9]{1,2})?$","exclusiveMinimum":0,"maximum":1e+30},"linear":{"description":"true for linear, false for inverse contracts.","type":"boolean"},"openInterestAmount":{"description":"Open interest in contracts.","type":["number","string","null"],"pattern":"^[0-9]{1,30}(\\.[0-9]{1,30})?([eE][-+]?[0-9]{1,2})?$","minimum":0,"maximum":1e+30},"fundingRate":{"description":"Funding rate of the current interval, a fraction.","type":["number","string","null"],"pattern":"^-?[0-9]{1,30}(\\.[0-9]{1,30})?([eE][-+]?[0-9]{1,2})?$","minimum":-1e+30,"maximum":1e+30},"orderBook":{"description":"Depth, best price first.","type":["object","null"],"required":["bids","asks"],"properties":{"bids":{"description":"Bids, highest first.","type":"array","maxItems":5000,"items":{"type":"array","minItems":2,"prefixItems":[{"description":"Price.","type":["number","string"],"pattern":"^(?=[0-9.]*[1-9])[0-9]{1,30}(\\.[0-9]{1,30})?([eE][-+]?[0-9]{1,2})?$","exclusiveMinimum":0,"maximum":1e+30},{"description":"Amount in contracts.","type":["number","string"],"pattern":"^[0-9]{1,30}(\\.[0-9]{1,30})?([eE][-+]?[0-9]{1,2})?$","minimum":0,"maximum":1e+30}],"items":true}},"asks":{"description":"Asks, lowest first.","type":"array","maxItems":5000,"items":{"type":"array","minItems":2,"prefixItems":[{"description":"Price.","type":["number","string"],"pattern":"^(?=[0-9.]*[1-9])[0-9]{1,30}(\\.[0-9]{1,30})?([eE][-+]?[0-9]{1,2})?$","exclusiveMinimum":0,"maximum":1e+30},{"description":"Amount in contracts.","type":["number","string"],"pattern":"^[0-9]{1,30}(\\.[0-9]{1,30})?([eE][-+]?[0-9]{1,2})?$","minimum":0,"maximum":1e+30}],"items":true}}}},"candle":{"description":"The latest bar of the mark or trade price; the same timestamp again replaces the bar while it forms.","type":["object","null"],"required":["timestamp","open","high","low","close"],"properties":{"timestamp":{"description":"Open of the bar, Unix milliseconds.","type":"integer","minimum":0,"maximum":8640000000000000},"open":{"description":"Open.","type":["number","string"],"pattern":"^-?[0-9]{1,30}(\\.[0-9]{1,30})?([eE][-+]?[0-9]{1,2})?$","minimum":-1e+30,"maximum":1e+30},"high":{"description":"High.","type":["number","string"],"pattern":"^-?[0-9]{1,30}(\\.[0-9]{1,30})?([eE][-+]?[0-9]{1,2})?$","minimum":-1e+30,"maximum":1e+30},"low":{"description":"Low.","type":["number","string"],"pattern":"^-?[0-9]{1,30}(\\.[0-9]{1,30})?([eE][-+]?[0-9]{1,2})?$","minimum":-1e+30,"maximum":1e+30},"close":{"description":"Close.","type":["number","string"],"pattern":"^-?[0-9]{1,30}(\\.[0-9]{1,30})?([eE][-+]?[0-9]{1,2})?$","minimum":-1e+30,"maximum":1e+30},"baseVolume":{"description":"Volume in base currency.","type":["number","string","null"],"pattern":"^[0-9]{1,30}(\\.[0-9]{1,30})?([eE][-+]?[0-9]{1,2})?$","minimum":0,"maximum":1e+30}}},"leverageTiers":{"description":"Maintenance tiers, lowest first, by notional in quote currency: contracts × contractSize × mark for linear, contracts × contractSize for inverse contracts. Each rate holds for the part of the notional in its tier, and is below 1 and no lower than the one before.","type":["array","null"],"maxItems":200,"items":{"type":"object","required":["tier","minNotional","maxNotional","maintenanceMarginRate","maxLeverage"],"properties":{"tier":{"description":"Number of the tier.","type":"integer","minimum":0},"minNotional":{"description":"Notional from which the tier holds, in quote currency; of the first one, taken for 0.","type":["number","string"],"pattern":"^[0-9]{1,30}(\\.[0-9]{1,30})?([eE][-+]?[0-9]{1,2})?$","minimum":0,"maximum":1e+30},"maxNotional":{"description":"Notional up to which the tier holds, in quote currency.","type":["number","string"],"pattern":"^(?=[0-9.]*[1-9])[0-9]{1,30}(\\.[0-9]{1,30})?([eE][-+]?[0-9]{1,2})?$","exclusiveMinimum":0,"maximum":1e+30},"maintenanceMarginRate":{"description":"A fraction of notional.","type":["number","string"],"pattern":"^[0-9]{1,30}(\\.[0-9]{1,30})?([eE][-+]?[0-9]{1,2})?$","minimum":0,"maximum":1e+30},"maxLeverage":{"description":"Largest leverage that may be chosen.","type":["number","string"],"pattern":"^(?=[0-9.]*[1-9])[0-9]{1,30}(\\.[0-9]{1,30})?([eE][-+]?[0-9]{1,2})?$","exclusiveMinimum":0,"maximum":1e+30}}}},"trades":{"description":"Statistics of the trades of a recent window, a day where possible, by which the truth of reported volume is judged. Each part may be absent, and needs one pass over the trades. Sizes and volumes in contracts.","type":["object","null"],"properties":{"count":{"description":"Trades in the window.","type":["integer","null"],"minimum":0,"maximum":9007199254740991},"firstDigits":{"description":"Trades by the first significant digit of their size, for 1 to 9.","type":["array","null"],"minItems":9,"maxItems":9,"items":{"description":"Trades whose size begins with this digit.","type":"integer","minimum":0,"maximum":9007199254740991}},"roundSizes":{"description":"Trades at round sizes and beside them, sizes being counted in the smallest step that a size can differ by.","type":["object","null"],"required":["round","near"],"properties":{"round":{"description":"Trades of a whole multiple of ten steps.","type":"integer","minimum":0,"maximum":9007199254740991},"near":{"description":"Trades of one step more or less than such a multiple, from 9 steps up.","type":"integer","minimum":0,"maximum":9007199254740991}}},"largestSizes":{"description":"Sizes of the largest trades of the window, in any order; best at most a tenth of all trades.","type":["array","null"],"maxItems":200,"items":{"description":"Size in contracts.","type":["number","string"],"pattern":"^(?=[0-9.]*[1-9])[0-9]{1,30}(\\.[0-9]{1,30})?([eE][-+]?[0-9]{1,2})?$","exclusiveMinimum":0,"maximum":1e+30}},"buckets":{"description":"Trading cut into buckets of equal volume, by the side that took liquidity; newest complete one last.","type":["array","null"],"maxItems":200,"items":{"type":"object","required":["buyVolume","sellVolume"],"properties":{"buyVolume":{"description":"Volume that buyers took.","type":["number","string"],"pattern":"^[0-9]{1,30}(\\.[0-9]{1,30})?([eE][-+]?[0-9]{1,2})?$","minimum":0,"maximum":1e+30},"sellVolume":{"description":"Volume that sellers took.","type":["number","string"],"pattern":"^[0-9]{1,30}(\\.[0-9]{1,30})?([eE][-+]?[0-9]{1,2})?$","minimum":0,"maximum":1e+30}}}}}}}};
 const pattern7 = new RegExp("^[^\\u0000-\\u001f\\u007f\\ud800-\\udfff]{1,64}$", "u");
 const pattern8 = new RegExp("^(?=[0-9.]*[1-9])[0-9]{1,30}(\\.[0-9]{1,30})?([eE][-+]?[0-9]{1,2})?$", "u");
 const pattern12 = new RegExp("^[0-9]{1,30}(\\.[0-9]{1,30})?([eE][-+]?[0-9]{1,2})?$", "u");
@@ -1642,9 +1642,10 @@ errors++;
 }
 }
 }
-}
-else {
-const err113 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data.trades !== undefined){
+let data31 = data.trades;
+if((!(data31 && typeof data31 == "object" && !Array.isArray(data31))) && (data31 !== null)){
+const err113 = {instancePath:instancePath+"/trades",schemaPath:"#/properties/trades/type",keyword:"type",params:{type: schema32.properties.trades.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err113];
 }
@@ -1653,14 +1654,467 @@ vErrors.push(err113);
 }
 errors++;
 }
+if(data31 && typeof data31 == "object" && !Array.isArray(data31)){
+if(data31.count !== undefined){
+let data32 = data31.count;
+if((!(((typeof data32 == "number") && (!(data32 % 1) && !isNaN(data32))) && (isFinite(data32)))) && (data32 !== null)){
+const err114 = {instancePath:instancePath+"/trades/count",schemaPath:"#/properties/trades/properties/count/type",keyword:"type",params:{type: schema32.properties.trades.properties.count.type},message:"must be integer,null"};
+if(vErrors === null){
+vErrors = [err114];
+}
+else {
+vErrors.push(err114);
+}
+errors++;
+}
+if((typeof data32 == "number") && (isFinite(data32))){
+if(data32 > 9007199254740991 || isNaN(data32)){
+const err115 = {instancePath:instancePath+"/trades/count",schemaPath:"#/properties/trades/properties/count/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"};
+if(vErrors === null){
+vErrors = [err115];
+}
+else {
+vErrors.push(err115);
+}
+errors++;
+}
+if(data32 < 0 || isNaN(data32)){
+const err116 = {instancePath:instancePath+"/trades/count",schemaPath:"#/properties/trades/properties/count/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err116];
+}
+else {
+vErrors.push(err116);
+}
+errors++;
+}
+}
+}
+if(data31.firstDigits !== undefined){
+let data33 = data31.firstDigits;
+if((!(Array.isArray(data33))) && (data33 !== null)){
+const err117 = {instancePath:instancePath+"/trades/firstDigits",schemaPath:"#/properties/trades/properties/firstDigits/type",keyword:"type",params:{type: schema32.properties.trades.properties.firstDigits.type},message:"must be array,null"};
+if(vErrors === null){
+vErrors = [err117];
+}
+else {
+vErrors.push(err117);
+}
+errors++;
+}
+if(Array.isArray(data33)){
+if(data33.length > 9){
+const err118 = {instancePath:instancePath+"/trades/firstDigits",schemaPath:"#/properties/trades/properties/firstDigits/maxItems",keyword:"maxItems",params:{limit: 9},message:"must NOT have more than 9 items"};
+if(vErrors === null){
+vErrors = [err118];
+}
+else {
+vErrors.push(err118);
+}
+errors++;
+}
+if(data33.length < 9){
+const err119 = {instancePath:instancePath+"/trades/firstDigits",schemaPath:"#/properties/trades/properties/firstDigits/minItems",keyword:"minItems",params:{limit: 9},message:"must NOT have fewer than 9 items"};
+if(vErrors === null){
+vErrors = [err119];
+}
+else {
+vErrors.push(err119);
+}
+errors++;
+}
+const len5 = data33.length;
+for(let i3=0; i3<len5; i3++){
+let data34 = data33[i3];
+if(!(((typeof data34 == "number") && (!(data34 % 1) && !isNaN(data34))) && (isFinite(data34)))){
+const err120 = {instancePath:instancePath+"/trades/firstDigits/" + i3,schemaPath:"#/properties/trades/properties/firstDigits/items/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err120];
+}
+else {
+vErrors.push(err120);
+}
+errors++;
+}
+if((typeof data34 == "number") && (isFinite(data34))){
+if(data34 > 9007199254740991 || isNaN(data34)){
+const err121 = {instancePath:instancePath+"/trades/firstDigits/" + i3,schemaPath:"#/properties/trades/properties/firstDigits/items/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"};
+if(vErrors === null){
+vErrors = [err121];
+}
+else {
+vErrors.push(err121);
+}
+errors++;
+}
+if(data34 < 0 || isNaN(data34)){
+const err122 = {instancePath:instancePath+"/trades/firstDigits/" + i3,schemaPath:"#/properties/trades/properties/firstDigits/items/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err122];
+}
+else {
+vErrors.push(err122);
+}
+errors++;
+}
+}
+}
+}
+}
+if(data31.roundSizes !== undefined){
+let data35 = data31.roundSizes;
+if((!(data35 && typeof data35 == "object" && !Array.isArray(data35))) && (data35 !== null)){
+const err123 = {instancePath:instancePath+"/trades/roundSizes",schemaPath:"#/properties/trades/properties/roundSizes/type",keyword:"type",params:{type: schema32.properties.trades.properties.roundSizes.type},message:"must be object,null"};
+if(vErrors === null){
+vErrors = [err123];
+}
+else {
+vErrors.push(err123);
+}
+errors++;
+}
+if(data35 && typeof data35 == "object" && !Array.isArray(data35)){
+if(data35.round === undefined){
+const err124 = {instancePath:instancePath+"/trades/roundSizes",schemaPath:"#/properties/trades/properties/roundSizes/required",keyword:"required",params:{missingProperty: "round"},message:"must have required property '"+"round"+"'"};
+if(vErrors === null){
+vErrors = [err124];
+}
+else {
+vErrors.push(err124);
+}
+errors++;
+}
+if(data35.near === undefined){
+const err125 = {instancePath:instancePath+"/trades/roundSizes",schemaPath:"#/properties/trades/properties/roundSizes/required",keyword:"required",params:{missingProperty: "near"},message:"must have required property '"+"near"+"'"};
+if(vErrors === null){
+vErrors = [err125];
+}
+else {
+vErrors.push(err125);
+}
+errors++;
+}
+if(data35.round !== undefined){
+let data36 = data35.round;
+if(!(((typeof data36 == "number") && (!(data36 % 1) && !isNaN(data36))) && (isFinite(data36)))){
+const err126 = {instancePath:instancePath+"/trades/roundSizes/round",schemaPath:"#/properties/trades/properties/roundSizes/properties/round/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err126];
+}
+else {
+vErrors.push(err126);
+}
+errors++;
+}
+if((typeof data36 == "number") && (isFinite(data36))){
+if(data36 > 9007199254740991 || isNaN(data36)){
+const err127 = {instancePath:instancePath+"/trades/roundSizes/round",schemaPath:"#/properties/trades/properties/roundSizes/properties/round/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"};
+if(vErrors === null){
+vErrors = [err127];
+}
+else {
+vErrors.push(err127);
+}
+errors++;
+}
+if(data36 < 0 || isNaN(data36)){
+const err128 = {instancePath:instancePath+"/trades/roundSizes/round",schemaPath:"#/properties/trades/properties/roundSizes/properties/round/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err128];
+}
+else {
+vErrors.push(err128);
+}
+errors++;
+}
+}
+}
+if(data35.near !== undefined){
+let data37 = data35.near;
+if(!(((typeof data37 == "number") && (!(data37 % 1) && !isNaN(data37))) && (isFinite(data37)))){
+const err129 = {instancePath:instancePath+"/trades/roundSizes/near",schemaPath:"#/properties/trades/properties/roundSizes/properties/near/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err129];
+}
+else {
+vErrors.push(err129);
+}
+errors++;
+}
+if((typeof data37 == "number") && (isFinite(data37))){
+if(data37 > 9007199254740991 || isNaN(data37)){
+const err130 = {instancePath:instancePath+"/trades/roundSizes/near",schemaPath:"#/properties/trades/properties/roundSizes/properties/near/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"};
+if(vErrors === null){
+vErrors = [err130];
+}
+else {
+vErrors.push(err130);
+}
+errors++;
+}
+if(data37 < 0 || isNaN(data37)){
+const err131 = {instancePath:instancePath+"/trades/roundSizes/near",schemaPath:"#/properties/trades/properties/roundSizes/properties/near/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err131];
+}
+else {
+vErrors.push(err131);
+}
+errors++;
+}
+}
+}
+}
+}
+if(data31.largestSizes !== undefined){
+let data38 = data31.largestSizes;
+if((!(Array.isArray(data38))) && (data38 !== null)){
+const err132 = {instancePath:instancePath+"/trades/largestSizes",schemaPath:"#/properties/trades/properties/largestSizes/type",keyword:"type",params:{type: schema32.properties.trades.properties.largestSizes.type},message:"must be array,null"};
+if(vErrors === null){
+vErrors = [err132];
+}
+else {
+vErrors.push(err132);
+}
+errors++;
+}
+if(Array.isArray(data38)){
+if(data38.length > 200){
+const err133 = {instancePath:instancePath+"/trades/largestSizes",schemaPath:"#/properties/trades/properties/largestSizes/maxItems",keyword:"maxItems",params:{limit: 200},message:"must NOT have more than 200 items"};
+if(vErrors === null){
+vErrors = [err133];
+}
+else {
+vErrors.push(err133);
+}
+errors++;
+}
+const len6 = data38.length;
+for(let i4=0; i4<len6; i4++){
+let data39 = data38[i4];
+if((!((typeof data39 == "number") && (isFinite(data39)))) && (typeof data39 !== "string")){
+const err134 = {instancePath:instancePath+"/trades/largestSizes/" + i4,schemaPath:"#/properties/trades/properties/largestSizes/items/type",keyword:"type",params:{type: schema32.properties.trades.properties.largestSizes.items.type},message:"must be number,string"};
+if(vErrors === null){
+vErrors = [err134];
+}
+else {
+vErrors.push(err134);
+}
+errors++;
+}
+if((typeof data39 == "number") && (isFinite(data39))){
+if(data39 > 1e+30 || isNaN(data39)){
+const err135 = {instancePath:instancePath+"/trades/largestSizes/" + i4,schemaPath:"#/properties/trades/properties/largestSizes/items/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1e+30},message:"must be <= 1e+30"};
+if(vErrors === null){
+vErrors = [err135];
+}
+else {
+vErrors.push(err135);
+}
+errors++;
+}
+if(data39 <= 0 || isNaN(data39)){
+const err136 = {instancePath:instancePath+"/trades/largestSizes/" + i4,schemaPath:"#/properties/trades/properties/largestSizes/items/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0"};
+if(vErrors === null){
+vErrors = [err136];
+}
+else {
+vErrors.push(err136);
+}
+errors++;
+}
+}
+if(typeof data39 === "string"){
+if(!pattern8.test(data39)){
+const err137 = {instancePath:instancePath+"/trades/largestSizes/" + i4,schemaPath:"#/properties/trades/properties/largestSizes/items/pattern",keyword:"pattern",params:{pattern: "^(?=[0-9.]*[1-9])[0-9]{1,30}(\\.[0-9]{1,30})?([eE][-+]?[0-9]{1,2})?$"},message:"must match pattern \""+"^(?=[0-9.]*[1-9])[0-9]{1,30}(\\.[0-9]{1,30})?([eE][-+]?[0-9]{1,2})?$"+"\""};
+if(vErrors === null){
+vErrors = [err137];
+}
+else {
+vErrors.push(err137);
+}
+errors++;
+}
+}
+}
+}
+}
+if(data31.buckets !== undefined){
+let data40 = data31.buckets;
+if((!(Array.isArray(data40))) && (data40 !== null)){
+const err138 = {instancePath:instancePath+"/trades/buckets",schemaPath:"#/properties/trades/properties/buckets/type",keyword:"type",params:{type: schema32.properties.trades.properties.buckets.type},message:"must be array,null"};
+if(vErrors === null){
+vErrors = [err138];
+}
+else {
+vErrors.push(err138);
+}
+errors++;
+}
+if(Array.isArray(data40)){
+if(data40.length > 200){
+const err139 = {instancePath:instancePath+"/trades/buckets",schemaPath:"#/properties/trades/properties/buckets/maxItems",keyword:"maxItems",params:{limit: 200},message:"must NOT have more than 200 items"};
+if(vErrors === null){
+vErrors = [err139];
+}
+else {
+vErrors.push(err139);
+}
+errors++;
+}
+const len7 = data40.length;
+for(let i5=0; i5<len7; i5++){
+let data41 = data40[i5];
+if(data41 && typeof data41 == "object" && !Array.isArray(data41)){
+if(data41.buyVolume === undefined){
+const err140 = {instancePath:instancePath+"/trades/buckets/" + i5,schemaPath:"#/properties/trades/properties/buckets/items/required",keyword:"required",params:{missingProperty: "buyVolume"},message:"must have required property '"+"buyVolume"+"'"};
+if(vErrors === null){
+vErrors = [err140];
+}
+else {
+vErrors.push(err140);
+}
+errors++;
+}
+if(data41.sellVolume === undefined){
+const err141 = {instancePath:instancePath+"/trades/buckets/" + i5,schemaPath:"#/properties/trades/properties/buckets/items/required",keyword:"required",params:{missingProperty: "sellVolume"},message:"must have required property '"+"sellVolume"+"'"};
+if(vErrors === null){
+vErrors = [err141];
+}
+else {
+vErrors.push(err141);
+}
+errors++;
+}
+if(data41.buyVolume !== undefined){
+let data42 = data41.buyVolume;
+if((!((typeof data42 == "number") && (isFinite(data42)))) && (typeof data42 !== "string")){
+const err142 = {instancePath:instancePath+"/trades/buckets/" + i5+"/buyVolume",schemaPath:"#/properties/trades/properties/buckets/items/properties/buyVolume/type",keyword:"type",params:{type: schema32.properties.trades.properties.buckets.items.properties.buyVolume.type},message:"must be number,string"};
+if(vErrors === null){
+vErrors = [err142];
+}
+else {
+vErrors.push(err142);
+}
+errors++;
+}
+if((typeof data42 == "number") && (isFinite(data42))){
+if(data42 > 1e+30 || isNaN(data42)){
+const err143 = {instancePath:instancePath+"/trades/buckets/" + i5+"/buyVolume",schemaPath:"#/properties/trades/properties/buckets/items/properties/buyVolume/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1e+30},message:"must be <= 1e+30"};
+if(vErrors === null){
+vErrors = [err143];
+}
+else {
+vErrors.push(err143);
+}
+errors++;
+}
+if(data42 < 0 || isNaN(data42)){
+const err144 = {instancePath:instancePath+"/trades/buckets/" + i5+"/buyVolume",schemaPath:"#/properties/trades/properties/buckets/items/properties/buyVolume/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err144];
+}
+else {
+vErrors.push(err144);
+}
+errors++;
+}
+}
+if(typeof data42 === "string"){
+if(!pattern12.test(data42)){
+const err145 = {instancePath:instancePath+"/trades/buckets/" + i5+"/buyVolume",schemaPath:"#/properties/trades/properties/buckets/items/properties/buyVolume/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,30}(\\.[0-9]{1,30})?([eE][-+]?[0-9]{1,2})?$"},message:"must match pattern \""+"^[0-9]{1,30}(\\.[0-9]{1,30})?([eE][-+]?[0-9]{1,2})?$"+"\""};
+if(vErrors === null){
+vErrors = [err145];
+}
+else {
+vErrors.push(err145);
+}
+errors++;
+}
+}
+}
+if(data41.sellVolume !== undefined){
+let data43 = data41.sellVolume;
+if((!((typeof data43 == "number") && (isFinite(data43)))) && (typeof data43 !== "string")){
+const err146 = {instancePath:instancePath+"/trades/buckets/" + i5+"/sellVolume",schemaPath:"#/properties/trades/properties/buckets/items/properties/sellVolume/type",keyword:"type",params:{type: schema32.properties.trades.properties.buckets.items.properties.sellVolume.type},message:"must be number,string"};
+if(vErrors === null){
+vErrors = [err146];
+}
+else {
+vErrors.push(err146);
+}
+errors++;
+}
+if((typeof data43 == "number") && (isFinite(data43))){
+if(data43 > 1e+30 || isNaN(data43)){
+const err147 = {instancePath:instancePath+"/trades/buckets/" + i5+"/sellVolume",schemaPath:"#/properties/trades/properties/buckets/items/properties/sellVolume/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1e+30},message:"must be <= 1e+30"};
+if(vErrors === null){
+vErrors = [err147];
+}
+else {
+vErrors.push(err147);
+}
+errors++;
+}
+if(data43 < 0 || isNaN(data43)){
+const err148 = {instancePath:instancePath+"/trades/buckets/" + i5+"/sellVolume",schemaPath:"#/properties/trades/properties/buckets/items/properties/sellVolume/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err148];
+}
+else {
+vErrors.push(err148);
+}
+errors++;
+}
+}
+if(typeof data43 === "string"){
+if(!pattern12.test(data43)){
+const err149 = {instancePath:instancePath+"/trades/buckets/" + i5+"/sellVolume",schemaPath:"#/properties/trades/properties/buckets/items/properties/sellVolume/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,30}(\\.[0-9]{1,30})?([eE][-+]?[0-9]{1,2})?$"},message:"must match pattern \""+"^[0-9]{1,30}(\\.[0-9]{1,30})?([eE][-+]?[0-9]{1,2})?$"+"\""};
+if(vErrors === null){
+vErrors = [err149];
+}
+else {
+vErrors.push(err149);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err150 = {instancePath:instancePath+"/trades/buckets/" + i5,schemaPath:"#/properties/trades/properties/buckets/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err150];
+}
+else {
+vErrors.push(err150);
+}
+errors++;
+}
+}
+}
+}
+}
+}
+}
+else {
+const err151 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err151];
+}
+else {
+vErrors.push(err151);
+}
+errors++;
+}
 validate21.errors = vErrors;
 return errors === 0;
 }
-validate21.evaluated = {"props":{"symbol":true,"markPrice":true,"indexPrice":true,"lastPrice":true,"contractSize":true,"linear":true,"openInterestAmount":true,"fundingRate":true,"orderBook":true,"candle":true,"leverageTiers":true},"dynamicProps":false,"dynamicItems":false};
+validate21.evaluated = {"props":{"symbol":true,"markPrice":true,"indexPrice":true,"lastPrice":true,"contractSize":true,"linear":true,"openInterestAmount":true,"fundingRate":true,"orderBook":true,"candle":true,"leverageTiers":true,"trades":true},"dynamicProps":false,"dynamicItems":false};
 
 export const account = validate22;
 const schema33 = {"type":"object","required":["accountId","collateral"],"properties":{"accountId":{"description":"The exchange's pseudonym.","type":"string","pattern":"^[^\\u0000-\\u001f\\u007f\\ud800-\\udfff]{1,128}$"},"collateral":{"description":"Cross collateral; an empty list for an account that has none.","type":"array","maxItems":1000,"items":{"type":"object","required":["currency","amount"],"properties":{"currency":{"description":"Currency code.","type":"string","pattern":"^[^\\u0000-\\u001f\\u007f\\ud800-\\udfff]{1,32}$"},"amount":{"description":"Amount; negative where borrowed.","type":["number","string"],"pattern":"^-?[0-9]{1,30}(\\.[0-9]{1,30})?([eE][-+]?[0-9]{1,2})?$","minimum":-1e+30,"maximum":1e+30}}}}}};
-const pattern27 = new RegExp("^[^\\u0000-\\u001f\\u007f\\ud800-\\udfff]{1,128}$", "u");
+const pattern30 = new RegExp("^[^\\u0000-\\u001f\\u007f\\ud800-\\udfff]{1,128}$", "u");
 
 function validate22(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -1696,7 +2150,7 @@ errors++;
 if(data.accountId !== undefined){
 let data0 = data.accountId;
 if(typeof data0 === "string"){
-if(!pattern27.test(data0)){
+if(!pattern30.test(data0)){
 const err2 = {instancePath:instancePath+"/accountId",schemaPath:"#/properties/accountId/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000-\\u001f\\u007f\\ud800-\\udfff]{1,128}$"},message:"must match pattern \""+"^[^\\u0000-\\u001f\\u007f\\ud800-\\udfff]{1,128}$"+"\""};
 if(vErrors === null){
 vErrors = [err2];
@@ -2033,7 +2487,7 @@ props0.liquidationPrice = true;
 if(data.accountId !== undefined){
 let data2 = data.accountId;
 if(typeof data2 === "string"){
-if(!pattern27.test(data2)){
+if(!pattern30.test(data2)){
 const err10 = {instancePath:instancePath+"/accountId",schemaPath:"#/properties/accountId/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000-\\u001f\\u007f\\ud800-\\udfff]{1,128}$"},message:"must match pattern \""+"^[^\\u0000-\\u001f\\u007f\\ud800-\\udfff]{1,128}$"+"\""};
 if(vErrors === null){
 vErrors = [err10];

@@ -169,7 +169,7 @@ test('where a response cannot be started the check fails, and its retry starts i
   // A fresh incident: far enough ahead to be worse than what stands.
   const scheduledTime = new Date(Date.now() + 40 * MINUTE).toISOString();
   machine.on(StartExecutionCommand).rejects(Object.assign(new Error('slow down'), { name: 'ThrottlingException' }));
-  await expect(handler({ scheduledTime })).rejects.toThrow('could not be checked');
+  await expect(handler({ scheduledTime })).rejects.toThrow('venues failed');
   machine.reset();
   machine.on(StartExecutionCommand).resolves({});
   await handler({ scheduledTime });

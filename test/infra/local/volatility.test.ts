@@ -64,6 +64,62 @@ describe('volatility regimes', () => {
   });
 });
 
+describe('volatility fit', () => {
+  const fitted = (...args: string[]) => cli('volatility', 'fit', ...args);
+
+  test('prints the model that switches as the series does, as JSON and nothing else', async () => {
+    const file = join(folder, 'series.csv');
+    // Half of it near 0, half near 10, in stretches of fifty; every value known, none random.
+    const value = (i: number) => (Math.floor(i / 50) % 2) * 10 + Math.sin(12.9898 * i);
+    writeFileSync(file, `x,y\n${Array.from({ length: 400 }, (_, i) => `${i},${value(i)}`).join('\n')}\n`);
+    const { status, out, err } = await fitted(
+      file,
+      '--column',
+      'y',
+      '--states',
+      '2',
+      '--variance',
+      'constant',
+      '--json',
+    );
+    expect([status, err]).toEqual([0, '']);
+    const { converged, logLikelihood, transition, states, starts } = JSON.parse(out);
+    expect(converged).toBe(true);
+    expect(logLikelihood).toBeLessThan(0);
+    expect(states.map(({ mean }: { mean: number }) => Math.round(mean))).toEqual([0, 10]);
+    expect(transition[0][0]).toBeGreaterThan(0.95);
+    expect(transition[0][0] + transition[1][0]).toBeCloseTo(1, 12);
+    expect(starts.length).toBeGreaterThan(1);
+  });
+
+  test('says what does not converge, and why', async () => {
+    const file = join(folder, 'flat.csv');
+    writeFileSync(file, `y\n${'1\n'.repeat(100)}`);
+    const { status, out } = await fitted(file, '--column', 'y', '--states', '2', '--json');
+    expect(status).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ converged: false, reason: 'no variation' });
+  });
+
+  test.each([
+    ['a column that is not there', ['--column', 'price', '--states', '2'], /has no column "price"; it has t, open/],
+    ['no states', ['--column', 'close'], /--states is required/],
+    [
+      'nothing that switches',
+      ['--column', 'close', '--states', '2', '--mean', 'zero', '--variance', 'constant'],
+      /would be the same/,
+    ],
+    [
+      'a mean that is none',
+      ['--column', 'close', '--states', '2', '--mean', 'wild'],
+      /--mean is one of switching, constant, zero/,
+    ],
+  ])('refuses %s in one line', async (_, args, message) => {
+    const { status, err } = await fitted(bars, ...args);
+    expect(status).toBe(2);
+    expect(err).toMatch(message);
+  });
+});
+
 describe('volatility estimate', () => {
   test('prints a value a bar as JSON and nothing else, by the time that stands in the file', async () => {
     const { status, out } = await cli(

@@ -28,6 +28,12 @@ const FUNCTIONS: Record<string, { memory: number; timeout: number; environment: 
     timeout: 30,
     environment: ['CODE_VERSION', 'RESPOND_MACHINE', 'SILENCE_SECONDS', 'STATE_TABLE', 'VENUES'],
   },
+  CalibrateRegimes: { memory: 1769, timeout: 900, environment: ['SNAPSHOT_TABLE', 'STATE_TABLE', 'VENUES'] },
+  PublishDigest: {
+    memory: 512,
+    timeout: 30,
+    environment: ['SLACK_API_URL', 'SLACK_CHANNEL', 'SLACK_SECRET', 'SNAPSHOT_TABLE', 'STATE_TABLE', 'VENUES'],
+  },
 };
 const NAMES = Object.keys(FUNCTIONS);
 const fn = (name: string) => resource(service, 'AWS::Lambda::Function', name);

@@ -5,6 +5,9 @@ import { actionsOf, resource, resources, type Statement, statements, synthesise 
 
 const { service } = synthesise();
 
+const SCHEDULED = ['WatchFeeds', 'CalibrateRegimes', 'PublishDigest'];
+const FUNCTIONS = ['ReceiveSnapshot', 'AssessSnapshot', 'OpenResponse', 'NotifyOfficers', ...SCHEDULED];
+
 const roleOf = (construct: string) => resource(service, 'AWS::IAM::Role', `${construct}Role`).id;
 
 /** What a role may do on something of the data stack, by the beginning of the output's name. */
@@ -33,7 +36,8 @@ describe('no role', () => {
   const all = roles.flatMap((id): [string, Statement][] => statements(service, id).map((statement) => [id, statement]));
 
   test('is without permissions that this test reads', () => {
-    expect(roles).toHaveLength(7);
+    // Of each function and of each schedule, and the machine's.
+    expect(roles).toHaveLength(FUNCTIONS.length + SCHEDULED.length + 1);
     for (const id of roles) expect(statements(service, id).length).toBeGreaterThan(0);
   });
 
@@ -70,8 +74,10 @@ describe('no role', () => {
       }),
     );
     expect(trusted[roleOf('Respond')]).toBe('states.amazonaws.com');
-    expect(trusted[roleOf('WatchFeedsSchedule')]).toBe('scheduler.amazonaws.com');
-    expect(Object.values(trusted).filter((principal) => principal === 'lambda.amazonaws.com')).toHaveLength(5);
+    for (const name of SCHEDULED) expect(trusted[roleOf(`${name}Schedule`)]).toBe('scheduler.amazonaws.com');
+    expect(Object.values(trusted).filter((principal) => principal === 'lambda.amazonaws.com')).toHaveLength(
+      FUNCTIONS.length,
+    );
   });
 });
 
@@ -89,6 +95,13 @@ describe('each function may do on the tables what it does, and no more', () => {
   test('open-response only reads snapshots', () => {
     expect(state('OpenResponse')).toEqual(['GetItem', 'PutItem', 'Query']);
     expect(snapshots('OpenResponse')).toEqual(['GetItem']);
+  });
+
+  test('calibrate-regimes and publish-digest read assessments, which lie beside the snapshots', () => {
+    for (const name of ['CalibrateRegimes', 'PublishDigest']) {
+      expect(state(name)).toEqual(['GetItem', 'PutItem', 'Query']);
+      expect(snapshots(name)).toEqual(['GetItem']);
+    }
   });
 
   test('notify-officers and watch-feeds never see a position', () => {
@@ -111,19 +124,17 @@ describe('each function may do on the tables what it does, and no more', () => {
     );
     expect(stream('AssessSnapshot')).toEqual(reading);
     expect(stream('OpenResponse')).toEqual(reading);
-    for (const other of ['ReceiveSnapshot', 'NotifyOfficers', 'WatchFeeds']) expect(stream(other)).toEqual([]);
+    for (const other of FUNCTIONS.filter((name) => name !== 'AssessSnapshot' && name !== 'OpenResponse'))
+      expect(stream(other)).toEqual([]);
   });
 });
 
 describe('secrets and executions', () => {
-  const readers = (output: string) =>
-    ['ReceiveSnapshot', 'AssessSnapshot', 'OpenResponse', 'NotifyOfficers', 'WatchFeeds', 'Respond'].filter(
-      (construct) => on(construct, output).length > 0,
-    );
+  const readers = (output: string) => [...FUNCTIONS, 'Respond'].filter((construct) => on(construct, output).length > 0);
 
-  test('a venue secret is read by receive-snapshot alone, the Slack token by notify-officers alone', () => {
+  test('a venue secret is read by receive-snapshot alone, the Slack token by what posts alone', () => {
     expect(readers('RefVenueSecret')).toEqual(['ReceiveSnapshot']);
-    expect(readers('RefSlackSecret')).toEqual(['NotifyOfficers']);
+    expect(readers('RefSlackSecret')).toEqual(['NotifyOfficers', 'PublishDigest']);
     expect(on('ReceiveSnapshot', 'RefVenueSecret')).toEqual(['secretsmanager:GetSecretValue']);
     expect(on('NotifyOfficers', 'RefSlackSecret')).toEqual(['secretsmanager:GetSecretValue']);
   });
@@ -146,11 +157,11 @@ describe('secrets and executions', () => {
         .map(({ Resource }) => Resource);
     const arn = (name: string) => ({ 'Fn::GetAtt': [resource(service, 'AWS::Lambda::Function', name).id, 'Arn'] });
     expect(invoked(roleOf('Respond'))).toEqual([arn('NotifyOfficers')]);
-    expect(invoked(roleOf('WatchFeedsSchedule'))).toEqual([arn('WatchFeeds')]);
+    for (const name of SCHEDULED) expect(invoked(roleOf(`${name}Schedule`))).toEqual([arn(name)]);
   });
 
   test('a function and its failed events: it may send to its own queue and to no other', () => {
-    for (const name of ['ReceiveSnapshot', 'AssessSnapshot', 'OpenResponse', 'NotifyOfficers', 'WatchFeeds']) {
+    for (const name of FUNCTIONS) {
       const queue = { 'Fn::GetAtt': [resource(service, 'AWS::SQS::Queue', name).id, 'Arn'] };
       const sending = statements(service, roleOf(name)).filter((statement) =>
         actionsOf(statement).includes('sqs:SendMessage'),
@@ -162,15 +173,8 @@ describe('secrets and executions', () => {
 });
 
 describe('what the code of a function calls, its role allows', () => {
-  const FOLDERS = {
-    ReceiveSnapshot: 'receive-snapshot',
-    AssessSnapshot: 'assess-snapshot',
-    OpenResponse: 'open-response',
-    NotifyOfficers: 'notify-officers',
-    WatchFeeds: 'watch-feeds',
-  };
-
-  test.each(Object.entries(FOLDERS))('%s', (construct, folder) => {
+  test.each(FUNCTIONS)('%s', (construct) => {
+    const folder = construct.replace(/(?<!^)[A-Z]/g, (letter) => `-${letter}`).toLowerCase();
     const allowed = new Set(statements(service, roleOf(construct)).flatMap(actionsOf));
     const called = actionsIn(codeOf(folder));
     expect(called.filter((action) => !allowed.has(action))).toEqual([]);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { resource, resources, synthesise } from './synthesised.ts';
+import { actionsOf, resource, resources, statements, synthesise } from './synthesised.ts';
 
 const { service } = synthesise({ 'breakwater:throttle.ratePerSecond': '11', 'breakwater:throttle.burst': '22' });
 
@@ -112,7 +112,7 @@ describe('the push API', () => {
 });
 
 describe('the watch over feeds', () => {
-  const schedule = resource(service, 'AWS::Scheduler::Schedule').Properties;
+  const schedule = resource(service, 'AWS::Scheduler::Schedule', 'WatchFeeds').Properties;
 
   test('looks every minute, on the minute, at the time for which it was due', () => {
     expect(schedule).toMatchObject({
@@ -140,6 +140,47 @@ describe('the watch over feeds', () => {
 
   test('is a schedule, not a rule: no rule stands in the stack', () => {
     service.resourceCountIs('AWS::Events::Rule', 0);
-    service.resourceCountIs('AWS::Scheduler::Schedule', 1);
+    service.resourceCountIs('AWS::Scheduler::Schedule', 3);
+  });
+});
+
+describe('what is done once a day', () => {
+  const scheduled = (name: string) => resource(service, 'AWS::Scheduler::Schedule', name).Properties.ScheduleExpression;
+
+  test('is calibrated by the hour, so that what one call has no time for is done by the next', () => {
+    expect(scheduled('CalibrateRegimes')).toBe('rate(1 hour)');
+  });
+
+  test('is told in the morning', () => {
+    expect(scheduled('PublishDigest')).toBe('cron(0 7 * * ? *)');
+  });
+});
+
+describe('polling', () => {
+  const polls = [{ venue: 'demo', exchange: 'okx', symbols: ['BTC/USDT:USDT'] }];
+  const { service: polling } = synthesise({ 'breakwater:polls': JSON.stringify(polls) });
+
+  test('is not deployed where no venue names its exchange', () => {
+    expect(Object.keys(resources(service, 'AWS::Lambda::Function', 'PollMarketData'))).toEqual([]);
+  });
+
+  test('asks every five minutes, is not repeated, and may write to state alone', () => {
+    expect(resource(polling, 'AWS::Scheduler::Schedule', 'PollMarketData').Properties).toMatchObject({
+      ScheduleExpression: 'rate(5 minutes)',
+    });
+    expect(resource(polling, 'AWS::Lambda::EventInvokeConfig', 'PollMarketData').Properties).toMatchObject({
+      MaximumRetryAttempts: 0,
+    });
+    const { Variables } = resource(polling, 'AWS::Lambda::Function', 'PollMarketData').Properties.Environment as {
+      Variables: Record<string, string>;
+    };
+    expect(JSON.parse(Variables.POLLS as string)).toEqual([{ ...polls[0], timeframe: '1h' }]);
+    const actions = statements(polling, resource(polling, 'AWS::IAM::Role', 'PollMarketDataRole').id).flatMap(
+      actionsOf,
+    );
+    expect(actions.filter((action) => action.startsWith('dynamodb:')).sort()).toEqual([
+      'dynamodb:GetItem',
+      'dynamodb:PutItem',
+    ]);
   });
 });

@@ -84,6 +84,8 @@ describe('volatility over a horizon', () => {
     intervalMs: 3_600_000,
     bars: 500,
     warming: false,
+    extremeFrom: 2.95,
+    probabilities: null,
   };
 
   test('is the present one by the square root of time, and no less than the median', () => {

@@ -2,7 +2,6 @@ import { describe, expect, test } from '@jest/globals';
 import { DEFAULT_POLICY } from '../../../shared/policy/default-policy.ts';
 import { evaluateRules } from '../../../shared/policy/evaluate.ts';
 import { type Alarm, METRICS, type Metric, SEVERITIES, type Thresholds } from '../../../shared/policy/types.ts';
-import { DEFAULT_REGIME_TERMS } from '../../../shared/volatility/regime-terms.ts';
 import { REGIMES, type Regime } from '../../../shared/volatility/types.ts';
 
 const NOTHING = Object.fromEntries(METRICS.map((metric) => [metric, 0])) as Record<Metric, number>;
@@ -92,14 +91,13 @@ describe('on a market', () => {
   });
 
   test('volatility at which the extreme regime is entered alerts, whatever stands on it', () => {
-    const { enter } = DEFAULT_REGIME_TERMS.tiers.extreme;
-    expect(judge({ 'volatility.ratio': enter + 0.01 }, 'extreme')).toMatchObject({ severity: 'warning' });
-    expect(judge({ 'volatility.ratio': enter - 0.01 }, 'stressed')).toMatchObject({ severity: 'watch' });
+    expect(judge({ 'volatility.overExtreme': 1.01 }, 'extreme')).toMatchObject({ severity: 'warning' });
+    expect(judge({ 'volatility.overExtreme': 0.99 }, 'stressed')).toMatchObject({ severity: 'watch' });
   });
 
   test('leverage, likely collapse, crowding and volatility are incidents apart', () => {
     const { moves } = judge(
-      { 'capacity.excessShare': 1, collapseProbability: 1, 'concentration.long.top10': 1, 'volatility.ratio': 20 },
+      { 'capacity.excessShare': 1, collapseProbability: 1, 'concentration.long.top10': 1, 'volatility.overExtreme': 7 },
       'extreme',
     );
     expect(moves.map(({ group }) => group)).toEqual(['leverage', 'volatility', 'collapse', 'concentration']);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { DEFAULT_MODEL } from '../../../shared/policy/default-policy.ts';
+import { DEFAULT_POLICY } from '../../../shared/policy/default-policy.ts';
 import { type Evaluation, evaluateRules } from '../../../shared/policy/evaluate.ts';
 import {
   type Alarm,
@@ -34,7 +34,7 @@ const leverage = (change: Partial<Rule> = {}): Rule => ({
   clear: 0.9,
   ...change,
 });
-const policyOf = (...rules: Rule[]): Policy => ({ version: 1, alertFrom: 'warning', model: DEFAULT_MODEL, rules });
+const policyOf = (...rules: Rule[]): Policy => ({ ...DEFAULT_POLICY, rules });
 
 interface Moment {
   readonly at?: number;

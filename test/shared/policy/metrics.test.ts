@@ -15,6 +15,8 @@ const reading: VolatilityReading = {
   intervalMs: 3_600_000,
   bars: 50,
   warming: false,
+  extremeFrom: 4,
+  probabilities: null,
 };
 const market = linear('BTC/USDT:USDT', 100);
 const position = (account: string, side: 'long' | 'short', contracts: number) => ({
@@ -65,6 +67,7 @@ test('each figure is the one of its name', () => {
     'concentration.short.top10': concentration.short.top10,
     skew,
     'volatility.ratio': 3,
+    'volatility.overExtreme': 0.75,
     'capacity.excessShare': 0.123,
     collapseProbability: 0.0456,
   });

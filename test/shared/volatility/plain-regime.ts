@@ -9,6 +9,7 @@ export const TERMS: RegimeTerms = {
     extreme: { enter: 5, leave: 2.5 },
   },
   dwellBars: 6,
+  filter: null,
 };
 
 interface PlainReading {

@@ -257,10 +257,12 @@ describe('repetition and disorder', () => {
         fast: 0,
         slow: 0,
         ratio: 1,
+        extremeFrom: 5,
         annualised: null,
         intervalMs: null,
         bars: 0,
         warming: true,
+        probabilities: null,
       },
     });
   });

@@ -1,0 +1,71 @@
+import type { Assessment, MarketAssessment } from '../assessment/types.ts';
+import { percentFigure, plainFigure, timeFigure } from '../presentation/figures.ts';
+import type { CalibrationNote } from '../store/digest.ts';
+import { TIERS } from '../volatility/regime-terms.ts';
+import type { Block, SlackMessage } from './blocks.ts';
+import { clipped, outsideName, SLACK_LIMITS } from './limits.ts';
+
+/** What the digest says of one venue. */
+export interface VenueDigest {
+  readonly venue: string;
+  /** The newest; absent where there has been none. */
+  readonly newest?: Assessment;
+  /** Of the last day, oldest first. */
+  readonly notes: readonly CalibrationNote[];
+}
+
+/** Markets and notes that are written out for each venue; the rest are counted. */
+const SHOWN = 10;
+
+/** The daily message: how each venue's markets stand, and what calibration changed. Nothing in it asks for an action. */
+export function digestMessage(at: number, venues: readonly VenueDigest[]): SlackMessage {
+  const title = `Daily digest · ${timeFigure(at)}`;
+  const blocks: Block[] = [{ type: 'header', text: { type: 'plain_text', text: title } }];
+  // A share for each venue, so that the last one is not cut off by the first.
+  const share = Math.min(SLACK_LIMITS.sectionText, Math.floor((SLACK_LIMITS.message - 500) / venues.length));
+  for (const venue of venues.slice(0, SLACK_LIMITS.blocks - 2))
+    blocks.push({ type: 'section', text: { type: 'mrkdwn', text: clipped(venueText(venue), share) } });
+  return { text: title, blocks };
+}
+
+function venueText({ venue, newest, notes }: VenueDigest): string {
+  const lines = [`*${outsideName(venue)}*`];
+  if (newest) {
+    lines.push(`As of ${timeFigure(newest.timestamp)}, snapshot ${outsideName(newest.snapshotId)}:`);
+    lines.push(...shown([...newest.markets].sort(worstFirst).map(marketLine), 'markets'));
+  } else lines.push('No snapshot yet.');
+  if (notes.length > 0) lines.push('Calibration:', ...shown(notes.map(noteLine), 'markets'));
+  return lines.join('\n');
+}
+
+const worstFirst = (a: MarketAssessment, b: MarketAssessment): number =>
+  b.capacity.excessShare - a.capacity.excessShare;
+
+const marketLine = ({ symbol, volatility, severity, capacity, collapseProbability }: MarketAssessment): string =>
+  `• ${outsideName(symbol)}: ${severity}, ${volatility.regime} market, ${percentFigure(capacity.excessShare)} above the leverage that it carries, cascade probability ${percentFigure(collapseProbability)}`;
+
+function noteLine({ symbol, version, thresholds, filter, enter }: CalibrationNote): string {
+  const moved = TIERS.filter((tier) => enter.before[tier] !== enter.now[tier]).map(
+    (tier) => `${tier} from ${plainFigure(enter.before[tier])} to ${plainFigure(enter.now[tier])}`,
+  );
+  const parts = [
+    thresholds.changed
+      ? moved.length === 0
+        ? 'thresholds confirmed on its own history'
+        : `thresholds moved: ${moved.join(', ')}`
+      : thresholds.reason === 'same'
+        ? ''
+        : `thresholds kept: ${thresholds.reason}`,
+    filter.changed
+      ? `filter ${filter.reason === 'first' ? 'fitted' : 'refitted'}`
+      : filter.reason === 'same'
+        ? ''
+        : `filter kept: ${filter.reason}`,
+  ].filter((part) => part !== '');
+  return `• ${outsideName(symbol)}: ${parts.join('; ')} (version ${version})`;
+}
+
+function shown(lines: readonly string[], what: string): string[] {
+  const more = lines.length - SHOWN;
+  return more > 0 ? [...lines.slice(0, SHOWN), `… and ${more} more ${what}`] : [...lines];
+}

@@ -1,0 +1,35 @@
+/** A pivot that small beside its diagonal is rounding: the equations depend on one another. */
+const DEPENDENT = 1e-11;
+
+/**
+ * Cholesky's factor L of a symmetric positive definite matrix, A = L·L', row by row; undefined where the matrix is not clearly so.
+ *
+ * Source: Golub, Van Loan, Matrix Computations, 4th ed., section 4.2.
+ */
+export function factorise(matrix: Float64Array, size: number): Float64Array | undefined {
+  const factor = new Float64Array(size * size);
+  for (let i = 0; i < size; i++)
+    for (let j = 0; j <= i; j++) {
+      let left = matrix[i * size + j] as number;
+      for (let l = 0; l < j; l++) left -= (factor[i * size + l] as number) * (factor[j * size + l] as number);
+      if (j < i) factor[i * size + j] = left / (factor[j * size + j] as number);
+      else if (left > DEPENDENT * (matrix[i * size + i] as number)) factor[i * size + i] = Math.sqrt(left);
+      else return undefined;
+    }
+  return factor;
+}
+
+/** Solves L·L'·x = right. */
+export function solveFactored(factor: Float64Array, right: Float64Array): Float64Array {
+  const size = right.length;
+  const x = right.slice();
+  for (let i = 0; i < size; i++) {
+    for (let l = 0; l < i; l++) x[i] = (x[i] as number) - (factor[i * size + l] as number) * (x[l] as number);
+    x[i] = (x[i] as number) / (factor[i * size + i] as number);
+  }
+  for (let i = size - 1; i >= 0; i--) {
+    for (let l = i + 1; l < size; l++) x[i] = (x[i] as number) - (factor[l * size + i] as number) * (x[l] as number);
+    x[i] = (x[i] as number) / (factor[i * size + i] as number);
+  }
+  return x;
+}
