@@ -12,7 +12,7 @@ import {
 import { noteForDigest } from '../../shared/store/digest.ts';
 import { readBars } from '../../shared/store/market-data.ts';
 import type { Tables } from '../../shared/store/tables.ts';
-import { calibrate } from '../../shared/volatility/calibration.ts';
+import { type Calibration, calibrate, type Refit } from '../../shared/volatility/calibration.ts';
 import { uncalibrated } from '../../shared/volatility/regime-terms.ts';
 
 /** Once a day for each market, however often the function is called. */
@@ -80,7 +80,7 @@ async function calibrateMarket(
     stressed: of.stressed.enter,
     extreme: of.extreme.enter,
   });
-  if (calibration || isNews(thresholds.reason) || isNews(filter.reason)) {
+  if (isNews(thresholds) || isNews(filter, filterMoved(before, calibration))) {
     const version = (calibration ?? before)?.version ?? 0;
     await noteForDigest(tables, venue, {
       symbol,
@@ -108,5 +108,15 @@ async function readHistory(tables: Tables, venue: string, symbol: string, at: nu
   return polled.length > pushed.length ? polled : pushed;
 }
 
-/** A market that is new or does not change is no news; a fit that failed or was refused is. */
-const isNews = (reason: string): boolean => reason !== 'same' && reason !== 'too little history';
+/** What changed, failed or was refused is news; what stayed, or is too new to be fitted, is none. */
+const isNews = ({ reason }: Refit, moved = true): boolean =>
+  reason === 'refitted' ? moved : reason !== 'same' && reason !== 'too little history';
+
+/** A filter is refitted every day: that one of its states has moved by as much as this is worth telling. */
+const MOVED = 0.1;
+
+function filterMoved(before: Calibration | undefined, now: Calibration | undefined): boolean {
+  const was = before?.terms.filter?.states ?? [];
+  const is = now?.terms.filter?.states ?? [];
+  return was.some(({ variance }, i) => Math.abs(Math.sqrt((is[i]?.variance ?? 0) / variance) - 1) > MOVED);
+}

@@ -17,14 +17,24 @@ export interface VenueDigest {
 /** Markets and notes that are written out for each venue; the rest are counted. */
 const SHOWN = 10;
 
+/** Of a message, for its headline and what says that there is more. */
+const RESERVED = 500;
+
 /** The daily message: how each venue's markets stand, and what calibration changed. Nothing in it asks for an action. */
 export function digestMessage(at: number, venues: readonly VenueDigest[]): SlackMessage {
   const title = `Daily digest · ${timeFigure(at)}`;
   const blocks: Block[] = [{ type: 'header', text: { type: 'plain_text', text: title } }];
-  // A share for each venue, so that the last one is not cut off by the first.
-  const share = Math.min(SLACK_LIMITS.sectionText, Math.floor((SLACK_LIMITS.message - 500) / venues.length));
-  for (const venue of venues.slice(0, SLACK_LIMITS.blocks - 2))
-    blocks.push({ type: 'section', text: { type: 'mrkdwn', text: clipped(venueText(venue), share) } });
+  let left = SLACK_LIMITS.message - RESERVED;
+  for (const [i, venue] of venues.entries()) {
+    const text = clipped(venueText(venue), SLACK_LIMITS.sectionText);
+    left -= text.length;
+    if (left < 0 || blocks.length === SLACK_LIMITS.blocks - 1) {
+      const more = `… and ${venues.length - i} more venues`;
+      blocks.push({ type: 'context', elements: [{ type: 'mrkdwn', text: more }] });
+      break;
+    }
+    blocks.push({ type: 'section', text: { type: 'mrkdwn', text } });
+  }
   return { text: title, blocks };
 }
 
