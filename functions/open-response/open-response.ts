@@ -15,11 +15,20 @@ export async function openResponses(
     tables,
     record,
   );
-  for (const { symbol, group, rule, metric, value, threshold, regime, to } of moves) {
+  for (const { symbol, group, rule, metric, value, threshold, regime, to, detail } of moves) {
     // Where an alert ends, what matters is the line that it is below again, not a lower one that it may still be past.
     const alertLine = policy.rules.find(({ name }) => name === rule)?.levels[policy.alertFrom]?.[regime] ?? null;
     const line = reaches(to, policy.alertFrom) ? threshold : alertLine;
-    const sighting = { rule, metric, value, threshold: line, regime, timestamp, snapshotId };
+    const sighting = {
+      rule,
+      metric,
+      value,
+      threshold: line,
+      regime,
+      timestamp,
+      snapshotId,
+      ...(detail ? { detail } : {}),
+    };
     await respondTo(
       tables,
       responder,

@@ -1,4 +1,5 @@
 import type { Assessment, BookMetrics, FundAssessment, MarketAssessment } from '../../shared/assessment/types.ts';
+import type { IntegrityFinding } from '../../shared/integrity/finding.ts';
 import type { Concentration } from '../../shared/leverage/concentration.ts';
 import {
   amountFigure,
@@ -25,7 +26,7 @@ export function assessmentTables({ snapshotId, timestamp, book, fund, markets, f
     ...(fund ? [fundTable(fund)] : []),
     ...largest.map(marketTables),
     ...(rest > 0 ? [`… and ${rest} smaller markets: --json has them all.`] : []),
-    ...(findings.length > 0 ? [['Findings', ...findings.map((finding) => `- ${finding}`)].join('\n')] : []),
+    ...(findings.length > 0 ? [['Findings', ...findings.map(findingLine)].join('\n')] : []),
   ].join('\n\n');
 }
 
@@ -117,7 +118,7 @@ function marketTables({ symbol, concentration, liquidation, cascade, capacity, f
       ...[...cascade.down].reverse().map((outcome) => outcomeRow('-', outcome)),
       ...cascade.up.map((outcome) => outcomeRow('+', outcome)),
     ]),
-    ...(findings.length > 0 ? [findings.map((finding) => `- ${finding}`).join('\n')] : []),
+    ...(findings.length > 0 ? [findings.map(findingLine).join('\n')] : []),
   ].join('\n');
 }
 
@@ -131,3 +132,7 @@ const outcomeRow = (
   amountFigure(liquidated),
   amountFigure(loss),
 ];
+
+/** Its level first, where it is worse than a note. */
+const findingLine = ({ level, message }: IntegrityFinding): string =>
+  `- ${level === 'note' ? '' : `${level.toUpperCase()}: `}${message}`;

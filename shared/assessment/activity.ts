@@ -1,3 +1,4 @@
+import { finding, type IntegrityFinding } from '../integrity/finding.ts';
 import { haircutOf } from '../leverage/haircuts.ts';
 import { currenciesOf, pricingMarkets } from '../leverage/valuation.ts';
 import { type MarketActivity, tailQuantile } from '../liquidation/risk-ground.ts';
@@ -63,7 +64,7 @@ export function haircutsFor(
 }
 
 /** What had to be taken from the policy because the venue does not tell. */
-export function assumptions(market: Market, reading: VolatilityReading, { assumed }: RiskModel): string[] {
+export function assumptions(market: Market, reading: VolatilityReading, { assumed }: RiskModel): IntegrityFinding[] {
   const taken: string[] = [];
   if (!market.leverageTiers?.length) {
     taken.push(`no leverage tiers: a maintenance margin rate of ${assumed.maintenanceMarginRate} is assumed`);
@@ -74,5 +75,5 @@ export function assumptions(market: Market, reading: VolatilityReading, { assume
   if (currenciesOf(market.symbol) === undefined) {
     taken.push('the symbol does not name its currencies: its quote counts one for one');
   }
-  return taken;
+  return taken.map((message) => finding('assumed', 'note', message));
 }

@@ -1,3 +1,8 @@
+import { checkMarket } from '../integrity/check-market.ts';
+import { checkVenue, type VenueCursor } from '../integrity/check-venue.ts';
+import { finding, type IntegrityFinding } from '../integrity/finding.ts';
+import type { HeldContracts } from '../integrity/open-interest.ts';
+import { type Integrity, integrityOf } from '../integrity/verdict.ts';
 import { carryBook } from '../leverage/carried-book.ts';
 import { measureBook } from '../leverage/measure-book.ts';
 import { advanceFund, type FundReading, type FundState } from '../liquidation/fund-history.ts';
@@ -62,12 +67,29 @@ export function assess(input: AssessmentInput): AssessmentOutput {
     header.insuranceFund ? header.insuranceFund.balance * carried.fundWorth : null,
     model,
   );
+  const held = heldContracts(book);
+  const ofVenue = checkVenue(header, newestCursor(states), policy.integrity);
   const moved: MarketState[] = [];
   const assessments = markets.map((market, m): MarketAssessment => {
     const figures = { ...(measured.markets[m] as BookMetrics), ...(risk.markets[m] as MarketRisk) };
-    const { reading, finding } = observed[m] as Observed;
+    const { reading, finding: passedOver } = observed[m] as Observed;
     const before = states.get(market.symbol);
-    const state = stepMarket(market, header, figures, observed[m] as Observed, before, policy);
+    const checked = checkMarket(
+      market,
+      { timestamp: header.timestamp, sequence: header.sequence, reading, held: held[m] as HeldContracts },
+      before?.integrity,
+      policy.integrity,
+    );
+    const findings = [
+      ...checked.findings,
+      ...(passedOver === undefined ? [] : [finding('bar-passed-over', 'note', passedOver)]),
+    ];
+    const integrity = integrityOf([...findings, ...ofVenue.findings]);
+    const judged: Judged = { figures, reading, integrity, findings: [...findings, ...ofVenue.findings] };
+    const state = stepMarket(market.symbol, judged, observed[m] as Observed, before, input, {
+      integrity: checked.state,
+      cursor: ofVenue.cursor,
+    });
     if (state) moved.push(state);
     const { rules = {}, hhi = [] } = state ?? before ?? {};
     return {
@@ -77,7 +99,8 @@ export function assess(input: AssessmentInput): AssessmentOutput {
       volatility: reading,
       hhiDayChange: dayChange(hhi, header.timestamp, figures.concentration.hhi),
       severity: worstOf(Object.values(rules).map(({ level }) => level)),
-      findings: [...(finding === undefined ? [] : [finding]), ...assumptions(market, reading, model)],
+      integrity,
+      findings: [...findings, ...assumptions(market, reading, model)],
     };
   });
   return {
@@ -93,9 +116,12 @@ export function assess(input: AssessmentInput): AssessmentOutput {
       fund: funded && risk.stress ? { ...funded.reading, ...risk.stress } : null,
       markets: assessments,
       moves: moved.flatMap(({ moves }) => moves),
-      findings: carried.unpriced.map(
-        (currency) => `no price for collateral or quote in ${currency}: counted as nothing`,
-      ),
+      findings: [
+        ...ofVenue.findings,
+        ...carried.unpriced.map((currency) =>
+          finding('unpriced', 'note', `no price for collateral or quote in ${currency}: counted as nothing`),
+        ),
+      ],
     },
     states: moved,
     ...(funded?.state ? { fund: funded.state } : {}),
@@ -128,21 +154,29 @@ function observeMarket(market: Market, { book, states, terms, seeds, policy, lat
   return { reading, next: { volatility: state ?? null, ...(market.candle ? { candle: market.candle } : {}) } };
 }
 
+/** What a snapshot says of a market. */
+interface Judged {
+  readonly figures: BookMetrics & MarketRisk;
+  readonly reading: VolatilityReading;
+  readonly integrity: Integrity;
+  readonly findings: readonly IntegrityFinding[];
+}
+
 /** @returns the state that the snapshot leads to; undefined where it moves nothing */
 function stepMarket(
-  { symbol }: Market,
-  header: SnapshotHeader,
-  figures: BookMetrics & MarketRisk,
-  { reading, next }: Observed,
+  symbol: string,
+  { figures, reading, integrity, findings }: Judged,
+  { next }: Observed,
   before: MarketState | undefined,
-  policy: Policy,
+  { book: { header }, policy }: AssessmentInput,
+  remembered: Pick<MarketState, 'integrity' | 'cursor'>,
 ): MarketState | undefined {
   if (!next) return undefined;
   // A try that ended half way has moved this market already: what it judged then stands.
   if (before?.sequence === header.sequence) return before;
   const { states: rules, moves } = evaluateRules(policy, before?.rules ?? {}, {
     symbol,
-    metrics: metricsOf(figures, reading),
+    metrics: metricsOf(figures, reading, integrity),
     regime: reading.regime,
     timestamp: header.timestamp,
   });
@@ -155,9 +189,36 @@ function stepMarket(
     ...(candle ? { candle } : {}),
     rules,
     hhi,
-    moves,
+    moves: moves.map((move) => (move.metric === 'integrity' ? { ...move, detail: detailOf(findings) } : move)),
+    ...remembered,
   };
 }
+
+/** What has failed, or where nothing has, what is doubtful: the number alone says nothing. */
+function detailOf(findings: readonly IntegrityFinding[]): string {
+  const failed = findings.filter(({ level }) => level === 'failed');
+  const told = failed.length > 0 ? failed : findings.filter(({ level }) => level === 'doubtful');
+  return told.map(({ message }) => message).join('; ');
+}
+
+/** Contracts of each market, side by side. */
+function heldContracts({ positions, markets }: Book): HeldContracts[] {
+  const long = new Float64Array(markets.length);
+  const short = new Float64Array(markets.length);
+  for (let i = 0; i < positions.length; i++) {
+    const side = (positions.side[i] as number) > 0 ? long : short;
+    const m = positions.market[i] as number;
+    side[m] = (side[m] as number) + (positions.contracts[i] as number);
+  }
+  return markets.map((_, m) => ({ longContracts: long[m] as number, shortContracts: short[m] as number }));
+}
+
+/** The newest snapshot that any of the markets has seen. */
+const newestCursor = (states: ReadonlyMap<string, MarketState>): VenueCursor | undefined =>
+  [...states.values()].reduce<VenueCursor | undefined>(
+    (newest, { cursor }) => (newest && newest.sequence >= cursor.sequence ? newest : cursor),
+    undefined,
+  );
 
 /** The fund's history is moved once by a snapshot and never back. */
 function stepFund(

@@ -1,3 +1,7 @@
+import type { VenueCursor } from '../integrity/check-venue.ts';
+import type { IntegrityFinding } from '../integrity/finding.ts';
+import type { IntegrityState } from '../integrity/state.ts';
+import type { Integrity } from '../integrity/verdict.ts';
 import type { Concentration } from '../leverage/concentration.ts';
 import type { LeverageMetrics } from '../leverage/effective-leverage.ts';
 import type { FundReading } from '../liquidation/fund-history.ts';
@@ -22,6 +26,9 @@ export interface MarketState {
   readonly hhi: readonly (readonly [timestamp: number, hhi: number])[];
   /** The moves that this snapshot made: kept so that a retry reports the same ones. */
   readonly moves: readonly SeverityMove[];
+  readonly integrity: IntegrityState;
+  /** The snapshot that moved it last, and the one before that: what the next is checked against. */
+  readonly cursor: VenueCursor;
 }
 
 /** The figures of a set of positions: a market's, or the whole venue's. */
@@ -48,8 +55,10 @@ export interface MarketAssessment extends BookMetrics, MarketRisk {
   /** HHI now less HHI a day ago; null without history. */
   readonly hhiDayChange: number | null;
   readonly severity: Severity;
-  /** What was wrong with this market's data and passed over, or had to be assumed, in plain words. */
-  readonly findings: readonly string[];
+  /** What its data are worth: what has failed alerts, and is never acted on. */
+  readonly integrity: Integrity;
+  /** What is amiss with its data, was passed over or had to be assumed. */
+  readonly findings: readonly IntegrityFinding[];
 }
 
 /** The insurance fund, and what it would have to carry. Amounts of the stress in the valuation's unit. */
@@ -70,6 +79,6 @@ export interface Assessment {
   readonly fund: FundAssessment | null;
   readonly markets: readonly MarketAssessment[];
   readonly moves: readonly SeverityMove[];
-  /** What was wrong with the data of the whole venue and passed over, in plain words. */
-  readonly findings: readonly string[];
+  /** What is amiss with the data of the whole venue. */
+  readonly findings: readonly IntegrityFinding[];
 }

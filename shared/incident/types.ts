@@ -20,6 +20,8 @@ export interface Sighting {
   readonly timestamp: number;
   /** What the sighting rests on; null for a feed that sent nothing. */
   readonly snapshotId: string | null;
+  /** What stands behind the number, in plain words, where it is not the number itself. */
+  readonly detail?: string;
 }
 
 export interface Incident extends IncidentKey {

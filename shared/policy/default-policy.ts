@@ -1,3 +1,5 @@
+import { DEFAULT_INTEGRITY_TERMS } from '../integrity/terms.ts';
+import { INTEGRITY_LEVELS } from '../integrity/verdict.ts';
 import { DEFAULT_REGIME_POLICY } from '../volatility/regime-terms.ts';
 import type { Policy, RiskModel, Thresholds } from './types.ts';
 
@@ -41,6 +43,7 @@ export const DEFAULT_POLICY: Policy = {
   alertFrom: 'warning',
   model: DEFAULT_MODEL,
   regimes: DEFAULT_REGIME_POLICY,
+  integrity: DEFAULT_INTEGRITY_TERMS,
   rules: [
     {
       // The seed of the system: the market has become too volatile for the leverage on it. The regime is in the capacity already.
@@ -83,6 +86,19 @@ export const DEFAULT_POLICY: Policy = {
       levels: { watch: always(0.8), warning: always(1), critical: always(2) },
       for: 0,
       clear: 0.5,
+    },
+    {
+      // Said at once: what is seen from here on may not be so, and nothing is done on it.
+      name: 'data-integrity',
+      group: 'integrity',
+      metric: 'integrity',
+      comparator: 'above',
+      levels: {
+        watch: always(INTEGRITY_LEVELS.doubtful / 2),
+        warning: always((INTEGRITY_LEVELS.doubtful + INTEGRITY_LEVELS.failed) / 2),
+      },
+      for: 0,
+      clear: 0.9,
     },
   ],
 };

@@ -1,4 +1,5 @@
 import type { BookMetrics } from '../assessment/types.ts';
+import { INTEGRITY_LEVELS, type Integrity } from '../integrity/verdict.ts';
 import type { MarketRisk } from '../liquidation/market-risk.ts';
 import type { VolatilityReading } from '../volatility/types.ts';
 import type { Metric } from './types.ts';
@@ -13,6 +14,7 @@ export const metricsOf = (
     collapseProbability,
   }: BookMetrics & Pick<MarketRisk, 'capacity' | 'collapseProbability'>,
   volatility: VolatilityReading,
+  integrity: Integrity,
 ): Readonly<Record<Metric, number>> => ({
   'leverage.weighted': leverage.weighted,
   'leverage.p90': leverage.p90,
@@ -30,4 +32,5 @@ export const metricsOf = (
   'volatility.overExtreme': volatility.ratio / volatility.extremeFrom,
   'capacity.excessShare': capacity.excessShare,
   collapseProbability,
+  integrity: INTEGRITY_LEVELS[integrity],
 });

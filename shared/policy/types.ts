@@ -1,3 +1,4 @@
+import type { IntegrityTerms } from '../integrity/terms.ts';
 import type { RegimePolicy } from '../volatility/regime-terms.ts';
 import type { Regime } from '../volatility/types.ts';
 
@@ -23,6 +24,7 @@ export const METRICS = [
   'volatility.overExtreme',
   'capacity.excessShare',
   'collapseProbability',
+  'integrity',
 ] as const;
 export type Metric = (typeof METRICS)[number];
 
@@ -87,6 +89,7 @@ export interface Policy {
   readonly alertFrom: Alarm;
   readonly model: RiskModel;
   readonly regimes: RegimePolicy;
+  readonly integrity: IntegrityTerms;
   readonly rules: readonly Rule[];
 }
 
@@ -110,4 +113,6 @@ export interface SeverityMove {
   readonly regime: Regime;
   readonly from: Severity;
   readonly to: Severity;
+  /** What stands behind the number, in plain words, where it is not the number itself. */
+  readonly detail?: string;
 }

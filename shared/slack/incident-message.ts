@@ -1,4 +1,5 @@
 import type { Incident, Sighting, Transition } from '../incident/types.ts';
+import { INTEGRITY_LEVELS } from '../integrity/verdict.ts';
 import type { Severity } from '../policy/types.ts';
 import { durationFigure, leverageFigure, percentFigure, plainFigure, timeFigure } from '../presentation/figures.ts';
 import type { Block, SlackMessage } from './blocks.ts';
@@ -60,6 +61,7 @@ const HEADLINES: ReadonlyMap<string, string> = new Map(
     collapse: 'liquidation cascade likely',
     concentration: 'crowded positions',
     volatility: 'volatility spike',
+    integrity: 'data that cannot be trusted',
     feed: 'no snapshots',
     'feed-parts': 'a snapshot stays incomplete',
     'feed-sequence': 'snapshots are missing',
@@ -71,7 +73,11 @@ const subjectOf = ({ venue, symbol }: Incident): string => (symbol === '*' ? ven
 const headlineOf = (incident: Incident): string => HEADLINES.get(incident.group) ?? incident.group;
 
 /** The one sentence that says why: the metric, its number, the line that it crossed and the market it was judged in. */
-function reasonOf({ metric, value, threshold, regime }: Sighting): string {
+function reasonOf({ metric, value, threshold, regime, detail }: Sighting): string {
+  if (metric === 'integrity')
+    return value === INTEGRITY_LEVELS.sound
+      ? 'The data are sound again.'
+      : `The data ${value >= INTEGRITY_LEVELS.failed ? '*are wrong* and nothing is done on them' : '*may be wrong*'}: ${outsideName(detail ?? 'no reason given', 1_000)}.`;
   const wording = WORDINGS.get(metric) ?? { name: outsideName(metric), figure: plainFigure };
   const limit = threshold === null ? 'within its limit' : `limit ${wording.figure(threshold)}`;
   const market =

@@ -96,7 +96,8 @@ const trades = {
       items: amount('positive', 'Size in contracts.'),
     },
     buckets: {
-      description: 'Trading cut into buckets of equal volume, by the side that took liquidity; newest complete one last.',
+      description:
+        'Trading cut into buckets of equal volume, by the side that took liquidity; newest complete one last.',
       type: ['array', 'null'],
       maxItems: 200,
       items: {

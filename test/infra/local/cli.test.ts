@@ -163,7 +163,9 @@ describe('assess', () => {
         cascade: { criticalShock: { up: null, down: null } },
         capacity: { leverage: expect.any(Number), excessShare: 0 },
         collapseProbability: expect.any(Number),
-        findings: expect.arrayContaining([expect.stringContaining('leverage tiers')]),
+        findings: expect.arrayContaining([
+          expect.objectContaining({ check: 'assumed', message: expect.stringContaining('leverage tiers') }),
+        ]),
       });
       expect(markets['BTC/USDT:USDT'].liquidation.ladder[0]).toEqual({
         distance: 0,

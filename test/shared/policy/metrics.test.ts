@@ -43,17 +43,17 @@ const { venue } = measureBook(
 const measured = { ...venue, ...risk };
 
 test('every metric that a rule can name has its figure, and no other', () => {
-  expect(Object.keys(metricsOf(measured, reading)).sort()).toEqual([...METRICS].sort());
+  expect(Object.keys(metricsOf(measured, reading, 'failed')).sort()).toEqual([...METRICS].sort());
 });
 
 test('the figures of the example all differ, so that none can stand for another', () => {
-  const figures = Object.values(metricsOf(measured, reading));
+  const figures = Object.values(metricsOf(measured, reading, 'failed'));
   expect(new Set(figures).size).toBe(figures.length);
 });
 
 test('each figure is the one of its name', () => {
   const { concentration, leverage, skew } = measured;
-  expect(metricsOf(measured, reading)).toEqual({
+  expect(metricsOf(measured, reading, 'failed')).toEqual({
     'leverage.weighted': leverage.weighted,
     'leverage.p90': leverage.p90,
     'leverage.p99': leverage.p99,
@@ -70,12 +70,13 @@ test('each figure is the one of its name', () => {
     'volatility.overExtreme': 0.75,
     'capacity.excessShare': 0.123,
     collapseProbability: 0.0456,
+    integrity: 2,
   });
 });
 
 test('an empty market has figures for every rule', () => {
   const empty = measureBook(bookOf({ markets: [market], accounts: {}, positions: [] })).venue;
-  const metrics = metricsOf({ ...empty, ...risk }, reading);
+  const metrics = metricsOf({ ...empty, ...risk }, reading, 'sound');
   expect(Object.values(metrics)).toHaveLength(METRICS.length);
   expectFinite(metrics);
 });
