@@ -7,6 +7,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command: Comman
   push: () => import('./commands/push.ts'),
   validate: () => import('./commands/validate.ts'),
   assess: () => import('./commands/assess.ts'),
+  plan: () => import('./commands/plan.ts'),
   volatility: () => import('./commands/volatility.ts'),
   openapi: () => import('./commands/openapi.ts'),
 };
@@ -17,7 +18,8 @@ const USAGE = `Usage: npm run -s cli -- COMMAND [OPTIONS]
   push       push a snapshot file to a venue's API, signed
   validate   say what is wrong with a snapshot file, and where
   assess     measure a snapshot file: leverage, liquidations, cascades, capacity
-  volatility regimes of a file of bars, and their picture
+  plan       the smallest deleveraging that makes a snapshot file's book safe
+  volatility regimes, estimates and Markov-switching fits of a file of bars
   openapi    print the push API as OpenAPI 3.1
 
 COMMAND --help says more.`;

@@ -1,3 +1,4 @@
+import type { DeleveragingTerms } from '../deleveraging/plan/types.ts';
 import { DEFAULT_INTEGRITY_TERMS } from '../integrity/terms.ts';
 import { INTEGRITY_LEVELS } from '../integrity/verdict.ts';
 import { DEFAULT_REGIME_POLICY } from '../volatility/regime-terms.ts';
@@ -37,6 +38,20 @@ export const DEFAULT_MODEL: RiskModel = {
   assumed: { maintenanceMarginRate: 0.005, dailyVolatility: 0.03, turnover: 1 },
 };
 
+export const DEFAULT_DELEVERAGING: DeleveragingTerms = {
+  // Below the lines from which on the default rules warn: what a plan reaches alerts nobody.
+  targets: { collapseProbability: 0.02, excessShare: 0.05, fundShortfall: 0 },
+  lowestCap: 3,
+  // Exchanges take between a quarter and one and a half percent.
+  liquidationFee: 0.005,
+  participation: 0.1,
+  disposal: { fraction: 0.5, fullSize: 50, maxShareOfDepth: 0.01 },
+  // The one that leaves the venue the least expected loss.
+  adl: 'min-max',
+  // Bybit's, as documented.
+  fund: { drawdown: 0.3, stopDrawdown: 0.25 },
+};
+
 /** What applies to a venue that has set nothing else. */
 export const DEFAULT_POLICY: Policy = {
   version: 1,
@@ -44,6 +59,7 @@ export const DEFAULT_POLICY: Policy = {
   model: DEFAULT_MODEL,
   regimes: DEFAULT_REGIME_POLICY,
   integrity: DEFAULT_INTEGRITY_TERMS,
+  deleveraging: DEFAULT_DELEVERAGING,
   rules: [
     {
       // The seed of the system: the market has become too volatile for the leverage on it. The regime is in the capacity already.

@@ -1,3 +1,4 @@
+import type { DeleveragingTerms } from '../deleveraging/plan/types.ts';
 import type { IntegrityTerms } from '../integrity/terms.ts';
 import type { RegimePolicy } from '../volatility/regime-terms.ts';
 import type { Regime } from '../volatility/types.ts';
@@ -90,6 +91,7 @@ export interface Policy {
   readonly model: RiskModel;
   readonly regimes: RegimePolicy;
   readonly integrity: IntegrityTerms;
+  readonly deleveraging: DeleveragingTerms;
   readonly rules: readonly Rule[];
 }
 

@@ -1,13 +1,9 @@
 import { assess } from '../../../shared/assessment/assess.ts';
 import type { Assessment, MarketAssessment } from '../../../shared/assessment/types.ts';
 import { DEFAULT_POLICY } from '../../../shared/policy/default-policy.ts';
-import type { Fragment } from '../../../shared/snapshot/fragment.ts';
-import { joinFragments } from '../../../shared/snapshot/join.ts';
-import type { Book, Fault, SnapshotHeader } from '../../../shared/snapshot/types.ts';
 import { assessmentTables } from '../assessment-tables.ts';
-import { parseSnapshotFile } from '../snapshot-file.ts';
+import { readBookFile } from './book-file.ts';
 import type { Command } from './command.ts';
-import { faultLines } from './validate.ts';
 
 export const command: Command = {
   name: 'assess',
@@ -22,13 +18,8 @@ has no history: its volatility is what the policy assumes, and its regime calm.
   options: { json: { type: 'boolean' } },
   positionals: 1,
   async run({ values, positionals: [file = ''] }) {
-    const { parsed } = await parseSnapshotFile(file);
-    const book = parsed.ok ? wholeBook(parsed.fragment) : parsed;
-    if ('faults' in book) {
-      if (values.json) console.log(JSON.stringify({ errors: book.faults, errorCount: book.total }));
-      else for (const line of faultLines(file, book)) console.error(line);
-      return 1;
-    }
+    const book = await readBookFile(file, values.json === true);
+    if (!book) return 1;
     const { assessment } = assess({
       book,
       states: new Map(),
@@ -40,17 +31,6 @@ has no history: its volatility is what the policy assumes, and its regime calm.
     return 0;
   },
 };
-
-/** A snapshot in one piece, or why it is none: what it announced in parts has no positions to measure. */
-function wholeBook(fragment: Fragment): Book | { readonly faults: readonly Fault[]; readonly total: number } {
-  const header = fragment.header as SnapshotHeader;
-  if (header.parts > 1) {
-    const fault = { path: '/parts', message: `announces ${header.parts} parts: a file is assessed in one piece` };
-    return { faults: [fault], total: 1 };
-  }
-  const joined = joinFragments('file', header, [fragment]);
-  return joined.ok ? joined.book : joined;
-}
 
 /** The contract of `assess --json`. */
 function asJson({ snapshotId, sequence, timestamp, book, fund, markets, findings }: Assessment) {

@@ -36,14 +36,9 @@ export interface PlanInput extends Omit<Circumstances, 'activity'> {
  * the same plan whatever the order of its rows. What cannot be reached is said, and why.
  */
 export function planDeleveraging(input: PlanInput): Plan {
-  const { terms, model, haircutOf, fund, deleveraging } = input;
+  const { terms, model, fund, deleveraging } = input;
   const book = canonicalBook(input.book);
-  const activity = book.markets.map(({ symbol }) => {
-    const own = input.activity.get(symbol);
-    if (!own) throw new Error(`Nothing is known of the activity of ${symbol}`);
-    return own;
-  });
-  const circumstances: Circumstances = { activity, haircutOf, model };
+  const circumstances = circumstancesOf(input, book);
   const measured = measureForPlan(book, circumstances);
   const trigger = fund && fundTrigger(fund, terms.fund, deleveraging);
   const standing = (of: MeasuredBook, moved: FundMoves): Standing =>
@@ -73,6 +68,19 @@ export function planDeleveraging(input: PlanInput): Plan {
     cost: reductions.reduce((sum, { cost }) => sum + cost, 0),
     fairness: fairnessOfDeleveraging(measured, found.deleveragings),
     unmet: unmetBy(after, targets).map((unmet) => ({ ...unmet, why: whyUnmet(unmet, found, terms, fund !== null) })),
+  };
+}
+
+/** The circumstances of a plan for the markets of a book, in its order. @throws Error where nothing is known of one */
+export function circumstancesOf({ activity, haircutOf, model }: PlanInput, { markets }: Book): Circumstances {
+  return {
+    haircutOf,
+    model,
+    activity: markets.map(({ symbol }) => {
+      const own = activity.get(symbol);
+      if (!own) throw new Error(`Nothing is known of the activity of ${symbol}`);
+      return own;
+    }),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { FitProblem } from './fit-problem.ts';
-import { type Point, transitionsFrom } from './score.ts';
+import { leavings, type Point, transitionsFrom } from './score.ts';
 
 /**
  * Transitions that never happen. Where the most likely probability is zero its logit has no finite top: a climb would follow it down
@@ -10,7 +10,7 @@ import { type Point, transitionsFrom } from './score.ts';
 const NEVER = -1_000;
 /** A transition is tried at zero once it is expected so many times in all, … */
 const SELDOM = 0.3;
-/** … and the data ask for less than that; one that was released, only when this little is left of it. */
+/** … and the likelihood falls with it; one that was released, only when this little is left of it. */
 const HARDLY_EVER = 1e-4;
 /** What a released transition is given: so many times in all. */
 const AGAIN = 0.01;
@@ -19,14 +19,13 @@ const AGAIN = 0.01;
 export function withoutFading(problem: FitProblem, point: Point, kept: ReadonlySet<number>): Float64Array | undefined {
   const { k } = problem;
   const { transition } = point.model;
-  const { flow } = point.expectations;
-  const stays = leavings(point, k);
+  const stays = leavings(point.expectations.flow, k);
   let place: Float64Array | undefined;
   for (let at = 0; at < k * k; at++) {
     const expected = (transition[at] as number) * (stays[at % k] as number);
     const logit = transitionsFrom(problem) + at;
     const few = expected > 0 && expected < (kept.has(logit) ? HARDLY_EVER : SELDOM);
-    if (!few || (flow[at] as number) >= expected) continue;
+    if (!few || (point.rises[at] as number) >= 0) continue;
     place ??= point.place.slice();
     place[logit] = NEVER;
   }
@@ -35,17 +34,14 @@ export function withoutFading(problem: FitProblem, point: Point, kept: ReadonlyS
 
 /** Logits of transitions held at zero although the likelihood would rise with them. */
 export function heldBack(problem: FitProblem, point: Point, tolerance: number): number[] {
-  const { k } = problem;
-  const stays = leavings(point, k);
-  return [...point.expectations.ease.keys()]
-    .filter((at) => point.model.transition[at] === 0)
-    .filter((at) => (point.expectations.ease[at] as number) > (stays[at % k] as number) + tolerance)
+  return [...point.rises.keys()]
+    .filter((at) => point.model.transition[at] === 0 && (point.rises[at] as number) > tolerance)
     .map((at) => transitionsFrom(problem) + at);
 }
 
 export function released(problem: FitProblem, point: Point, logits: readonly number[]): Float64Array {
   const { k } = problem;
-  const stays = leavings(point, k);
+  const stays = leavings(point.expectations.flow, k);
   const place = point.place.slice();
   for (const logit of logits) {
     const j = (logit - transitionsFrom(problem)) % k;
@@ -56,11 +52,4 @@ export function released(problem: FitProblem, point: Point, logits: readonly num
     place[logit] = whole + Math.log(AGAIN / Math.max(1, stays[j] as number));
   }
   return place;
-}
-
-/** Expected steps from each state, the last time not among them. */
-function leavings({ expectations: { flow } }: Point, k: number): Float64Array {
-  const sums = new Float64Array(k);
-  for (const [at, times] of flow.entries()) sums[at % k] = (sums[at % k] as number) + times;
-  return sums;
 }

@@ -1,6 +1,6 @@
 import { heldBack, released, withoutFading } from './boundary.ts';
 import type { FitProblem } from './fit-problem.ts';
-import { type Point, pointAt } from './score.ts';
+import { type Point, pointAt, transitionsFrom } from './score.ts';
 
 /** Pairs of steps and changes of the gradient that are remembered. */
 const MEMORY = 12;
@@ -12,6 +12,8 @@ const KEPT = 1e-4;
 const ROUNDING = 1e-13;
 /** A step is not halved more often than this. */
 const HALVINGS = 30;
+/** So many steps on end that would have led into a collapse are one. */
+const COLLAPSING = 5;
 /** From this step on, a climb that cannot be expected to reach the best of the others is given up. */
 const FOLLOWED = 6;
 /** What is to be gained is at most so many times what the next step promises; more than seen, by far. */
@@ -49,6 +51,7 @@ export function climb(problem: FitProblem, from: Point, { maxIterations, toleran
   let point = from;
   let memory: Memory[] = [];
   const kept = new Set<number>();
+  let collapsing = 0;
   for (let iterations = 0; ; iterations++) {
     if (point.slope <= tolerance) {
       const held = heldBack(problem, point, tolerance);
@@ -64,16 +67,18 @@ export function climb(problem: FitProblem, from: Point, { maxIterations, toleran
       memory = [];
     }
     if (iterations >= maxIterations) return { outcome: 'iterations exhausted', point, iterations };
-    let direction = uphill(point, memory);
+    let direction = within(problem, uphill(point, memory));
     let promise = dot(direction, point.gradient);
     if (!(promise > 0)) {
       memory = [];
-      direction = point.precondition(point.gradient);
+      direction = within(problem, point.precondition(point.gradient));
       promise = dot(direction, point.gradient);
     }
     if (iterations >= FOLLOWED && point.logLikelihood + HOPE * promise < toBeat)
       return { outcome: 'behind', point, iterations };
     const { next, degenerate } = search(problem, point, direction, promise);
+    collapsing = degenerate ? collapsing + 1 : 0;
+    if (collapsing >= COLLAPSING) return { outcome: 'degenerate', point, iterations };
     if (!next) {
       // The memory may have misled: once more along EM's own step, then it is over.
       if (memory.length > 0) {
@@ -107,6 +112,19 @@ function uphill(point: Point, memory: readonly Memory[]): Float64Array {
   return direction;
 }
 
+/**
+ * No part of a step is longer than the longest. Each logit is cut by itself: that of a transition close to zero may leap without changing
+ * anything, and would hold back all others. What else is too long shortens the whole step, so that its direction stays.
+ */
+function within(problem: FitProblem, direction: Float64Array): Float64Array {
+  const logits = transitionsFrom(problem);
+  const longest = direction.subarray(0, logits).reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  const share = Math.min(1, LONGEST_STEP / longest);
+  return direction.map((value, at) =>
+    at < logits ? share * value : Math.max(-LONGEST_STEP, Math.min(LONGEST_STEP, share * value)),
+  );
+}
+
 /** The first of ever shorter steps that keeps enough of what was promised. */
 function search(
   problem: FitProblem,
@@ -114,9 +132,8 @@ function search(
   direction: Float64Array,
   promise: number,
 ): { readonly next?: Point; readonly degenerate: boolean } {
-  const longest = direction.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   const slack = ROUNDING * Math.abs(point.logLikelihood);
-  let length = Math.min(1, LONGEST_STEP / longest);
+  let length = 1;
   let degenerate = false;
   for (let halving = 0; halving < HALVINGS; halving++) {
     const place = point.place.slice();

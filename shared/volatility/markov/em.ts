@@ -1,8 +1,8 @@
 import { ergodicOf } from './durations.ts';
 import type { Expectations } from './expectations.ts';
 import type { FitProblem } from './fit-problem.ts';
+import { factorise, solveFactored } from './linear-systems.ts';
 import type { PackedModel } from './packed-model.ts';
-import { factorise, solveFactored } from './positive-systems.ts';
 
 /** A state in which the series is expected to be less often is not there. */
 export const LEAST_TIMES = 0.5;

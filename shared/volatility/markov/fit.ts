@@ -77,8 +77,9 @@ export function fitMarkov(series: Float64Array, terms: FitTerms): FitResult {
     return { ...failed('every start was degenerate', 'in each a variance or a state vanished'), starts: reports };
   const fitted = (climb: Climb) => fittedFrom(climb.point.model, units, series, exogenous);
   if (!converged || converged.point.logLikelihood < best.point.logLikelihood - SAME) {
-    const detail = `of ${count} starts the best ended with its ${best.outcome} after ${best.iterations} steps`;
-    return { ...failed('no start converged', detail), best: fitted(best), starts: reports };
+    const detail = `of ${count} starts the best one's search ended with '${best.outcome}' after ${best.iterations} steps`;
+    const reason = converged ? 'the best start did not converge' : 'no start converged';
+    return { ...failed(reason, detail), best: fitted(best), starts: reports };
   }
   const { model, logLikelihood } = fitted(converged);
   return {

@@ -1,8 +1,8 @@
 import { LEAST_TIMES, normalEquations } from './em.ts';
 import { type Expectations, expectationsOf } from './expectations.ts';
 import type { FitProblem } from './fit-problem.ts';
+import { solveFactored, solveSquare } from './linear-systems.ts';
 import type { PackedModel } from './packed-model.ts';
-import { factorise, solveFactored } from './positive-systems.ts';
 
 /**
  * A model as one free vector: coefficients, logarithms of the variances, and logits of the transitions, k a column (a column's
@@ -14,6 +14,8 @@ export interface Point {
   readonly expectations: Expectations;
   readonly logLikelihood: number;
   readonly gradient: Float64Array;
+  /** How the log-likelihood rises with the transition itself, at the cost of its column's others; known also where that is zero. */
+  readonly rises: Float64Array;
   /** Multiplies with the inverse information of the complete data: of the gradient it makes, to first order, the step of EM. */
   readonly precondition: (vector: Float64Array) => Float64Array;
   /** The most that the log-likelihood changes, to first order, when one parameter moves by its standard error in the complete data. */
@@ -96,7 +98,13 @@ export function pointAt(problem: FitProblem, place: Float64Array): Point | undef
     gradient[at] = (gradient[at] as number) + ((squares[i] as number) / (model.variances[i] as number) - times) / 2;
     information[at] = (information[at] as number) + times / 2;
   }
-  transitionScore(model, expectations, gradient.subarray(size + count), information.subarray(size + count));
+  const rises = transitionRises(model, expectations);
+  const goings = leavings(expectations.flow, k);
+  for (let at = 0; at < k * k; at++) {
+    const p = model.transition[at] as number;
+    gradient[size + count + at] = p * (rises[at] as number);
+    information[size + count + at] = p * (goings[at % k] as number);
+  }
   const precondition = (vector: Float64Array): Float64Array => {
     const result = vector.map((value, at) => value / Math.max(information[at] as number, 1e-12));
     result.set(solveFactored(equations.factor, vector.subarray(0, size)));
@@ -112,31 +120,24 @@ export function pointAt(problem: FitProblem, place: Float64Array): Point | undef
   // On its logit a transition close to zero has a vast standard error: there, what one unit of the logit changes is what counts.
   for (let at = size; at < gradient.length; at++)
     slope = Math.max(slope, Math.abs(gradient[at] as number) / Math.sqrt(Math.max(1, information[at] as number)));
-  return { place, model, expectations, logLikelihood, gradient, precondition, slope };
+  return { place, model, expectations, logLikelihood, gradient, rises, precondition, slope };
 }
 
-/** Gradient and information by the logits of the transitions. */
-function transitionScore(
-  { k, transition }: PackedModel,
-  { flow, first, ergodic }: Expectations,
-  gradient: Float64Array,
-  information: Float64Array,
-): void {
+/** Expected steps from each state, the last time not among them. */
+export function leavings(flow: Float64Array, k: number): Float64Array {
+  const sums = new Float64Array(k);
+  for (const [at, times] of flow.entries()) sums[at % k] = (sums[at % k] as number) + times;
+  return sums;
+}
+
+function transitionRises({ k, transition }: PackedModel, { ease, first, ergodic }: Expectations): Float64Array {
   const pull = ergodicPull(k, transition, ergodic, first);
-  for (let j = 0; j < k; j++) {
-    let goings = 0;
-    let drawn = 0;
-    for (let i = 0; i < k; i++) {
-      goings += flow[i * k + j] as number;
-      drawn += (transition[i * k + j] as number) * (pull[i] as number);
-    }
-    for (let i = 0; i < k; i++) {
-      const at = i * k + j;
-      const p = transition[at] as number;
-      gradient[at] = (flow[at] as number) - goings * p + p * (ergodic[j] as number) * ((pull[i] as number) - drawn);
-      information[at] = goings * p;
-    }
-  }
+  const alone = ease.map((each, at) => each + (pull[Math.floor(at / k)] as number) * (ergodic[at % k] as number));
+  const cost = leavings(
+    alone.map((each, at) => each * (transition[at] as number)),
+    k,
+  );
+  return alone.map((each, at) => each - (cost[at % k] as number));
 }
 
 /**
@@ -144,22 +145,11 @@ function transitionScore(
  * it is h_i·π_j for P_ij, h solving (I - P + π·1')'·h = first / π.
  */
 function ergodicPull(k: number, transition: Float64Array, ergodic: Float64Array, first: Float64Array): Float64Array {
-  const system = new Float64Array(k * k);
+  const transposed = new Float64Array(k * k);
   for (let i = 0; i < k; i++)
     for (let j = 0; j < k; j++)
-      system[i * k + j] = (i === j ? 1 : 0) - (transition[i * k + j] as number) + (ergodic[i] as number);
-  const right = first.map((chance, i) => ((ergodic[i] as number) > 0 ? chance / (ergodic[i] as number) : 0));
-  // By the normal equations A·A'·h = A·right of A'·h = right: k is small, and Cholesky's factor is at hand.
-  const square = new Float64Array(k * k);
-  const side = new Float64Array(k);
-  for (let i = 0; i < k; i++)
-    for (let l = 0; l < k; l++) {
-      side[i] = (side[i] as number) + (system[i * k + l] as number) * (right[l] as number);
-      for (let j = 0; j < k; j++)
-        square[i * k + j] =
-          (square[i * k + j] as number) + (system[i * k + l] as number) * (system[j * k + l] as number);
-    }
-  const factor = factorise(square, k);
+      transposed[j * k + i] = (i === j ? 1 : 0) - (transition[i * k + j] as number) + (ergodic[i] as number);
+  const odds = first.map((chance, i) => ((ergodic[i] as number) > 0 ? chance / (ergodic[i] as number) : 0));
   // A chain that falls apart has no one start to move: what the first value says of it is left out.
-  return factor ? solveFactored(factor, side) : new Float64Array(k);
+  return solveSquare(transposed, odds) ?? new Float64Array(k);
 }

@@ -66,6 +66,7 @@ export type FailureReason =
   | 'values out of range'
   | 'regressors are collinear'
   | 'every start was degenerate'
+  | 'the best start did not converge'
   | 'no start converged';
 
 export interface Fitted {

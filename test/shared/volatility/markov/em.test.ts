@@ -140,6 +140,25 @@ describe('the gradient', () => {
     );
   });
 
+  test('is right too where states hardly ever change and the first value decides in which the chain began', () => {
+    const model: MarkovModel = {
+      states: [
+        { mean: 0, variance: 1 },
+        { mean: 0.5, variance: 2 },
+      ],
+      transition: [
+        [1 - 3e-7, 1e-7],
+        [3e-7, 1 - 1e-7],
+      ],
+    };
+    const problem = poseProblem(Float64Array.of(0.3, -1, 2, 0.7), [], 2, 'switching', 'switching', FLOOR);
+    const point = pointAt(problem, placeOf(problem, packModel(model)));
+    const [calm = 0, wild = 0] = point?.expectations.first ?? [];
+    // With flows of about zero what is left is the start: by the logit of leaving 0, log π_0 falls as π_1 = 3/4 and log π_1 rises as π_0.
+    const leaving = wild / 4 - (3 * calm) / 4;
+    expect(point?.gradient[4 + 2]).toBeCloseTo(leaving, 5);
+  });
+
   test('belongs to the place: a model put into its vector and taken out again is the same', () => {
     fc.assert(
       fc.property(posed, ({ problem, packed }) => {

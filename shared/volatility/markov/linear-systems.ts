@@ -33,3 +33,28 @@ export function solveFactored(factor: Float64Array, right: Float64Array): Float6
   }
   return x;
 }
+
+/**
+ * Solves matrix·x = right by elimination, each time with the largest pivot left; undefined where the matrix is singular.
+ *
+ * Source: Golub, Van Loan, Matrix Computations, 4th ed., algorithm 3.4.1.
+ */
+export function solveSquare(matrix: Float64Array, right: Float64Array): Float64Array | undefined {
+  const size = right.length;
+  const rows = Array.from(right, (value, i) => Float64Array.of(...matrix.subarray(i * size, (i + 1) * size), value));
+  for (let c = 0; c < size; c++) {
+    const below = rows.slice(c).map((row) => Math.abs(row[c] as number));
+    const largest = Math.max(...below);
+    if (!(largest > 0)) return undefined;
+    const from = c + below.indexOf(largest);
+    const pivot = rows[from] as (typeof rows)[number];
+    rows[from] = rows[c] as (typeof rows)[number];
+    rows[c] = pivot;
+    for (const [i, row] of rows.entries()) {
+      if (i === c) continue;
+      const share = (row[c] as number) / (pivot[c] as number);
+      for (let at = c; at <= size; at++) row[at] = (row[at] as number) - share * (pivot[at] as number);
+    }
+  }
+  return Float64Array.from(rows, (row, i) => (row[size] as number) / (row[i] as number));
+}
