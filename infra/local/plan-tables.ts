@@ -33,7 +33,7 @@ export function planTables(plan: Plan, explanation: Explanation, unfit: Unfit | 
       ? 'Nothing has to be closed.'
       : table([
           ['rung', 'positions', 'notional', 'cost'],
-          ...RUNGS.map((rung) => {
+          ...RUNGS.filter((rung) => reductions.some((one) => one.rung === rung)).map((rung) => {
             const own = reductions.filter((one) => one.rung === rung);
             return [
               rung,

@@ -8,6 +8,23 @@ export const noCaps = (markets: number): LeverageCaps => new Float64Array(2 * ma
 
 export const capIndex = (market: number, side: number): number => 2 * market + (side > 0 ? 0 : 1);
 
+/** Columns that are used again for the next caps. */
+export interface CapRoom {
+  /** Of positions: what comes out. */
+  readonly share: Float64Array;
+  /** Of accounts. */
+  readonly lowest: Float64Array;
+  readonly held: Float64Array;
+  readonly over: Float64Array;
+}
+
+export const openCapRoom = (positions: number, accounts: number): CapRoom => ({
+  share: new Float64Array(positions),
+  lowest: new Float64Array(accounts),
+  held: new Float64Array(accounts),
+  over: new Float64Array(accounts),
+});
+
 /**
  * The share of each position that has to be closed for the leverage that carries it to be at its cap.
  *
@@ -17,15 +34,23 @@ export const capIndex = (market: number, side: number): number => 2 * market + (
  *
  * That no account keeps more leverage than another that was reduced is what minimises what the venue may lose. Source: Campbell,
  * Hey, Moallemi, Nutz (2026), Risk-Based Auto-Deleveraging, on leverage cutoffs.
+ *
+ * @param room where it is given, the result is a view of it until it is used again
  */
-export function capShares({ positions, accounts }: Book, carried: CarriedBook, caps: LeverageCaps): Float64Array {
+export function capShares(
+  { positions, accounts }: Book,
+  carried: CarriedBook,
+  caps: LeverageCaps,
+  room: CapRoom = openCapRoom(positions.length, accounts.ids.length),
+): Float64Array {
   const { length, account, market, side, isolated } = positions;
   const { values, crossEquity, leverage, bust } = carried;
   const { notional } = values;
-  const share = new Float64Array(length);
-  const lowest = new Float64Array(accounts.ids.length).fill(Number.POSITIVE_INFINITY);
-  const held = new Float64Array(accounts.ids.length);
-  const over = new Float64Array(accounts.ids.length);
+  const { share, lowest, held, over } = room;
+  share.fill(0);
+  lowest.fill(Number.POSITIVE_INFINITY);
+  held.fill(0);
+  over.fill(0);
   for (let i = 0; i < length; i++) {
     const own = notional[i] as number;
     if (bust[i] === 1 || !(own > 0)) continue;

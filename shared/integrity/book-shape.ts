@@ -10,7 +10,8 @@ export interface BookShape {
 type Levels = OrderBook['bids'];
 
 /** Whether an order book can be one: levels that are prices, in order, of two sides that do not overlap. */
-export function bookShape(book: OrderBook): BookShape {
+export function bookShape(book: OrderBook | undefined): BookShape {
+  if (!book) return { findings: [], best: {} };
   const bids = sideShape(book.bids, 1);
   const asks = sideShape(book.asks, -1);
   const { best: bid } = bids;

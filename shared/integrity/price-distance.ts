@@ -49,7 +49,7 @@ export function lastOffMark(
 
 /** What can be traded at best must lie around the mark. @param best prices of orders that can be traded with */
 export function markOutsideBook(
-  markPrice: number,
+  { markPrice }: Market,
   { bid, ask }: { readonly bid?: number; readonly ask?: number },
   sigma: number,
   { prices }: IntegrityTerms,

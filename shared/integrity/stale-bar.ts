@@ -9,8 +9,9 @@ export interface BarMemory {
   readonly gapMs: number | null;
 }
 
-export function advanceBar(before: BarMemory | null, candle: Candle | undefined): BarMemory | null {
-  if (!candle || !Number.isFinite(candle.timestamp)) return before;
+/** One snapshot further. A bar that begins after its snapshot is passed over: believed, it would make every later one too old. */
+export function advanceBar(before: BarMemory | null, candle: Candle | undefined, timestamp: number): BarMemory | null {
+  if (!candle || !Number.isFinite(candle.timestamp) || candle.timestamp > timestamp) return before;
   if (!before) return { timestamp: candle.timestamp, gapMs: null };
   if (candle.timestamp <= before.timestamp) return before;
   return { timestamp: candle.timestamp, gapMs: candle.timestamp - before.timestamp };
@@ -30,7 +31,7 @@ export function staleBar(
   { bar }: IntegrityTerms,
 ): IntegrityFinding[] {
   if (!candle || intervalMs === null || !(intervalMs > 0)) return [];
-  const interval = Math.max(intervalMs, advanceBar(before, candle)?.gapMs ?? 0);
+  const interval = Math.max(intervalMs, advanceBar(before, candle, timestamp)?.gapMs ?? 0);
   const age = timestamp - candle.timestamp;
   if (!(age > bar.doubtfulIntervals * interval)) return [];
   const message = `the bar began ${durationFigure(age)} before the snapshot, where bars are ${durationFigure(interval)} apart: it does not advance`;

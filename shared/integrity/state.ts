@@ -1,13 +1,12 @@
 import type { DepthNormal } from './depth-decay.ts';
+import type { Shown } from './shown.ts';
 import type { BarMemory } from './stale-bar.ts';
-import type { Stillness } from './stillness.ts';
+import type { StillFeeds } from './stillness.ts';
 
 /** What the next snapshot of a market is judged against. */
 export interface IntegrityMemory {
-  readonly book: Stillness | null;
-  readonly mark: Stillness | null;
-  readonly index: Stillness | null;
-  readonly last: Stillness | null;
+  readonly shown: Shown;
+  readonly still: StillFeeds;
   readonly bar: BarMemory | null;
   readonly depth: DepthNormal | null;
   /** Imbalance of order flow that is unusual for the market; null where it has shown none. */
@@ -15,8 +14,8 @@ export interface IntegrityMemory {
 }
 
 /**
- * What a market's checks remember: plain JSON, below 2 KB. Beside what the last snapshot left it holds what that one was judged
- * against, so that the same snapshot again finds the same and leaves the same: the newer memory is for newer snapshots only.
+ * What a market's checks remember: plain JSON, below 1 KB while feeds move and below 2 KB ever. Beside what the last snapshot left it holds what that one
+ * was judged against, so that the same snapshot again finds the same and leaves the same: the newer memory is for newer ones only.
  */
 export interface IntegrityState {
   /** Sequence of the snapshot that moved it last. */

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { table } from '../../infra/local/table.ts';
 import { writeHeavyTailedBook } from './heavy-tailed-book.ts';
+import { measureFilter, measureFit } from './markov.ts';
 
 /**
  * `npm run bench`: the figures that the project has set itself, each beside what it is measured against, in one run. Absolute times
@@ -62,6 +63,13 @@ try {
   const measures = node<{ ms: number; bytesPerPosition: number; check: object }>('./measures.ts', file, folder);
   const numpy = child<{ ms: number; numpy: string; check: object }>('python3', './numpy_measures.py', folder);
 
+  const planned = quickest(() =>
+    node<{ ms: number; peakMiB: number; reductions: number; unmet: number }>('./plan-file.ts', file),
+  );
+  const filter = measureFilter();
+  const fit = measureFit();
+  const faster = fit.statsmodels && fit.statsmodels.ms / fit.ms;
+
   const rows = [
     ['what', 'measured', 'beside', 'ratio', 'figure', ''],
     [
@@ -96,6 +104,32 @@ try {
       '',
       '≤ 24',
       verdict(measures.bytesPerPosition <= 24),
+    ],
+    [
+      `plan of ${planned.reductions} reductions`,
+      `${ms(planned.ms)}, ${Math.round(planned.peakMiB)} MiB`,
+      '',
+      '',
+      '≤ 3 s, ≤ 1 GiB',
+      verdict(planned.ms <= 3_000 && planned.peakMiB <= 1_024 && planned.unmet === 0),
+    ],
+    [
+      `Hamilton filter, ${filter.values} bars, 3 states`,
+      `${filter.ms.toFixed(1)} ms`,
+      '',
+      '',
+      '≤ 20 ms',
+      verdict(filter.ms <= 20),
+    ],
+    [
+      `Markov-switching fit, ${fit.values} bars`,
+      ms(fit.ms),
+      fit.statsmodels
+        ? `statsmodels ${fit.statsmodels.statsmodels} ${ms(fit.statsmodels.ms)}`
+        : 'skipped: no python3 with statsmodels here',
+      faster ? `${faster.toFixed(0)}× as fast` : '',
+      '≥ 10× as fast',
+      faster ? verdict(faster >= 10) : '',
     ],
   ];
   console.log(table(rows));

@@ -1,17 +1,18 @@
 import { rowsByAccount } from '../../leverage/row-order.ts';
+import { orderOf } from '../../numeric/order.ts';
 import { type Column, VALUE_COLUMNS } from '../../snapshot/columns.ts';
 import type { AccountColumns, Book, PositionColumns } from '../../snapshot/types.ts';
 
 /**
- * The same book with its markets, accounts, collateral and positions in the order of their names, so that sums come to the same last
+ * The same book with its markets, accounts, collateral and positions in an order of their own, so that sums come to the same last
  * bit and ties fall the same way whatever the order in which a venue sends its rows. A book that is in order already is returned
  * as it is.
  */
 export function canonicalBook(book: Book): Book {
   const { markets, accounts, positions } = book;
-  const marketOrder = orderByName(markets.map(({ symbol }) => symbol));
-  const accountOrder = orderByName(accounts.ids);
-  const currencyOrder = orderByName(accounts.currencies);
+  const marketOrder = orderOfNames(markets.map(({ symbol }) => symbol));
+  const accountOrder = orderOfNames(accounts.ids);
+  const currencyOrder = orderOfNames(accounts.currencies);
   const newMarket = inverse(marketOrder, markets.length);
   const newAccount = inverse(accountOrder, accounts.ids.length);
   const newCurrency = inverse(currencyOrder, accounts.currencies.length);
@@ -42,12 +43,34 @@ export function canonicalBook(book: Book): Book {
   };
 }
 
-/** @returns undefined where the names are in order */
-function orderByName(names: readonly string[]): Uint32Array | undefined {
-  let ordered = true;
-  for (let i = 1; i < names.length && ordered; i++) ordered = (names[i - 1] as string) < (names[i] as string);
-  if (ordered) return undefined;
-  return Uint32Array.from(names, (_, i) => i).sort((a, b) => ((names[a] as string) < (names[b] as string) ? -1 : 1));
+/**
+ * Names in an order of their own, whatever the order in which they come: by a hash, which sorts as a number does, and by name where two
+ * have the same.
+ *
+ * @returns undefined where they are in that order
+ */
+function orderOfNames(names: readonly string[]): Uint32Array | undefined {
+  const keys = Float64Array.from(names, hashOf);
+  const order = orderOf(keys).slice();
+  const keyAt = (place: number): number => keys[order[place] as number] as number;
+  for (let from = 0, to = 1; to <= order.length; to++) {
+    if (to < order.length && keyAt(to) === keyAt(from)) continue;
+    if (to - from > 1) order.subarray(from, to).sort((a, b) => ((names[a] as string) < (names[b] as string) ? -1 : 1));
+    from = to;
+  }
+  return order.every((name, i) => name === i) ? undefined : order;
+}
+
+/** Two FNV-1a hashes of 32 and 21 bits side by side: a whole number below 2^53. */
+function hashOf(name: string): number {
+  let high = 0x811c9dc5;
+  let low = 0x01000193;
+  for (let i = 0; i < name.length; i++) {
+    const code = name.charCodeAt(i);
+    high = Math.imul(high ^ code, 0x01000193);
+    low = Math.imul(low ^ code, 0x85ebca6b);
+  }
+  return (high >>> 0) * 0x200000 + (low >>> 11);
 }
 
 const inverse = (order: Uint32Array | undefined, length: number): Uint32Array | undefined => {

@@ -3,7 +3,7 @@ import { criticalShock, type Direction } from '../../liquidation/cascade.ts';
 import type { Forces } from '../../liquidation/forces.ts';
 import { NO_LEG, type Stakes } from '../../liquidation/stakes.ts';
 import type { Book } from '../../snapshot/types.ts';
-import { capShares, type LeverageCaps } from '../leverage-caps.ts';
+import { capShares, type LeverageCaps, openCapRoom } from '../leverage-caps.ts';
 
 /** What caps would come to, before anything is measured again. */
 export interface Sketch {
@@ -45,9 +45,10 @@ export function openCapSketch(
     gross[who] = (gross[who] as number) + (notional[i] as number);
   }
   const kept = new Float64Array(accounts.ids.length);
+  const room = openCapRoom(positions.length, accounts.ids.length);
 
   return (caps) => {
-    const shares = capShares(book, carried, caps);
+    const shares = capShares(book, carried, caps, room);
     const reduced = new Float64Array(2 * markets.length);
     kept.set(gross);
     for (let i = 0; i < positions.length; i++) {

@@ -230,16 +230,26 @@ function reductionsOf(measured: MeasuredBook, found: Found, closingCost: number)
     if (share > 0)
       add(row, 'cap', (left[row] as number) * share, markOf(row), (worth[row] as number) * share * closingCost);
   });
-  return reductions.sort((a, b) => a.row - b.row).map(({ reduction }) => reduction);
+  // Markets and sides of one account stand as in the book, whose order does not depend on that of the venue's rows.
+  reductions.sort((a, b) =>
+    a.reduction.accountId === b.reduction.accountId
+      ? a.row - b.row
+      : a.reduction.accountId < b.reduction.accountId
+        ? -1
+        : 1,
+  );
+  return reductions.map(({ reduction }) => reduction);
 }
 
 function fairnessOfDeleveraging(measured: MeasuredBook, deleveragings: readonly Deleveraging[]): Plan['fairness'] {
+  const { cross, isolated, total } = deficitsOf(measured);
+  if (total === 0) return { worstShare: 0, ptsr: null, pmr: null };
   const { unrealizedPnl } = measured.carried.values;
   const profit = unrealizedPnl.map((pnl, i) => (measured.carried.bust[i] === 1 ? 0 : Math.max(0, pnl)));
   const haircut = new Float64Array(profit.length);
   for (const { counterparts } of deleveragings)
     for (const { row, haircut: own } of counterparts) haircut[row] = (haircut[row] as number) + own;
-  const { cross, isolated, total } = deficitsOf(measured);
-  const largest = [...cross, ...isolated].reduce((most, lack) => Math.max(most, lack), 0);
+  const largestOf = (lacks: Float64Array): number => lacks.reduce((most, lack) => Math.max(most, lack), 0);
+  const largest = Math.max(largestOf(cross), largestOf(isolated));
   return fairnessOf(profit, haircut, total, largest);
 }

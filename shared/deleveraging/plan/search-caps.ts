@@ -9,11 +9,11 @@ import { type Circumstances, type MeasuredBook, measureForPlan } from './standin
 import type { PlanTargets } from './types.ts';
 
 /** Caps that are sketched first: from the highest leverage there is down to the lowest cap, evenly in logarithms. */
-const GRID = 24;
+const GRID = 12;
 /** No venue lends more: what is above is capped by the first cap that is tried. */
 const HIGHEST_CAP = 200;
-/** Halvings of the stretch between two of them, to a tenth of a percent. */
-const SHARPENINGS = 8;
+/** Halvings of the stretch between two of them, to half a percent. */
+const SHARPENINGS = 6;
 const EXCESS_HALVINGS = 24;
 /** Positions that may be measured again in one search, all books taken together: what keeps a book of a million within seconds. */
 const MEASURED_POSITIONS = 2_000_000;
@@ -93,15 +93,18 @@ function capForCollapse(
     k === 0 ? Number.POSITIVE_INFINITY : top * (lowestCap / top) ** ((k - 1) / (GRID - 1)),
   );
   const tried = grid.map((cap) => sketch(new Float64Array(2 * markets.length).fill(cap)));
-  const probability = (m: number, down: number | null, up: number | null): number =>
-    collapseProbability({ down, up }, (ground.capacities[m] as Capacity).sigma, model.degreesOfFreedom);
+  /** Of collapse by a fall for the longs (0), by a rise for the shorts (1). */
+  const sideProbability = (side: 0 | 1, m: number, one: Sketch): number => {
+    const critical = side === 0 ? { down: one.down[m] ?? null, up: null } : { down: null, up: one.up[m] ?? null };
+    return collapseProbability(critical, (ground.capacities[m] as Capacity).sigma, model.degreesOfFreedom);
+  };
   const chosen = markets.map((_, m) =>
     collapsing[m]
       ? cheapestPair(
           m,
           tried,
-          tried.map((one) => probability(m, one.down[m] as number | null, null)),
-          tried.map((one) => probability(m, null, one.up[m] as number | null)),
+          tried.map((one) => sideProbability(0, m, one)),
+          tried.map((one) => sideProbability(1, m, one)),
           limit,
         )
       : undefined,
@@ -111,22 +114,24 @@ function capForCollapse(
     caps[2 * m] = grid[pair.long] as number;
     caps[2 * m + 1] = grid[pair.short] as number;
   });
-  // Each cap lies between the grid's that is enough and the one before that is not: all markets are sharpened at once.
-  for (const side of [0, 1] as const) {
-    const tooHigh = caps.slice();
-    chosen.forEach((pair, m) => {
-      const k = pair && (side === 0 ? pair.long : pair.short);
-      if (k) tooHigh[2 * m + side] = k === 1 ? Math.max(top, highestLeverage(measured)) : (grid[k - 1] as number);
-    });
-    for (let i = 0; i < SHARPENINGS; i++) {
-      const middle = caps.map((low, c) => (tooHigh[c] === low ? low : Math.sqrt(low * (tooHigh[c] as number))));
-      const there = sketch(middle);
-      markets.forEach((_, m) => {
-        const c = 2 * m + side;
-        if (tooHigh[c] === caps[c]) return;
-        const within = probability(m, there.down[m] as number | null, there.up[m] as number | null) <= limit;
-        (within ? caps : tooHigh)[c] = middle[c] as number;
-      });
+  // Each cap lies between the grid's that is enough and the one before that is not: all are sharpened at once, each against the share
+  // of the limit that its own side has had in the pair that was chosen.
+  const tooHigh = caps.slice();
+  const allowed = caps.map((_, c) => {
+    const pair = chosen[c >> 1];
+    if (!pair) return 0;
+    const other = tried[c % 2 === 0 ? pair.short : pair.long] as Sketch;
+    const k = c % 2 === 0 ? pair.long : pair.short;
+    if (k > 0) tooHigh[c] = k === 1 ? Math.max(top, highestLeverage(measured)) : (grid[k - 1] as number);
+    return limit - sideProbability(c % 2 === 0 ? 1 : 0, c >> 1, other);
+  });
+  for (let i = 0; i < SHARPENINGS; i++) {
+    const middle = caps.map((low, c) => (tooHigh[c] === low ? low : Math.sqrt(low * (tooHigh[c] as number))));
+    const there = sketch(middle);
+    for (let c = 0; c < caps.length; c++) {
+      if (tooHigh[c] === caps[c]) continue;
+      const within = sideProbability((c % 2) as 0 | 1, c >> 1, there) <= (allowed[c] as number);
+      (within ? caps : tooHigh)[c] = middle[c] as number;
     }
   }
 }
@@ -212,7 +217,7 @@ function settled(
     left--;
     step **= 1.5;
   }
-  if (meets(best.after, targets).includes(false)) return best;
+  if (meets(best.after, targets).includes(false) || left < caps.length) return best;
   // One cap at a time is raised as long as all targets hold: what is closed more than needed is given back.
   for (let factor = STEP; factor >= FINEST && left > 0; factor = Math.sqrt(factor)) {
     for (let c = 0; c < caps.length && left > 0; c++) {

@@ -133,7 +133,7 @@ describe('whatever the numbers are', () => {
       linear: fc.boolean(),
       openInterestAmount: optional,
       orderBook: fc.option(fc.record({ bids: levels, asks: levels }), { nil: undefined }),
-      candle: fc.option(fc.record({ timestamp: number }), { nil: undefined }),
+      candle: fc.option(fc.record({ timestamp: number.map((time) => time + 0) }), { nil: undefined }),
       trades: fc.option(trades, { nil: undefined }),
     })
     .map(({ prices: [markPrice, indexPrice, lastPrice], candle, ...rest }) => {

@@ -28,7 +28,11 @@ describe('a market', () => {
   test('with nothing amiss has no findings, and is remembered', () => {
     const { findings, state } = follow([marketAt(100)]);
     expect(findings).toEqual([]);
-    expect(state).toMatchObject({ sequence: 1, before: null, memory: { mark: { value: 100, snapshots: 1 } } });
+    expect(state).toMatchObject({
+      sequence: 1,
+      before: null,
+      memory: { shown: { timestamp: START + MINUTE_MS, prices: { mark: 100 } }, still: {} },
+    });
   });
 
   test('without anything but a mark has nothing to be judged by', () => {
@@ -184,7 +188,7 @@ describe('the same snapshot again', () => {
     const two = [100, 100.3].map((price) => marketAt(price, { orderBook }));
     const { state } = follow(two);
     const thrice = [0, 1, 2].reduce((at) => checkMarket(two[1] as Market, contextAt(2), at).state, state);
-    expect(thrice.memory.book?.snapshots).toBe(2);
+    expect(thrice.memory.still.book?.snapshots).toBe(2);
   });
 });
 
@@ -204,15 +208,25 @@ describe('a late snapshot', () => {
   });
 });
 
-test('what is remembered of a market is below 1 KB', () => {
-  const digits = (i: number) => 61_234.567891 + 0.0123 * i;
-  const { state } = follow(
-    Array.from({ length: 200 }, (_, i) =>
-      marketAt(digits(i % 7), {
-        candle: { timestamp: START + i * MINUTE_MS, open: 1, high: 1, low: 1, close: 1 },
-        trades: { buckets: new Array(60).fill({ buyVolume: i, sellVolume: 1 }) },
-      }),
-    ),
-  );
-  expect(JSON.stringify(state).length).toBeLessThan(1_024);
+describe('what is remembered of a market', () => {
+  const sizeAfter = (markets: readonly Market[]) => JSON.stringify(follow(markets).state).length;
+  const candle = (i: number) => ({ timestamp: START + i * MINUTE_MS, open: 1, high: 1, low: 1, close: 1 });
+  const trades = (i: number) => ({ buckets: new Array(60).fill({ buyVolume: i, sellVolume: 1 }) });
+
+  test('is below 1 KB', () => {
+    const markets = Array.from({ length: 200 }, (_, i) =>
+      marketAt(61_234.567891 + 0.0123 * (i % 7), { candle: candle(i), trades: trades(i) }),
+    );
+    expect(sizeAfter(markets)).toBeLessThan(1_024);
+  });
+
+  test('is below 2 KB where all feeds stand still, in numbers of many digits', () => {
+    const still = marketAt(61_234.56789012345, {
+      indexPrice: 61_234.56712345678,
+      lastPrice: 61_234.51234567891,
+      orderBook: bookAround(61_234.56789012345, Math.PI),
+    });
+    const markets = Array.from({ length: 200 }, (_, i) => ({ ...still, candle: candle(i), trades: trades(i) }));
+    expect(sizeAfter(markets)).toBeLessThan(2_048);
+  });
 });

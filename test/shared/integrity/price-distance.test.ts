@@ -78,7 +78,7 @@ describe('the last price against the mark', () => {
 });
 
 describe('the mark against the order book', () => {
-  const outside = (best: { bid?: number; ask?: number }) => found(markOutsideBook(100, best, 0, TERMS));
+  const outside = (best: { bid?: number; ask?: number }) => found(markOutsideBook(marketAt(100), best, 0, TERMS));
 
   test('may lie anywhere between the best prices, however far they are apart', () => {
     expect(outside({ bid: 50, ask: 200 })).toEqual([]);
@@ -97,10 +97,10 @@ describe('the mark against the order book', () => {
   });
 
   test('says on which side', () => {
-    expect(markOutsideBook(100, { bid: 102, ask: 103 }, 0, TERMS)[0]?.message).toBe(
+    expect(markOutsideBook(marketAt(100), { bid: 102, ask: 103 }, 0, TERMS)[0]?.message).toBe(
       'the mark 100 is below the best bid 102 by 2 %: more than 0.5 %',
     );
-    expect(markOutsideBook(100, { bid: 97, ask: 98 }, 0, TERMS)[0]?.message).toBe(
+    expect(markOutsideBook(marketAt(100), { bid: 97, ask: 98 }, 0, TERMS)[0]?.message).toBe(
       'the mark 100 is above the best ask 98 by 2 %: more than 0.5 %',
     );
   });

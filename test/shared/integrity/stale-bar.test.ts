@@ -4,6 +4,7 @@ import { DEFAULT_INTEGRITY_TERMS as TERMS } from '../../../shared/integrity/term
 import { found, MINUTE_MS, START } from './healthy-market.ts';
 
 const bar = (timestamp: number) => ({ timestamp, open: 1, high: 1, low: 1, close: 1 });
+const LATER = START + 3_600_000;
 const at = (age: number, intervalMs: number | null = MINUTE_MS, before: Parameters<typeof staleBar>[3] = null) =>
   found(staleBar(bar(START), START + age, intervalMs, before, TERMS));
 
@@ -29,10 +30,11 @@ test('nothing is said without a bar, or before the interval is known', () => {
 });
 
 test('the distance of bars is learnt from those that advance, never from one that stands or goes back', () => {
-  const first = advanceBar(null, bar(START));
-  const second = advanceBar(first, bar(START + MINUTE_MS));
+  const first = advanceBar(null, bar(START), LATER);
+  const second = advanceBar(first, bar(START + MINUTE_MS), LATER);
   expect(second).toEqual({ timestamp: START + MINUTE_MS, gapMs: MINUTE_MS });
-  expect(advanceBar(second, bar(START + MINUTE_MS))).toBe(second);
-  expect(advanceBar(second, bar(START))).toBe(second);
-  expect(advanceBar(second, undefined)).toBe(second);
+  expect(advanceBar(second, bar(START + MINUTE_MS), LATER)).toBe(second);
+  expect(advanceBar(second, bar(START), LATER)).toBe(second);
+  expect(advanceBar(second, undefined, LATER)).toBe(second);
+  expect(advanceBar(second, bar(LATER + 1), LATER)).toBe(second);
 });

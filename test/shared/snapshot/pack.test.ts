@@ -2,8 +2,10 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Fragment } from '../../../shared/snapshot/fragment.ts';
+import { joinFragments } from '../../../shared/snapshot/join.ts';
 import { packFragment, unpackFragment } from '../../../shared/snapshot/pack.ts';
 import { parseSnapshot } from '../../../shared/snapshot/parse.ts';
+import type { SnapshotHeader } from '../../../shared/snapshot/types.ts';
 import { compileValidators } from '../../../shared/snapshot/validators/compile.ts';
 import { bytes, inTwoParts, wireBook } from '../../environment/books.ts';
 
@@ -35,6 +37,35 @@ test('every double comes back to the last bit', () => {
       const { contracts } = unpackFragment(packFragment(fragmentOf({ ...book, positions }))).positions;
       expect([...contracts]).toEqual(amounts.map(Math.abs));
     }),
+  );
+});
+
+test('what a market says of its trades comes back to the last bit', () => {
+  const amount = fc.double({ min: 5e-324, max: 1e30, noNaN: true });
+  const trades = fc.record(
+    {
+      count: fc.constant(Number.MAX_SAFE_INTEGER),
+      firstDigits: fc.array(fc.nat(), { minLength: 9, maxLength: 9 }),
+      roundSizes: fc.record({ round: fc.nat(), near: fc.nat() }),
+      largestSizes: fc.array(amount, { maxLength: 200 }),
+      buckets: fc.array(fc.record({ buyVolume: amount, sellVolume: amount }), { maxLength: 200 }),
+    },
+    { requiredKeys: [] },
+  );
+  fc.assert(
+    fc.property(trades, (stated) => {
+      const book = wireBook();
+      const markets = book.markets.map((market) => ({ ...market, trades: stated }));
+      const { announcement, parts } = inTwoParts();
+      expect(unpackFragment(packFragment(fragmentOf({ ...book, markets }))).markets[0]?.trades).toEqual(stated);
+      const announced = unpackFragment(packFragment(fragmentOf({ ...announcement, markets })));
+      const joined = joinFragments('demo', announced.header as SnapshotHeader, [
+        announced,
+        ...parts.map((part) => fragmentOf(part, 'part')),
+      ]);
+      expect(joined.ok && joined.book.markets[0]?.trades).toEqual(stated);
+    }),
+    { numRuns: 30 },
   );
 });
 

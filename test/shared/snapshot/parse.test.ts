@@ -222,3 +222,90 @@ describe('leverage tiers', () => {
     ]);
   });
 });
+
+describe('trade statistics', () => {
+  const whole = {
+    count: 1_000,
+    firstDigits: [301, 176, 125, 97, 79, 67, 58, 51, 46],
+    roundSizes: { round: 400, near: 90 },
+    largestSizes: ['250.5', 90, 1e2],
+    buckets: [
+      { buyVolume: '60', sellVolume: 40 },
+      { buyVolume: 0, sellVolume: 100 },
+    ],
+  };
+  const withTrades = (trades: unknown, format: Format = 'json') => {
+    const book = wireBook();
+    const markets = book.markets.map((market) => ({ ...market, trades }));
+    return parse((format === 'json' ? bytes : ndjson)({ ...book, markets }), format);
+  };
+  const tradesOf = (trades: unknown, format?: Format) => {
+    const parsed = withTrades(trades, format);
+    if (!parsed.ok) throw new Error(JSON.stringify(parsed.faults));
+    return parsed.fragment.markets[0]?.trades;
+  };
+  const faultsIn = (trades: unknown) => {
+    const parsed = withTrades(trades);
+    return parsed.ok ? [] : parsed.faults.map(({ path, message }) => [path.replace('/markets/0/trades', ''), message]);
+  };
+
+  test('are taken whole, amounts as numbers, the same from JSON and from NDJSON', () => {
+    const taken = {
+      ...whole,
+      largestSizes: [250.5, 90, 100],
+      buckets: [
+        { buyVolume: 60, sellVolume: 40 },
+        { buyVolume: 0, sellVolume: 100 },
+      ],
+    };
+    expect(tradesOf(whole)).toEqual(taken);
+    expect(tradesOf(whole, 'ndjson')).toEqual(taken);
+  });
+
+  test('may lack any part, null being absent and what is not known passed over', () => {
+    expect(tradesOf(null)).toBeUndefined();
+    expect(tradesOf({})).toEqual({});
+    const nothing = { count: null, firstDigits: null, roundSizes: null, largestSizes: null, buckets: null };
+    expect(tradesOf({ ...nothing, vwap: 5 })).toEqual({});
+    for (const [part, value] of Object.entries(whole))
+      expect(Object.keys(tradesOf({ ...nothing, [part]: value }) ?? {})).toEqual([part]);
+  });
+
+  test('name each fault with its path', () => {
+    expect(faultsIn({ count: 1.5, firstDigits: [1, 2, -3, '4', 5, 6, 7, 8, 9] })).toEqual([
+      ['/count', 'must be of type integer'],
+      ['/firstDigits/2', 'must not be negative'],
+      ['/firstDigits/3', 'must be of type integer'],
+    ]);
+    expect(faultsIn({ firstDigits: [1, 2, 3] })).toEqual([['/firstDigits', 'must have at least 9 items']]);
+    expect(faultsIn({ firstDigits: new Array(10).fill(1) })).toEqual([['/firstDigits', 'must have at most 9 items']]);
+    expect(faultsIn({ roundSizes: { round: 1 } })).toEqual([['/roundSizes/near', 'is required']]);
+    expect(faultsIn({ largestSizes: [1, 0] })).toEqual([['/largestSizes/1', 'must be greater than 0']]);
+    expect(faultsIn({ largestSizes: new Array(201).fill(1) })).toEqual([
+      ['/largestSizes', 'must have at most 200 items'],
+    ]);
+    expect(faultsIn({ buckets: [{ buyVolume: 1, sellVolume: 1 }, { buyVolume: '-1' }] })).toEqual([
+      ['/buckets/1/sellVolume', 'is required'],
+      ['/buckets/1/buyVolume', 'must be a decimal number that is not negative'],
+    ]);
+    expect(faultsIn([])).toEqual([['', 'must be of type object']]);
+  });
+
+  test('cannot count more trades in a part than there were', () => {
+    const message = 'must not count more trades than count says';
+    expect(faultsIn({ ...whole, count: 999 })).toEqual([['/firstDigits', message]]);
+    expect(faultsIn({ count: 2, roundSizes: { round: 2, near: 1 }, largestSizes: [1, 2, 3] })).toEqual([
+      ['/roundSizes', message],
+      ['/largestSizes', message],
+    ]);
+    expect(faultsIn({ ...whole, count: 1_000 })).toEqual([]);
+    expect(faultsIn({ firstDigits: whole.firstDigits })).toEqual([]);
+  });
+
+  test('hold no size beyond the largest amount', () => {
+    expect(faultsIn({ largestSizes: ['1e31'], buckets: [{ buyVolume: '1e31', sellVolume: 1 }] })).toEqual([
+      ['/largestSizes/0', 'must be at most 1e+30'],
+      ['/buckets/0/buyVolume', 'must be at most 1e+30'],
+    ]);
+  });
+});
