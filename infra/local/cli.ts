@@ -8,6 +8,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command: Comman
   validate: () => import('./commands/validate.ts'),
   assess: () => import('./commands/assess.ts'),
   plan: () => import('./commands/plan.ts'),
+  storm: () => import('./commands/storm.ts'),
   volatility: () => import('./commands/volatility.ts'),
   openapi: () => import('./commands/openapi.ts'),
 };
@@ -19,6 +20,7 @@ const USAGE = `Usage: npm run -s cli -- COMMAND [OPTIONS]
   validate   say what is wrong with a snapshot file, and where
   assess     measure a snapshot file: leverage, liquidations, cascades, capacity
   plan       the smallest deleveraging that makes a snapshot file's book safe
+  storm      the same crash twice, with and without Breakwater, side by side
   volatility regimes, estimates and Markov-switching fits of a file of bars
   openapi    print the push API as OpenAPI 3.1
 
