@@ -1,7 +1,7 @@
 /** Native ESM: middy and the AWS SDK are consumed as they are deployed. */
 export default {
   testSequencer: '<rootDir>/test/environment/longest-first.mjs',
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/environment/plain-context.mjs',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
