@@ -6,7 +6,6 @@ import {
   DefinitionBody,
   Errors,
   Fail,
-  type IChainable,
   JitterType,
   JsonPath,
   LogLevel,
@@ -15,6 +14,7 @@ import {
   StateMachine,
   StateMachineType,
   TaskInput,
+  type TaskStateBase,
   Timeout,
 } from 'aws-cdk-lib/aws-stepfunctions';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
@@ -25,6 +25,7 @@ export interface RespondMachineProps {
   readonly stage: string;
   readonly alarms: OperatorAlarms;
   readonly notifyOfficers: IFunction;
+  readonly planResponse: IFunction;
 }
 
 /** Another execution holds the incident's message: it is done within the function's time-out. */
@@ -62,15 +63,16 @@ const WHILE_UNAVAILABLE: RetryProps = {
 export class RespondMachine extends Construct {
   readonly machine: StateMachine;
 
-  constructor(scope: Construct, id: string, { stage, alarms, notifyOfficers }: RespondMachineProps) {
+  constructor(scope: Construct, id: string, props: RespondMachineProps) {
     super(scope, id);
+    const { stage, alarms, notifyOfficers, planResponse } = props;
     this.machine = new StateMachine(this, 'Machine', {
       stateMachineType: StateMachineType.STANDARD,
       queryLanguage: QueryLanguage.JSON_PATH,
-      definitionBody: DefinitionBody.fromChainable(notify(this, notifyOfficers)),
+      definitionBody: DefinitionBody.fromChainable(notify(this, notifyOfficers).next(plan(this, planResponse))),
       timeout: Duration.hours(1),
       // The role is given all it needs at once: what the tasks would add names versions by wildcard.
-      role: roleOf(this, [notifyOfficers]).withoutPolicyUpdates(),
+      role: roleOf(this, [notifyOfficers, planResponse]).withoutPolicyUpdates(),
       tracingEnabled: true,
       logs: {
         destination: new LogGroup(this, 'Logs', {
@@ -98,22 +100,36 @@ export class RespondMachine extends Construct {
   }
 }
 
-function notify(scope: Construct, notifyOfficers: IFunction): IChainable {
+function notify(scope: Construct, notifyOfficers: IFunction): TaskStateBase {
   const notNotified = new Fail(scope, 'NotNotified', {
     error: 'NotNotified',
     // Fixed text: a task that timed out leaves no cause that a path could point at.
     cause: 'The officers could not be told. What stood in the way is in the input of this state, under failure.',
   });
-  return new LambdaInvoke(scope, 'NotifyOfficers', {
-    lambdaFunction: notifyOfficers,
+  return step(scope, 'NotifyOfficers', notifyOfficers, Duration.seconds(60), notNotified);
+}
+
+/** The officers know by now: a plan that fails is an alarm of its own. */
+function plan(scope: Construct, planResponse: IFunction): TaskStateBase {
+  const notPlanned = new Fail(scope, 'NotPlanned', {
+    error: 'NotPlanned',
+    cause: 'No plan could be made, or the officers could not be told of it. What stood in the way is under failure.',
+  });
+  return step(scope, 'PlanResponse', planResponse, Duration.seconds(150), notPlanned);
+}
+
+/** A step that hands its input on, is patient with what passes, and fails as the given state with what does not. */
+function step(scope: Construct, name: string, target: IFunction, timeout: Duration, failed: Fail): TaskStateBase {
+  return new LambdaInvoke(scope, name, {
+    lambdaFunction: target,
     payload: TaskInput.fromJsonPathAt('$'),
     resultPath: JsonPath.DISCARD,
-    taskTimeout: Timeout.duration(Duration.seconds(60)),
+    taskTimeout: Timeout.duration(timeout),
     retryOnServiceExceptions: false,
   })
     .addRetry(WHILE_BUSY)
     .addRetry(WHILE_UNAVAILABLE)
-    .addCatch(notNotified, { errors: [Errors.ALL], resultPath: '$.failure' });
+    .addCatch(failed, { errors: [Errors.ALL], resultPath: '$.failure' });
 }
 
 function roleOf(scope: Construct, invoked: readonly IFunction[]): Role {

@@ -3,6 +3,7 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Assessment } from '../../shared/assessment/types.ts';
 import type { Incident } from '../../shared/incident/types.ts';
 import { readAssessment, readAssessmentRecord, readAssessments } from '../../shared/store/assessments.ts';
+import { type PlanRecord, readPlan } from '../../shared/store/plans.ts';
 import { openTables } from '../../shared/store/tables.ts';
 import type { Engine } from './engine/engine.ts';
 import type { Outcome } from './report.ts';
@@ -11,7 +12,7 @@ import type { Outcome } from './report.ts';
 export interface Records {
   /** Undefined where the snapshot of that sequence has not been assessed. */
   assessmentOf(sequence: number): Promise<Assessment | undefined>;
-  outcome(): Promise<Pick<Outcome, 'assessments' | 'incidents' | 'failures'>>;
+  outcome(): Promise<Pick<Outcome, 'assessments' | 'incidents' | 'plans' | 'failures'>>;
   close(): void;
 }
 
@@ -29,16 +30,24 @@ export function openRecords(engine: Engine, venue: string): Records {
     },
     async outcome() {
       const incidents: Incident[] = [];
+      const plans: PlanRecord[] = [];
       // A scan would be too dear in AWS; here the table is small and this is the only one who asks.
       for await (const page of paginateScan({ client }, { TableName: tables.state, ConsistentRead: true })) {
         for (const raw of page.Items ?? []) {
-          const item = unmarshall(raw) as { type: string; incident: Incident };
-          if (item.type === 'incident') incidents.push(item.incident);
+          const item = unmarshall(raw);
+          if (item.type === 'incident') incidents.push(item.incident as Incident);
+          if (item.type === 'plan') plans.push(item as PlanRecord);
         }
       }
       return {
         assessments: await readAssessments(tables, venue),
         incidents,
+        plans: await Promise.all(
+          plans.map(async (record) => {
+            const { reductions, notional, unmet } = await readPlan(tables, record);
+            return { timestamp: record.timestamp, reductions: reductions.length, notional, unmet: unmet.length };
+          }),
+        ),
         failures: {
           deadLetters: engine.deadLetters().length,
           executions: engine.executions().filter(({ status }) => status !== 'SUCCEEDED' && status !== 'RUNNING').length,

@@ -27,6 +27,13 @@ export interface Report {
     readonly openedAt: number;
     readonly resolvedAt: number | null;
   }[];
+  /** What was proposed, in order of time. Of which of the incidents that came together is a matter of chance, and not told. */
+  readonly plans: readonly {
+    readonly timestamp: number;
+    readonly reductions: number;
+    readonly notional: number;
+    readonly unmet: number;
+  }[];
   readonly slack: { readonly posts: number; readonly updates: number; readonly files: number };
   readonly actions: readonly never[];
   /** From push to Slack; null where nothing was told. */
@@ -42,12 +49,14 @@ export interface Outcome {
   /** As they are stored. */
   readonly assessments: readonly Assessment[];
   readonly incidents: readonly Incident[];
+  readonly plans: Report['plans'];
   readonly slack: Report['slack'];
   readonly failures: Report['failures'];
 }
 
 /** The report of a run, from what is stored and what Slack holds: ordered so that the same seed gives the same, times aside. */
-export function reportOf({ scenario, seed, played, assessments, incidents, slack, failures }: Outcome): Report {
+export function reportOf(outcome: Outcome): Report {
+  const { scenario, seed, played, assessments, incidents, plans, slack, failures } = outcome;
   return {
     scenario,
     seed,
@@ -67,6 +76,7 @@ export function reportOf({ scenario, seed, played, assessments, incidents, slack
         openedAt,
         resolvedAt,
       })),
+    plans: [...plans].sort((a, b) => a.timestamp - b.timestamp),
     slack,
     actions: [],
     latencyMs: { p50: quantile(played.latencies, 0.5), p99: quantile(played.latencies, 0.99) },

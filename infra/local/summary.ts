@@ -1,5 +1,5 @@
 import { SEVERITIES } from '../../shared/policy/types.ts';
-import { durationFigure, timeFigure } from '../../shared/presentation/figures.ts';
+import { amountFigure, durationFigure, timeFigure } from '../../shared/presentation/figures.ts';
 import { REGIMES } from '../../shared/volatility/types.ts';
 import type { Report } from './report.ts';
 import { table } from './table.ts';
@@ -48,6 +48,19 @@ export function summaryOf(report: Report): string {
           ]),
         ])}`,
   ];
+  if (report.plans.length > 0) {
+    sections.push(
+      `Proposed\n${table([
+        ['at', 'positions', 'notional', 'targets missed'],
+        ...report.plans.map(({ timestamp, reductions, notional, unmet }) => [
+          timeFigure(timestamp),
+          String(reductions),
+          amountFigure(notional),
+          String(unmet),
+        ]),
+      ])}`,
+    );
+  }
   const { deadLetters, executions, alarms } = failures;
   if (deadLetters + executions + alarms.length > 0) {
     sections.push(

@@ -23,11 +23,8 @@ export class ServiceStack extends Stack {
     const define = (id: string, props: Omit<BreakwaterFunctionProps, 'alarms'>) =>
       new BreakwaterFunction(this, id, { ...props, alarms });
     const tables = { STATE_TABLE: state.tableName, SNAPSHOT_TABLE: snapshots.tableName };
-    const slack = {
-      SLACK_SECRET: data.slackSecret.secretArn,
-      SLACK_CHANNEL: config.slackChannel,
-      SLACK_API_URL: config.slackApiUrl,
-    };
+    const slackApi = { SLACK_SECRET: data.slackSecret.secretArn, SLACK_API_URL: config.slackApiUrl };
+    const slack = { ...slackApi, SLACK_CHANNEL: config.slackChannel };
     // 1769 MB is one whole processor.
     const heavy = { memorySize: 1769 };
 
@@ -59,10 +56,22 @@ export class ServiceStack extends Stack {
     notifyOfficers.mayUseTable(state, 'GetItem', 'PutItem', 'Query');
     notifyOfficers.mayReadSecret(data.slackSecret);
 
+    const planResponse = define('PlanResponse', {
+      name: 'plan-response',
+      description: 'Plans the smallest deleveraging that makes a book safe again, and proposes it',
+      environment: { ...tables, ...slackApi, CODE_VERSION: config.codeVersion },
+      // A book of a million positions takes seconds and most of a gigabyte.
+      overrides: { memorySize: 3008, timeout: Duration.seconds(120) },
+    });
+    planResponse.mayUseTable(state, 'GetItem', 'PutItem', 'Query');
+    planResponse.mayUseTable(snapshots, 'GetItem', 'PutItem');
+    planResponse.mayReadSecret(data.slackSecret);
+
     const { machine } = new RespondMachine(this, 'Respond', {
       stage: config.stage,
       alarms,
       notifyOfficers: notifyOfficers.function,
+      planResponse: planResponse.function,
     });
     const responding = { RESPOND_MACHINE: machine.stateMachineArn, CODE_VERSION: config.codeVersion };
 

@@ -59,6 +59,7 @@ export const DEFAULT_POLICY: Policy = {
   model: DEFAULT_MODEL,
   regimes: DEFAULT_REGIME_POLICY,
   integrity: DEFAULT_INTEGRITY_TERMS,
+  response: { groups: ['leverage', 'collapse'], planFrom: 'critical', everyMs: 1_800_000 },
   deleveraging: DEFAULT_DELEVERAGING,
   rules: [
     {

@@ -84,6 +84,16 @@ export interface RiskModel {
   };
 }
 
+/** When a plan is made for an incident. */
+export interface ResponseTerms {
+  /** Rule groups whose incidents deleveraging helps against. */
+  readonly groups: readonly string[];
+  /** Severity of an incident from which on a plan is made. */
+  readonly planFrom: Alarm;
+  /** A plan is of the whole venue: another is made after this time at the earliest, in the snapshots' own time. */
+  readonly everyMs: number;
+}
+
 export interface Policy {
   readonly version: number;
   /** Incidents open at this severity and resolve below it. */
@@ -91,6 +101,7 @@ export interface Policy {
   readonly model: RiskModel;
   readonly regimes: RegimePolicy;
   readonly integrity: IntegrityTerms;
+  readonly response: ResponseTerms;
   readonly deleveraging: DeleveragingTerms;
   readonly rules: readonly Rule[];
 }

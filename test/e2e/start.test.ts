@@ -59,12 +59,12 @@ describe('npm start, from the synthesised stack to Slack', () => {
   });
 
   test('opens incidents and resolves them, each told to Slack once and then updated', () => {
-    const { incidents, slack, failures } = first.report;
+    const { incidents, plans, slack, failures } = first.report;
     expect(incidents.length).toBeGreaterThan(0);
     expect(incidents.some(({ rule }) => rule === 'leverage-over-volatility')).toBe(true);
     expect(incidents.some(({ resolvedAt }) => resolvedAt !== null)).toBe(true);
-    // One root message each, and a reply and an update for each further move.
-    expect(slack.posts).toBe(incidents.length + slack.updates);
+    // One root message each, a reply and an update for each further move, and a reply for each plan.
+    expect(slack.posts).toBe(incidents.length + slack.updates + plans.length);
     expect(failures).toEqual({ deadLetters: 0, executions: 0, alarms: [] });
   });
 

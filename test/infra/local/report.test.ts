@@ -29,6 +29,7 @@ const outcome = (more: Partial<Outcome> = {}): Outcome => ({
   played: { accepted: 2, duplicates: 1, rejected: 0, latencies: [] },
   assessments: [],
   incidents: [],
+  plans: [],
   slack: { posts: 3, updates: 2, files: 0 },
   failures: { deadLetters: 0, executions: 0, alarms: [] },
   ...more,

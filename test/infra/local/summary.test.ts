@@ -16,6 +16,7 @@ const report = (more: Partial<Report> = {}): Report => ({
     { timestamp: START + HOUR_MS, symbol: BTC, severity: 'critical', regime: 'extreme' },
     { timestamp: START + 2 * HOUR_MS, symbol: BTC, severity: 'critical', regime: 'stressed' },
   ],
+  plans: [{ timestamp: Date.UTC(2020, 2, 12, 10), reductions: 17, notional: 2_300_000, unmet: 0 }],
   incidents: [
     {
       incidentId: 'a',
@@ -70,6 +71,7 @@ describe('a summary', () => {
   test('says of an incident that has no end that it is still open', () => {
     const [first] = report().incidents;
     expect(summaryOf(report({ incidents: [{ ...first!, resolvedAt: null }] }))).toContain('still open');
+    expect(summaryOf(report())).toMatch(/Proposed[\s\S]*2020-03-12 10:00 UTC +17 +2.3M +0/);
   });
 
   test('says so where there was no incident, and where nothing was told there is no latency', () => {

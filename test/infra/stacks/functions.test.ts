@@ -23,6 +23,11 @@ const FUNCTIONS: Record<string, { memory: number; timeout: number; environment: 
     timeout: 30,
     environment: ['SLACK_API_URL', 'SLACK_CHANNEL', 'SLACK_SECRET', 'STATE_TABLE'],
   },
+  PlanResponse: {
+    memory: 3008,
+    timeout: 120,
+    environment: ['CODE_VERSION', 'SLACK_API_URL', 'SLACK_SECRET', 'SNAPSHOT_TABLE', 'STATE_TABLE'],
+  },
   WatchFeeds: {
     memory: 512,
     timeout: 30,

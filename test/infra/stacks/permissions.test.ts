@@ -6,7 +6,7 @@ import { actionsOf, resource, resources, type Statement, statements, synthesise 
 const { service } = synthesise();
 
 const SCHEDULED = ['WatchFeeds', 'CalibrateRegimes', 'PublishDigest'];
-const FUNCTIONS = ['ReceiveSnapshot', 'AssessSnapshot', 'OpenResponse', 'NotifyOfficers', ...SCHEDULED];
+const FUNCTIONS = ['ReceiveSnapshot', 'AssessSnapshot', 'OpenResponse', 'NotifyOfficers', 'PlanResponse', ...SCHEDULED];
 
 const roleOf = (construct: string) => resource(service, 'AWS::IAM::Role', `${construct}Role`).id;
 
@@ -97,6 +97,11 @@ describe('each function may do on the tables what it does, and no more', () => {
     expect(snapshots('OpenResponse')).toEqual(['GetItem']);
   });
 
+  test('plan-response reads the book and stores the plan beside it', () => {
+    expect(state('PlanResponse')).toEqual(['GetItem', 'PutItem', 'Query']);
+    expect(snapshots('PlanResponse')).toEqual(['GetItem', 'PutItem']);
+  });
+
   test('calibrate-regimes and publish-digest read assessments, which lie beside the snapshots', () => {
     for (const name of ['CalibrateRegimes', 'PublishDigest']) {
       expect(state(name)).toEqual(['GetItem', 'PutItem', 'Query']);
@@ -134,7 +139,7 @@ describe('secrets and executions', () => {
 
   test('a venue secret is read by receive-snapshot alone, the Slack token by what posts alone', () => {
     expect(readers('RefVenueSecret')).toEqual(['ReceiveSnapshot']);
-    expect(readers('RefSlackSecret')).toEqual(['NotifyOfficers', 'PublishDigest']);
+    expect(readers('RefSlackSecret')).toEqual(['NotifyOfficers', 'PlanResponse', 'PublishDigest']);
     expect(on('ReceiveSnapshot', 'RefVenueSecret')).toEqual(['secretsmanager:GetSecretValue']);
     expect(on('NotifyOfficers', 'RefSlackSecret')).toEqual(['secretsmanager:GetSecretValue']);
   });
@@ -156,7 +161,7 @@ describe('secrets and executions', () => {
         .filter((statement) => actionsOf(statement).includes('lambda:InvokeFunction'))
         .map(({ Resource }) => Resource);
     const arn = (name: string) => ({ 'Fn::GetAtt': [resource(service, 'AWS::Lambda::Function', name).id, 'Arn'] });
-    expect(invoked(roleOf('Respond'))).toEqual([arn('NotifyOfficers')]);
+    expect(invoked(roleOf('Respond'))).toEqual([[arn('NotifyOfficers'), arn('PlanResponse')]]);
     for (const name of SCHEDULED) expect(invoked(roleOf(`${name}Schedule`))).toEqual([arn(name)]);
   });
 

@@ -16,7 +16,8 @@ interface Retrier {
   readonly JitterStrategy?: string;
 }
 
-const FUNCTION_ARN = 'arn:aws:lambda:eu-west-1:123456789012:function:notify-officers';
+const arnOf = (name: string): string => `arn:aws:lambda:eu-west-1:123456789012:function:${name}`;
+const FUNCTION_ARN = arnOf('notify-officers');
 const definition = definitionOf();
 const notify = definition.States.NotifyOfficers as unknown as {
   readonly Retry: readonly Retrier[];
@@ -29,7 +30,9 @@ function definitionOf(): Definition {
   const [, parts] = (machine.Properties.DefinitionString as { 'Fn::Join': [string, unknown[]] })['Fn::Join'];
   const text = parts.map((part) => {
     if (typeof part === 'string') return part;
-    return 'Ref' in (part as object) ? 'aws' : FUNCTION_ARN;
+    if ('Ref' in (part as object)) return 'aws';
+    const [id] = (part as { 'Fn::GetAtt': [string] })['Fn::GetAtt'];
+    return arnOf(id.startsWith('PlanResponse') ? 'plan-response' : 'notify-officers');
   });
   return JSON.parse(text.join('')) as Definition;
 }
@@ -40,9 +43,15 @@ function failing(name: string): () => never {
   };
 }
 
+type Behaviour = (payload: Input) => Input;
+
 /** Runs the definition; each call of notify-officers does the next of what is given, and the last for ever. */
-async function run(...behaviour: readonly ((payload: Input) => Input)[]) {
+const run = (...behaviour: readonly Behaviour[]) => runWith(behaviour, [planning]);
+
+/** The same, with what the calls of plan-response do. */
+async function runWith(behaviour: readonly Behaviour[], plans: readonly Behaviour[]) {
   const calls: Input[] = [];
+  const planned: Input[] = [];
   const execution = new StateMachine(definition).run(input, {
     overrides: {
       taskResourceLocalHandlers: {
@@ -50,8 +59,12 @@ async function run(...behaviour: readonly ((payload: Input) => Input)[]) {
           calls.push(task);
           return (behaviour[calls.length - 1] ?? behaviour.at(-1)!)(task);
         },
+        PlanResponse: (task) => {
+          planned.push(task);
+          return (plans[planned.length - 1] ?? plans.at(-1)!)(task);
+        },
       },
-      retryIntervalOverrides: { NotifyOfficers: 0 },
+      retryIntervalOverrides: { NotifyOfficers: 0, PlanResponse: 0 },
     },
   });
   const events: { type: string; name?: string }[] = [];
@@ -65,10 +78,16 @@ async function run(...behaviour: readonly ((payload: Input) => Input)[]) {
     (error: Error) => ({ error }),
   );
   await reading;
-  return { calls, outcome, entered: events.filter(({ type }) => type === 'StateEntered').map(({ name }) => name) };
+  return {
+    calls,
+    planned,
+    outcome,
+    entered: events.filter(({ type }) => type === 'StateEntered').map(({ name }) => name),
+  };
 }
 
 const answering = () => ({ StatusCode: 200, Payload: { notified: true } });
+const planning = () => ({ StatusCode: 200, Payload: { planned: true, planId: 'p' } });
 
 describe('the machine', () => {
   test('is Standard, since Express has no task tokens, and speaks JSONPath without JSONata or variables', () => {
@@ -102,7 +121,7 @@ describe('an execution', () => {
     const { calls, outcome, entered } = await run(answering);
     expect(calls).toEqual([{ FunctionName: FUNCTION_ARN, Payload: input }]);
     expect(outcome).toEqual({ output: input });
-    expect(entered).toEqual(['NotifyOfficers']);
+    expect(entered).toEqual(['NotifyOfficers', 'PlanResponse']);
   });
 
   test('waits its turn while another execution holds the message', async () => {
@@ -137,6 +156,27 @@ describe('an execution', () => {
       expect(outcome).toHaveProperty('error');
     },
   );
+});
+
+describe('the plan', () => {
+  test('is made after the officers know, of the same input', async () => {
+    const { planned, outcome } = await run(answering);
+    expect(planned).toEqual([{ FunctionName: arnOf('plan-response'), Payload: input }]);
+    expect(outcome).toEqual({ output: input });
+  });
+
+  test('is tried again while Slack is away', async () => {
+    const { planned, outcome } = await runWith([answering], [failing('SlackUnavailable'), planning]);
+    expect(planned).toHaveLength(2);
+    expect(outcome).toEqual({ output: input });
+  });
+
+  test('that fails ends the execution as NotPlanned, which is an alarm; the officers have been told', async () => {
+    const { calls, entered, outcome } = await runWith([answering], [failing('TypeError')]);
+    expect(calls).toHaveLength(1);
+    expect(entered).toEqual(['NotifyOfficers', 'PlanResponse', 'NotPlanned']);
+    expect(outcome).toHaveProperty('error');
+  });
 });
 
 describe('patience', () => {

@@ -1,0 +1,153 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { assessSnapshot } from '../../functions/assess-snapshot/assess-snapshot.ts';
+import { openResponses } from '../../functions/open-response/open-response.ts';
+import { receiveSnapshot } from '../../functions/receive-snapshot/receive.ts';
+import { type SlackStandIn, startSlackStandIn } from '../../infra/local/slack/server.ts';
+import type { Incident } from '../../shared/incident/types.ts';
+import { DEFAULT_POLICY } from '../../shared/policy/default-policy.ts';
+import { notifyOfficers } from '../../shared/response/notify.ts';
+import { planIdOf, planResponse } from '../../shared/response/plan-response.ts';
+import { openSlack } from '../../shared/slack/web-client.ts';
+import { readAssessmentRecord } from '../../shared/store/assessments.ts';
+import { readNewestIncident } from '../../shared/store/incidents.ts';
+import { readPlan, readPlanRecord } from '../../shared/store/plans.ts';
+import { type CompleteSnapshot, readSnapshot } from '../../shared/store/snapshots.ts';
+import type { Tables } from '../../shared/store/tables.ts';
+import { type BookOptions, bytes, wireBook } from '../environment/books.ts';
+import { dyingAt, makeTables } from '../environment/tables.ts';
+
+const KEY = { venue: 'demo', symbol: 'BTC/USDT:USDT', group: 'leverage' };
+const TOKEN = 'xoxb-test';
+const HOUR_MS = 3_600_000;
+
+let stand: SlackStandIn;
+let tables: Tables;
+beforeEach(async () => {
+  stand = await startSlackStandIn({ token: TOKEN, channels: ['#risk'], burst: 1_000 });
+  tables = await makeTables(() => Date.UTC(2026, 5, 1));
+});
+afterEach(() => stand.close());
+
+const slack = (token = TOKEN) => openSlack({ token, apiUrl: stand.apiUrl, timeoutMs: 500, patienceMs: 0 });
+
+async function seen(options: BookOptions, change: (market: object) => object = (market) => market): Promise<void> {
+  const book = wireBook({ accounts: 40, ...options });
+  const markets = book.markets.map(change);
+  await receiveSnapshot(tables, { venue: KEY.venue, body: bytes({ ...book, markets }), format: 'json' });
+  const sequence = options.sequence ?? 1;
+  await assessSnapshot(
+    tables,
+    DEFAULT_POLICY,
+    'test',
+    (await readSnapshot(tables, KEY.venue, sequence)) as CompleteSnapshot,
+  );
+  const record = await readAssessmentRecord(tables, KEY.venue, sequence);
+  if (record?.moved) await openResponses(tables, { start: async () => undefined }, DEFAULT_POLICY, record);
+}
+
+/** A book at sixty times, and its incident, of which the officers have been told. */
+async function overleveraged(): Promise<Incident> {
+  await seen({ sequence: 1, leverage: 60 });
+  const incident = (await readNewestIncident(tables, KEY)) as Incident;
+  await notifyOfficers(tables, slack(), '#risk', incident);
+  return incident;
+}
+
+const plan = (incident: Incident, on = tables, with_ = slack()) =>
+  planResponse(on, with_, DEFAULT_POLICY, 'test', incident);
+const replies = () => stand.messages().filter(({ threadTs }) => threadTs !== undefined);
+
+describe('a plan', () => {
+  test('is stored with what it was made on, and proposed in the incident’s thread', async () => {
+    const incident = await overleveraged();
+    expect(await plan(incident)).toEqual({ planned: true, planId: planIdOf(incident) });
+    const record = await readPlanRecord(tables, KEY.venue, planIdOf(incident));
+    expect(record).toMatchObject({ sequence: 1, snapshotId: 'snapshot-1', policyVersion: 1, codeVersion: 'test' });
+    const stored = await readPlan(tables, record as NonNullable<typeof record>);
+    expect(stored.unmet).toEqual([]);
+    expect(stored.after.markets[0]?.excessShare).toBeLessThanOrEqual(DEFAULT_POLICY.deleveraging.targets.excessShare);
+    expect(stored.frontier.length).toBeGreaterThan(5);
+    const [reply] = replies();
+    expect(reply?.text).toMatch(/^Proposed: close [\d.,]+M? of 40 positions$/);
+    expect(JSON.stringify(reply?.blocks)).toMatch(/40 positions reduced to a leverage cap/);
+    expect(JSON.stringify(reply?.blocks)).toMatch(/nothing has been done/);
+  });
+
+  test('asked for again is the same plan, told once', async () => {
+    const incident = await overleveraged();
+    await plan(incident);
+    const before = await readPlanRecord(tables, KEY.venue, planIdOf(incident));
+    await seen({ sequence: 2, leverage: 30 });
+    expect(await plan(incident)).toEqual({ planned: true, planId: planIdOf(incident) });
+    expect(await readPlanRecord(tables, KEY.venue, planIdOf(incident))).toEqual(before);
+    expect(replies()).toHaveLength(1);
+  });
+
+  test('asked for twice at once is made and told of by one at least, and stored once', async () => {
+    const incident = await overleveraged();
+    const outcomes = await Promise.all([plan(incident), plan(incident)]);
+    expect(outcomes).toEqual([0, 1].map(() => ({ planned: true, planId: planIdOf(incident) })));
+  });
+
+  test('of the venue is enough for the incidents that come with it', async () => {
+    const incident = await overleveraged();
+    await plan(incident);
+    expect(await plan({ ...incident, version: 2 })).toEqual({ planned: false, reason: 'planned lately' });
+  });
+
+  test('with a crash between any two writes, and the call that comes again, is stored and told', async () => {
+    for (const when of ['before', 'after'] as const) {
+      for (let nth = 0; ; nth++) {
+        tables = await makeTables(() => Date.UTC(2026, 5, 1));
+        const incident = await overleveraged();
+        const dying = dyingAt(tables, nth, when);
+        await plan(incident, dying.tables).catch(() => undefined);
+        if (!dying.died()) break;
+        const told = replies().length;
+        expect(await plan(incident)).toEqual({ planned: true, planId: planIdOf(incident) });
+        // A crash after the post and before its note tells twice, rather than never.
+        expect(replies().length - told).toBeLessThanOrEqual(1);
+        expect(nth).toBeLessThan(5);
+      }
+    }
+  });
+
+  test('that Slack does not take fails, and the next try tells of the very same', async () => {
+    const incident = await overleveraged();
+    await expect(plan(incident, tables, slack('wrong'))).rejects.toThrow(/invalid_auth/);
+    const before = await readPlanRecord(tables, KEY.venue, planIdOf(incident));
+    expect(before).toBeDefined();
+    await plan(incident);
+    expect(await readPlanRecord(tables, KEY.venue, planIdOf(incident))).toEqual(before);
+    expect(replies()).toHaveLength(1);
+  });
+});
+
+describe('no plan is made', () => {
+  test('of an incident that deleveraging does not help against, or that is not bad enough', async () => {
+    const incident = await overleveraged();
+    const policy = { ...DEFAULT_POLICY, response: { ...DEFAULT_POLICY.response, groups: ['collapse'] } };
+    expect(await planResponse(tables, slack(), policy, 'test', incident)).toEqual({
+      planned: false,
+      reason: 'not asked for',
+    });
+  });
+
+  test('on data that have failed their checks', async () => {
+    const incident = await overleveraged();
+    await seen({ sequence: 2, leverage: 60 }, (market) => ({
+      ...market,
+      orderBook: { bids: [[50_100, 1]], asks: [[49_900, 1]] },
+    }));
+    expect(await plan(incident)).toEqual({ planned: false, reason: 'integrity' });
+    expect(replies()).toEqual([]);
+  });
+
+  test('once the incident is over', async () => {
+    await overleveraged();
+    await seen({ sequence: 2, leverage: 2, timestamp: Date.UTC(2026, 0, 1) + 2 * HOUR_MS });
+    const resolved = (await readNewestIncident(tables, KEY)) as Incident;
+    expect(resolved.status).toBe('resolved');
+    expect(await plan(resolved)).toEqual({ planned: false, reason: 'resolved' });
+  });
+});
