@@ -2,7 +2,6 @@ import { assess } from '../../shared/assessment/assess.ts';
 import type { MarketState } from '../../shared/assessment/types.ts';
 import { PUSHED_BARS, timeframeOf } from '../../shared/market-data/timeframes.ts';
 import type { Policy } from '../../shared/policy/types.ts';
-import { joinFragments } from '../../shared/snapshot/join.ts';
 import type { Book, Candle } from '../../shared/snapshot/types.ts';
 import {
   readAssessmentRecord,
@@ -14,7 +13,7 @@ import {
 } from '../../shared/store/assessments.ts';
 import { readCalibrations } from '../../shared/store/calibrations.ts';
 import { appendBars, readBars } from '../../shared/store/market-data.ts';
-import { type CompleteSnapshot, readFragments } from '../../shared/store/snapshots.ts';
+import { bookOf, type CompleteSnapshot } from '../../shared/store/snapshots.ts';
 import { mapBounded, type Tables } from '../../shared/store/tables.ts';
 import { type VolatilityState, WARM_BARS } from '../../shared/volatility/regime.ts';
 import { regimeHistory } from '../../shared/volatility/regime-history.ts';
@@ -33,14 +32,9 @@ export async function assessSnapshot(
   codeVersion: string,
   snapshot: CompleteSnapshot,
 ): Promise<void> {
-  const { venue, header, blobs, late } = snapshot;
+  const { venue, header, late } = snapshot;
   if (await readAssessmentRecord(tables, venue, header.sequence)) return;
-  const joined = joinFragments(venue, header, await readFragments(tables, blobs));
-  if (!joined.ok)
-    throw new Error(
-      `The stored snapshot ${header.snapshotId} does not hold together: ${joined.faults[0]?.path} ${joined.faults[0]?.message}`,
-    );
-  const { book } = joined;
+  const book = await bookOf(tables, snapshot);
   const symbols = book.markets.map(({ symbol }) => symbol);
   const [states, calibrations, fund] = await Promise.all([
     readMarketStates(tables, venue, symbols),

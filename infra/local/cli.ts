@@ -9,6 +9,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command: Comman
   assess: () => import('./commands/assess.ts'),
   plan: () => import('./commands/plan.ts'),
   storm: () => import('./commands/storm.ts'),
+  replay: () => import('./commands/replay.ts'),
   volatility: () => import('./commands/volatility.ts'),
   openapi: () => import('./commands/openapi.ts'),
 };
@@ -21,6 +22,7 @@ const USAGE = `Usage: npm run -s cli -- COMMAND [OPTIONS]
   assess     measure a snapshot file: leverage, liquidations, cascades, capacity
   plan       the smallest deleveraging that makes a snapshot file's book safe
   storm      the same crash twice, with and without Breakwater, side by side
+  replay     make a stored plan again: is it the same to the last bit?
   volatility regimes, estimates and Markov-switching fits of a file of bars
   openapi    print the push API as OpenAPI 3.1
 

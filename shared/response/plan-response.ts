@@ -7,7 +7,6 @@ import type { Incident } from '../incident/types.ts';
 import type { Policy } from '../policy/types.ts';
 import { planMessage } from '../slack/plan-message.ts';
 import type { Slack } from '../slack/web-client.ts';
-import { joinFragments } from '../snapshot/join.ts';
 import { readNewestAssessment } from '../store/assessments.ts';
 import { readIncident } from '../store/incidents.ts';
 import { readNotificationLog } from '../store/notifications.ts';
@@ -20,7 +19,7 @@ import {
   readPlanRecord,
   writePlan,
 } from '../store/plans.ts';
-import { readFragments, readSnapshot } from '../store/snapshots.ts';
+import { readBook } from '../store/snapshots.ts';
 import type { Tables } from '../store/tables.ts';
 import type { ResponseInput } from './open-response.ts';
 
@@ -98,14 +97,6 @@ function whyNotAsked({ group, severity, status }: Incident, { response }: Policy
   if (!response.groups.includes(group)) return 'not asked for';
   if (status === 'resolved') return 'resolved';
   return reaches(severity, response.planFrom) ? undefined : 'not asked for';
-}
-
-async function readBook(tables: Tables, venue: string, sequence: number) {
-  const snapshot = await readSnapshot(tables, venue, sequence);
-  if (!snapshot) throw new Error(`The snapshot ${sequence} of ${venue} was assessed and is not stored`);
-  const joined = joinFragments(venue, snapshot.header, await readFragments(tables, snapshot.blobs));
-  if (!joined.ok) throw new Error(`The stored snapshot ${sequence} of ${venue} does not hold together`);
-  return joined.book;
 }
 
 /** Tells of a plan in the thread of its incident, once; a crash between the post and its note tells twice rather than never. */

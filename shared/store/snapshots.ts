@@ -3,8 +3,9 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import { RHYTHM_GAPS } from '../incident/feed/rhythm.ts';
 import { advanceSequence, fillSequence, NO_SEQUENCES, type SequenceHistory } from '../incident/feed/sequence.ts';
 import type { Fragment } from '../snapshot/fragment.ts';
+import { joinFragments } from '../snapshot/join.ts';
 import { packFragment, unpackFragment } from '../snapshot/pack.ts';
-import type { SnapshotHeader } from '../snapshot/types.ts';
+import type { Book, SnapshotHeader } from '../snapshot/types.ts';
 import { type BlobRef, readBlob, writeBlob } from './blobs.ts';
 import {
   absent,
@@ -159,6 +160,25 @@ export async function readSnapshot(
   sequence: number,
 ): Promise<CompleteSnapshot | undefined> {
   return getItem<CompleteSnapshot & Item>(tables, tables.state, venueKey(venue), `snapshot#${sequenceKey(sequence)}`);
+}
+
+/**
+ * The book of a snapshot that is complete.
+ *
+ * @throws Error where it is not there or does not hold together; BlobMissing where it is past its retention
+ */
+export async function readBook(tables: Tables, venue: string, sequence: number): Promise<Book> {
+  const snapshot = await readSnapshot(tables, venue, sequence);
+  if (!snapshot) throw new Error(`There is no snapshot ${sequence} of ${venue}`);
+  return bookOf(tables, snapshot);
+}
+
+/** The same of a header that is at hand. */
+export async function bookOf(tables: Tables, { venue, header, blobs }: CompleteSnapshot): Promise<Book> {
+  const joined = joinFragments(venue, header, await readFragments(tables, blobs));
+  if (joined.ok) return joined.book;
+  const [fault] = joined.faults;
+  throw new Error(`The stored snapshot ${header.snapshotId} does not hold together: ${fault?.path} ${fault?.message}`);
 }
 
 export type Completion =

@@ -5,8 +5,10 @@ import { receiveSnapshot } from '../../functions/receive-snapshot/receive.ts';
 import { type SlackStandIn, startSlackStandIn } from '../../infra/local/slack/server.ts';
 import type { Incident } from '../../shared/incident/types.ts';
 import { DEFAULT_POLICY } from '../../shared/policy/default-policy.ts';
+import { overlayPolicy } from '../../shared/policy/overlay.ts';
 import { notifyOfficers } from '../../shared/response/notify.ts';
 import { planIdOf, planResponse } from '../../shared/response/plan-response.ts';
+import { replayPlan } from '../../shared/response/replay-plan.ts';
 import { openSlack } from '../../shared/slack/web-client.ts';
 import { readAssessmentRecord } from '../../shared/store/assessments.ts';
 import { readNewestIncident } from '../../shared/store/incidents.ts';
@@ -14,6 +16,7 @@ import { readPlan, readPlanRecord } from '../../shared/store/plans.ts';
 import { type CompleteSnapshot, readSnapshot } from '../../shared/store/snapshots.ts';
 import type { Tables } from '../../shared/store/tables.ts';
 import { type BookOptions, bytes, wireBook } from '../environment/books.ts';
+import { cli } from '../environment/cli.ts';
 import { dyingAt, makeTables } from '../environment/tables.ts';
 
 const KEY = { venue: 'demo', symbol: 'BTC/USDT:USDT', group: 'leverage' };
@@ -120,6 +123,38 @@ describe('a plan', () => {
     await plan(incident);
     expect(await readPlanRecord(tables, KEY.venue, planIdOf(incident))).toEqual(before);
     expect(replies()).toHaveLength(1);
+  });
+});
+
+describe('replayed', () => {
+  test('a plan is the same to the last bit, also once the book has moved on', async () => {
+    const incident = await overleveraged();
+    await plan(incident);
+    await seen({ sequence: 2, leverage: 30 });
+    expect(await replayPlan(tables, DEFAULT_POLICY, KEY.venue, planIdOf(incident))).toMatchObject({ same: true });
+  });
+
+  test('under terms that changed without a version, what differs is named', async () => {
+    const incident = await overleveraged();
+    await plan(incident);
+    const changed = overlayPolicy(DEFAULT_POLICY, { deleveraging: { targets: { excessShare: 0.04 } } });
+    const replay = await replayPlan(tables, changed, KEY.venue, planIdOf(incident));
+    expect(replay).toMatchObject({ same: false });
+    expect(replay.same === false && replay.differences).toContain('/targets/excessShare');
+  });
+
+  test('by the command line it says so, with status 0, and 1 for one that is not there', async () => {
+    // Another process has the time of day, and what is past its retention is gone.
+    tables = await makeTables(Date.now);
+    const incident = await overleveraged();
+    await plan(incident);
+    const where = ['--venue', KEY.venue, '--state', tables.state, '--snapshots', tables.snapshots];
+    const endpoint = ['--endpoint', process.env.DYNAMODB_LOCAL_ENDPOINT as string];
+    const { status, out } = await cli('replay', planIdOf(incident), ...where, ...endpoint);
+    expect(out).toMatch(/on snapshot snapshot-1 by policy 1 and code test: the same to the last bit\n$/);
+    expect(status).toBe(0);
+    const none = await cli('replay', 'none', ...where, ...endpoint);
+    expect([none.status, none.err]).toEqual([1, 'Plan none cannot be made again: there is no plan none of demo\n']);
   });
 });
 

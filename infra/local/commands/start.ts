@@ -236,6 +236,9 @@ function openProgress(records: Records) {
 async function serve(engine: Engine, slack: SlackStandIn, key: string, signal: AbortSignal): Promise<void> {
   console.log(`Messages  ${slack.pageUrl}`);
   console.log(`Push      npm run -s cli -- push FILE --url ${engine.apiUrl} --venue ${VENUE} --key '${key}'`);
+  console.log(
+    `Replay    npm run -s cli -- replay PLAN --venue ${VENUE} --state ${engine.tables.State} --snapshots ${engine.tables.Snapshots} --endpoint ${engine.dynamodbEndpoint}`,
+  );
   console.log('Ctrl-C ends it. A venue that stays silent for five minutes is an incident too.');
   await new Promise<void>((resolve) =>
     signal.aborted ? resolve() : signal.addEventListener('abort', () => resolve(), { once: true }),
