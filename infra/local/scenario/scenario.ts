@@ -1,4 +1,5 @@
 import type { Candle } from '../../../shared/snapshot/types.ts';
+import { LEVERAGE_TIERS } from '../exchange/leverage-tiers.ts';
 import { BAR_MS, type Bar, replayedBars, stormBars } from './prices.ts';
 import { openRandom } from './random.ts';
 import { type Crowd, MARKETS, openCrowd } from './traders.ts';
@@ -86,7 +87,7 @@ function snapshotOf(crowd: Crowd, bar: Bar, snapshotId: string, sequence: number
         fundingRate: 0.0001,
         orderBook: orderBook(candle.close, contracts * 0.02 * bar.mood.depth),
         candle,
-        leverageTiers: TIERS,
+        leverageTiers: LEVERAGE_TIERS,
       };
     }),
     accounts: traders.map(({ id, cash, bitcoin }) => ({
@@ -117,27 +118,3 @@ function orderBook(mark: number, depth: number) {
     ]);
   return { bids: side(-1), asks: side(1) };
 }
-
-/** Binance's USD-M brackets of BTCUSDT, October 2024: notional up to, maintenance margin rate, largest leverage. */
-const BRACKETS = [
-  [50_000, 0.004, 125],
-  [600_000, 0.005, 100],
-  [3_000_000, 0.0065, 75],
-  [12_000_000, 0.01, 50],
-  [70_000_000, 0.02, 25],
-  [100_000_000, 0.025, 20],
-  [230_000_000, 0.05, 10],
-  [480_000_000, 0.1, 5],
-  [600_000_000, 0.125, 4],
-  [800_000_000, 0.15, 3],
-  [1_200_000_000, 0.25, 2],
-  [1_800_000_000, 0.5, 1],
-] as const;
-
-const TIERS = BRACKETS.map(([maxNotional, maintenanceMarginRate, maxLeverage], i) => ({
-  tier: i + 1,
-  minNotional: BRACKETS[i - 1]?.[0] ?? 0,
-  maxNotional,
-  maintenanceMarginRate,
-  maxLeverage,
-}));

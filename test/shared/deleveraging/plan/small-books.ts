@@ -1,19 +1,11 @@
 import fc from 'fast-check';
 import type { PlanInput } from '../../../../shared/deleveraging/plan/plan.ts';
 import type { DeleveragingTerms } from '../../../../shared/deleveraging/plan/types.ts';
-import { DEFAULT_MODEL } from '../../../../shared/policy/default-policy.ts';
+import { DEFAULT_DELEVERAGING, DEFAULT_MODEL } from '../../../../shared/policy/default-policy.ts';
 import type { Book, Market } from '../../../../shared/snapshot/types.ts';
 import { bookOf, type PlainPosition } from '../../leverage/plain-book.ts';
 
-export const TERMS: DeleveragingTerms = {
-  targets: { collapseProbability: 0.02, excessShare: 0.05, fundShortfall: 0 },
-  lowestCap: 2,
-  liquidationFee: 0.005,
-  participation: 0.1,
-  disposal: { fraction: 0.5, fullSize: 50, maxShareOfDepth: 0.01 },
-  adl: 'pro-rata',
-  fund: { drawdown: 0.3, stopDrawdown: 0.25 },
-};
+export const TERMS: DeleveragingTerms = { ...DEFAULT_DELEVERAGING, lowestCap: 2, adl: 'pro-rata' };
 
 /** A market at 100 with a book that is 1 wide at every percent, so that each percent takes so many contracts. */
 export const market = (symbol: string, depthPerPercent: number): Market => ({
