@@ -7,6 +7,7 @@ const ROOT = fileURLToPath(new URL('../', import.meta.url));
 
 /** Folders of `shared` that are the domain: pure, and knowing nothing of what is outside. */
 const DOMAIN = [
+  'action',
   'snapshot',
   'leverage',
   'liquidation',
@@ -15,6 +16,7 @@ const DOMAIN = [
   'integrity',
   'policy',
   'incident',
+  'approval',
   'assessment',
   'numeric',
   'presentation',

@@ -10,6 +10,7 @@ import {
   signatureVerified,
 } from '../../shared/runtime/push-request.ts';
 import { openSecrets } from '../../shared/runtime/secrets.ts';
+import { openVenueKeys } from '../../shared/runtime/venue-keys.ts';
 import { LIMITS } from '../../shared/snapshot/limits.ts';
 import { type Format, formatOf } from '../../shared/snapshot/parse.ts';
 import { SNAPSHOT_ID_PATTERN } from '../../shared/snapshot/schema.ts';
@@ -17,17 +18,8 @@ import { openTables } from '../../shared/store/tables.ts';
 import { receivePart, receiveSnapshot } from './receive.ts';
 
 const environment = readEnvironment({ STATE_TABLE: 'string', SNAPSHOT_TABLE: 'string', VENUE_SECRETS: 'json' });
-const venueSecrets = new Map(Object.entries(environment.VENUE_SECRETS as Record<string, string>));
 const tables = openTables({ state: environment.STATE_TABLE, snapshots: environment.SNAPSHOT_TABLE });
-const secrets = openSecrets();
-
-/** While a key rotates, the new one (`current`) and the old one (`previous`) both sign. */
-async function keysOf(venue: string): Promise<string[] | undefined> {
-  const arn = venueSecrets.get(venue);
-  if (arn === undefined) return undefined;
-  const { current, previous } = await secrets.read(arn);
-  return [current, previous].filter((key) => key !== undefined && key !== '') as string[];
-}
+const keysOf = openVenueKeys(openSecrets(), environment.VENUE_SECRETS as Record<string, string>);
 
 /** POST …/snapshots and PUT …/snapshots/{snapshotId}/parts/{n}: takes a book, or a part of one, and says what became of it. */
 export const handler = middy<PushEvent, APIGatewayProxyStructuredResultV2>()
