@@ -54,7 +54,7 @@ async function main([name, ...args]: readonly string[]): Promise<number> {
   }
   const given = parsed.positionals.length;
   if (given !== command.positionals) {
-    const wants = ['options only', 'one FILE'][command.positionals] ?? 'a subject and one FILE';
+    const wants = command.takes ?? ['options only', 'one FILE'][command.positionals] ?? 'a subject and one FILE';
     const not =
       given === 0 ? 'and none is named' : `not ${parsed.positionals.map((word) => JSON.stringify(word)).join(' ')}`;
     throw new UsageError(`${name} takes ${wants}, ${not}\n\n${command.usage}`);

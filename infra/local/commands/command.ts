@@ -10,6 +10,8 @@ export interface Command {
   readonly options: ParseArgsOptionsConfig;
   /** How many files or words it takes beside its options. */
   readonly positionals: number;
+  /** What these are, for a person; files unless told. */
+  readonly takes?: string;
   /**
    * @returns the exit status
    * @throws UsageError for a call that cannot be right

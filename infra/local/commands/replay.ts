@@ -23,6 +23,7 @@ it is, 1 where it is not. The tables' names are outputs of the data stack; while
     json: { type: 'boolean' },
   },
   positionals: 1,
+  takes: 'one PLAN',
   async run({ values, positionals: [planId = ''] }) {
     const venue = required(values, 'venue');
     const names = { state: required(values, 'state'), snapshots: required(values, 'snapshots') };
