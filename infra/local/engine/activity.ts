@@ -2,6 +2,8 @@
 export interface Activity {
   /** Counts `work` from now until it has settled. */
   track<T>(work: () => Promise<T>): Promise<T>;
+  /** Work under way that does nothing until something from outside settles: it does not count for as long. */
+  paused<T>(outside: Promise<T>): Promise<T>;
   /** Rises with every piece of work that begins. */
   readonly begun: number;
   readonly underWay: number;
@@ -32,6 +34,15 @@ export function openActivity(): Activity {
         return await work();
       } finally {
         settle();
+      }
+    },
+    async paused(outside) {
+      settle();
+      try {
+        return await outside;
+      } finally {
+        begun += 1;
+        underWay += 1;
       }
     },
     get begun() {

@@ -8,6 +8,8 @@ export interface TaskState {
   readonly functionName: string | undefined;
   /** `arn:aws:states:::lambda:invoke` wraps the answer; a function's own ARN as resource does not. */
   readonly wrapped: boolean;
+  /** Where the task ends only when somebody tells so by its token: how long it waits at most, in milliseconds. */
+  readonly waitsMs?: number;
 }
 
 export interface MachineDefinition {
@@ -77,7 +79,7 @@ function readState(place: string, name: string, state: JsonObject, inMap: boolea
   refuseJsonata(place, state);
   knowsOnly(place, state, [...known, 'QueryLanguage']);
   const { Branches: branches, ItemProcessor: processor, Iterator: iterator, ItemSelector: selector, ...own } = state;
-  checkContext(place, own, inMap);
+  checkContext(place, own, inMap, false, state.Resource === WAITING);
   if (selector !== undefined) checkContext(place, selector, inMap, true);
   if (type === 'Task') return readTask(place, name, state, tasks);
   if (type === 'Parallel' && Array.isArray(branches)) {
@@ -89,18 +91,28 @@ function readState(place: string, name: string, state: JsonObject, inMap: boolea
   return state;
 }
 
+/** A function that is called with a token, and whose answer is not the task's. */
+const WAITING = 'arn:aws:states:::lambda:invoke.waitForTaskToken';
+
 function readTask(place: string, name: string, state: JsonObject, tasks: TaskState[]): JsonObject {
   if (tasks.some((task) => task.name === name)) throw new TemplateFault(place, 'two states have this name');
   const resource = String(state.Resource);
   const parameters = isJsonObject(state.Parameters) ? state.Parameters : {};
-  if (resource === 'arn:aws:states:::lambda:invoke') {
+  const waits = resource === WAITING;
+  if (waits || resource === 'arn:aws:states:::lambda:invoke') {
     const keys = ['FunctionName', 'FunctionName.$', 'Payload', 'Payload.$', 'InvocationType'];
     knowsOnly(`${place}.Parameters`, parameters, keys);
     if (parameters.InvocationType !== undefined && parameters.InvocationType !== 'RequestResponse') {
       throw new NotOnOneMachine(place, 'the engine invokes functions synchronously only');
     }
     const given = parameters.FunctionName;
-    tasks.push({ name, functionName: typeof given === 'string' ? given : undefined, wrapped: true });
+    const seconds = typeof state.TimeoutSeconds === 'number' ? state.TimeoutSeconds : LONGEST_SECONDS;
+    tasks.push({
+      name,
+      functionName: typeof given === 'string' ? given : undefined,
+      wrapped: true,
+      ...(waits ? { waitsMs: Math.min(seconds, LONGEST_SECONDS) * 1_000 } : {}),
+    });
   } else if (/^arn:aws:lambda:[^:]+:\d{12}:function:/.test(resource)) {
     tasks.push({ name, functionName: resource, wrapped: false });
   } else {
@@ -117,18 +129,25 @@ function refuseJsonata(place: string, part: JsonObject): void {
   }
 }
 
-function checkContext(place: string, value: Json | undefined, inMap: boolean, itemSelector = false): void {
+function checkContext(
+  place: string,
+  value: Json | undefined,
+  inMap: boolean,
+  itemSelector = false,
+  waits = false,
+): void {
   if (typeof value === 'string') {
     for (const path of value.match(/\$\$[^\s,)'"]*/g) ?? []) {
       const known =
         CONTEXT.test(path) ||
+        (waits && path === '$$.Task.Token') ||
         (!inMap && CONTEXT_OUTSIDE_MAP.test(path)) ||
         ((inMap || itemSelector) && CONTEXT_INSIDE_MAP.test(path));
       if (!known) throw new NotOnOneMachine(place, `the engine does not know the context path ${path}`);
     }
   } else if (Array.isArray(value)) {
-    for (const part of value as readonly Json[]) checkContext(place, part, inMap, itemSelector);
+    for (const part of value as readonly Json[]) checkContext(place, part, inMap, itemSelector, waits);
   } else if (isJsonObject(value)) {
-    for (const part of Object.values(value)) checkContext(place, part, inMap, itemSelector);
+    for (const part of Object.values(value)) checkContext(place, part, inMap, itemSelector, waits);
   }
 }

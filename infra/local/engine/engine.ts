@@ -125,6 +125,9 @@ async function start(options: EngineOptions, endings: (() => unknown)[], stop: (
     awsEndpoint({
       'AWSStepFunctions.StartExecution': machines.startExecution,
       'AWSStepFunctions.DescribeExecution': machines.describeExecution,
+      'AWSStepFunctions.SendTaskSuccess': machines.tokens.success,
+      'AWSStepFunctions.SendTaskFailure': machines.tokens.failure,
+      'AWSStepFunctions.SendTaskHeartbeat': machines.tokens.heartbeat,
       'secretsmanager.GetSecretValue': secrets.getSecretValue,
     }),
   );

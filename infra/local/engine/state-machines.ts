@@ -10,6 +10,7 @@ import { DATA_LIMIT, describe, type Execution, type ExecutionStatus, readStart }
 import type { Json, JsonObject } from './json.ts';
 import type { Lambdas } from './lambdas.ts';
 import { allows, object, text } from './read-properties.ts';
+import { openTaskTokens, type TaskTokens } from './task-tokens.ts';
 
 type Interpreted = ConstructorParameters<typeof StateMachine>[0];
 type InterpreterValue = Parameters<StateMachine['run']>[0];
@@ -28,6 +29,8 @@ export interface StateMachines {
   has(arn: string): boolean;
   /** The AWS operation StartExecution. @throws AwsFault */
   startExecution(request: JsonObject): JsonObject;
+  /** Of tasks that wait until they are told of: SendTaskSuccess, SendTaskFailure, SendTaskHeartbeat. */
+  readonly tokens: TaskTokens;
   /** The AWS operation DescribeExecution. @throws AwsFault ExecutionDoesNotExist */
   describeExecution(request: JsonObject): JsonObject;
   executions(): readonly Execution[];
@@ -67,16 +70,25 @@ export function openStateMachines(
   const machines = new Map(resources.map((resource) => [resource.identity.ref, openMachine(resource, lambdas)]));
   const executions = new Map<string, Execution>();
   const aborts = new Map<string, () => void>();
+  const tokens = openTaskTokens();
   let stopped = false;
 
   async function run(machine: Machine, execution: Execution): Promise<void> {
     const { executionArn, name } = execution;
     const isOver = () => stopped || executions.get(executionArn)?.status !== 'RUNNING';
     const started = machine.interpreter.run(JSON.parse(execution.input) as InterpreterValue, {
-      overrides: { taskResourceLocalHandlers: taskHandlers(machine.read.tasks, lambdas, isOver) },
+      overrides: {
+        taskResourceLocalHandlers: taskHandlers(machine.read.tasks, { lambdas, tokens, activity, isOver }),
+      },
       context: {
         Execution: { Id: executionArn, Name: name },
         StateMachine: { Id: machine.arn, Name: machine.name },
+        Task: {
+          // Read anew for each task that is entered, as it is for each a token of its own.
+          get Token() {
+            return tokens.issue();
+          },
+        },
       },
     });
     aborts.set(executionArn, started.abort);
@@ -93,6 +105,7 @@ export function openStateMachines(
   }
 
   return {
+    tokens,
     has: (arn) => machines.has(arn),
     startExecution(request) {
       const { machineArn, name, input } = readStart(request, randomUUID());
@@ -160,7 +173,15 @@ function openMachine({ place, properties, identity }: Resource, lambdas: Lambdas
   };
 }
 
-function taskHandlers(tasks: readonly TaskState[], lambdas: Lambdas, isOver: () => boolean) {
+interface TaskWorld {
+  readonly lambdas: Lambdas;
+  readonly tokens: TaskTokens;
+  readonly activity: Activity;
+  /** Whether the execution has ended. */
+  readonly isOver: () => boolean;
+}
+
+function taskHandlers(tasks: readonly TaskState[], { lambdas, tokens, activity, isOver }: TaskWorld) {
   return Object.fromEntries(
     tasks.map((task) => [
       task.name,
@@ -174,8 +195,15 @@ function taskHandlers(tasks: readonly TaskState[], lambdas: Lambdas, isOver: () 
           throw new TaskFailed('Lambda.ResourceNotFoundException', `Function not found: ${wanted}`);
         }
         const payload = task.wrapped ? (given.Payload ?? {}) : (input as Json);
-        const outcome = await lambdas.invoke(lambdas.nameOf(wanted, task.name), JSON.stringify(payload));
+        const sent = JSON.stringify(payload);
+        const outcome = await lambdas.invoke(lambdas.nameOf(wanted, task.name), sent);
         if (!outcome.ok) throw new TaskFailed(outcome.error.errorType, JSON.stringify(outcome.error));
+        if (task.waitsMs !== undefined) {
+          // What the function answers is nothing to the task: it ends when it is told of.
+          const ending = await activity.paused(tokens.wait(tokens.tokensIn(sent), task.waitsMs));
+          if (!ending.ok) throw new TaskFailed(ending.error, ending.cause);
+          return ending.output as InterpreterValue;
+        }
         const result = JSON.parse(outcome.payload) as InterpreterValue;
         if (Buffer.byteLength(outcome.payload) > DATA_LIMIT) {
           const limit = `The state/task '${task.name}' returned a result with a size exceeding the maximum number of bytes service limit.`;

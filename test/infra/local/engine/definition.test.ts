@@ -35,7 +35,12 @@ describe('a definition', () => {
     ['JSONata in a state', { A: { Type: 'Pass', QueryLanguage: 'JSONata', End: true } }, {}, /only JSONPath/],
     ['Assign', { A: { Type: 'Pass', Assign: { x: 1 }, End: true } }, {}, /S\/M state A: .* Assign/],
     ['HeartbeatSeconds', { A: task({ HeartbeatSeconds: 5 }) }, {}, /HeartbeatSeconds/],
-    ['a task token', { A: task({ Resource: `${INVOKE}.waitForTaskToken` }) }, {}, /does not know the resource/],
+    [
+      'a token for a task that does not wait for it',
+      { A: task({ Parameters: { FunctionName: 'f', Payload: { 'token.$': '$$.Task.Token' } } }) },
+      {},
+      /does not know the context path \$\$\.Task\.Token/,
+    ],
     ['another service', { A: task({ Resource: 'arn:aws:states:::sns:publish' }) }, {}, /does not know the resource/],
     [
       'an asynchronous invocation',
@@ -88,5 +93,14 @@ describe('a definition', () => {
       'in.$': '$$.Execution.Input.x',
     };
     expect(() => read({ A: task({ Parameters: { FunctionName: 'f', Payload: payload } }) })).not.toThrow();
+  });
+
+  test('may wait for a token, as long as the state says and as long as a timer holds otherwise', () => {
+    const waits = {
+      Resource: `${INVOKE}.waitForTaskToken`,
+      Parameters: { FunctionName: 'f', Payload: { 'token.$': '$$.Task.Token' } },
+    };
+    expect(read({ A: task({ ...waits, TimeoutSeconds: 600 }) }).tasks).toMatchObject([{ name: 'A', waitsMs: 600_000 }]);
+    expect(read({ A: task(waits) }).tasks[0]?.waitsMs).toBeGreaterThan(1e9);
   });
 });

@@ -139,3 +139,79 @@ describe('starting', () => {
     expect(await run({})).toMatchObject({ status: 'SUCCEEDED' });
   });
 });
+
+describe('a task that waits for its token', () => {
+  const waiting = (more: object = {}) =>
+    single({
+      Resource: `${INVOKE}.waitForTaskToken`,
+      Parameters: { FunctionName: 'f', Payload: { 'token.$': '$$.Task.Token', 'in.$': '$' } },
+      ...more,
+    });
+
+  /** Starts it, and gives the token once its function has been called. */
+  async function started(definition: object) {
+    const told: { token: string; in: unknown }[] = [];
+    const machine = machineOf(definition, {
+      f: (event: { token: string; in: unknown }) => {
+        told.push(event);
+        return 'taken';
+      },
+    });
+    const { executionArn } = machine.machines.startExecution({
+      stateMachineArn: machine.stateMachineArn,
+      input: '{"x":1}',
+    });
+    // Nothing is under way while it waits: whoever waits for quiet is not kept.
+    await machine.activity.quiet();
+    const status = () => machine.machines.describeExecution({ executionArn: executionArn as string });
+    return { ...machine, told, status, token: told[0]?.token as string, tokens: machine.machines.tokens };
+  }
+
+  test('is not ended by its function’s answer, but by who tells of the token, with what is told', async () => {
+    const { token, told, tokens, status, activity } = await started(waiting());
+    expect(told).toEqual([{ token, in: { x: 1 } }]);
+    expect(status()).toMatchObject({ status: 'RUNNING' });
+    expect(tokens.heartbeat({ taskToken: token })).toEqual({});
+    tokens.success({ taskToken: token, output: '{"approved":true}' });
+    await new Promise(setImmediate);
+    await activity.quiet();
+    expect(status()).toMatchObject({ status: 'SUCCEEDED', output: '{"approved":true}' });
+    expect(() => tokens.success({ taskToken: token, output: '1' })).toThrow(
+      expect.objectContaining({ code: 'TaskTimedOut' }),
+    );
+  });
+
+  test('fails with the error that is told, which a Catch can name', async () => {
+    const caught = waiting({ Catch: [{ ErrorEquals: ['Declined'], Next: 'No' }] });
+    const { token, tokens, status, activity } = await started({
+      ...caught,
+      States: { ...caught.States, No: { Type: 'Pass', Result: 'no', End: true } },
+    });
+    tokens.failure({ taskToken: token, error: 'Declined', cause: 'by Anna' });
+    await new Promise(setImmediate);
+    await activity.quiet();
+    expect(status()).toMatchObject({ status: 'SUCCEEDED', output: '"no"' });
+  });
+
+  test('that nobody tells of ends with States.Timeout, and telling of it then is refused', async () => {
+    const caught = waiting({ TimeoutSeconds: 1, Catch: [{ ErrorEquals: ['States.Timeout'], Next: 'Late' }] });
+    const { token, tokens, status } = await started({
+      ...caught,
+      States: { ...caught.States, Late: { Type: 'Pass', Result: 'late', End: true } },
+    });
+    await new Promise((resolve) => setTimeout(resolve, 1_200));
+    expect(status()).toMatchObject({ status: 'SUCCEEDED', output: '"late"' });
+    expect(() => tokens.heartbeat({ taskToken: token })).toThrow(expect.objectContaining({ code: 'TaskTimedOut' }));
+  });
+
+  test('has a token of its own: one that was never issued is none, and what is no JSON is no output', async () => {
+    const { token, tokens } = await started(waiting());
+    expect(() => tokens.success({ taskToken: 'x', output: '1' })).toThrow(
+      expect.objectContaining({ code: 'InvalidToken' }),
+    );
+    expect(() => tokens.success({ taskToken: token, output: '{' })).toThrow(
+      expect.objectContaining({ code: 'InvalidOutput' }),
+    );
+    expect(tokens.success({ taskToken: token, output: '1' })).toEqual({});
+  });
+});

@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto';
+import { AwsFault } from './aws-endpoint.ts';
+import type { Json, JsonObject } from './json.ts';
+
+/** How a task that waited was ended from outside. */
+export type TaskEnding =
+  | { readonly ok: true; readonly output: Json }
+  | { readonly ok: false; readonly error: string; readonly cause: string };
+
+/** Tokens of tasks that wait until somebody tells that they are done. */
+export interface TaskTokens {
+  /** A token that nobody has had before. */
+  issue(): string;
+  /** Every token in a text that has been issued here. */
+  tokensIn(text: string): string[];
+  /**
+   * Waits until one of the tokens is told of; what is told before that is not lost.
+   *
+   * @param timeoutMs after which nobody waits any more, and whoever tells of it is told so; the task itself is ended by its machine
+   */
+  wait(tokens: readonly string[], timeoutMs: number): Promise<TaskEnding>;
+  /** The AWS operations. @throws AwsFault InvalidToken, TaskTimedOut, InvalidOutput */
+  success(request: JsonObject): JsonObject;
+  failure(request: JsonObject): JsonObject;
+  heartbeat(request: JsonObject): JsonObject;
+}
+
+const TOKEN = /task-token-[0-9a-f-]{36}/g;
+
+/** What is known of one token: told of, waited for, both or neither; `over` once nobody waits any more. */
+interface Entry {
+  ending?: TaskEnding;
+  tell?: (ending: TaskEnding) => void;
+  over?: true;
+}
+
+export function openTaskTokens(): TaskTokens {
+  const entries = new Map<string, Entry>();
+
+  /** The entry of a token that can still be told of. */
+  function open({ taskToken }: JsonObject): Entry {
+    const entry = entries.get(String(taskToken));
+    if (!entry) throw new AwsFault('InvalidToken', `Invalid Token: '${String(taskToken)}'`);
+    if (entry.over || entry.ending) {
+      throw new AwsFault('TaskTimedOut', 'Task Timed Out: the task has ended, or nobody waits for it any more');
+    }
+    return entry;
+  }
+
+  function end(request: JsonObject, ending: TaskEnding): JsonObject {
+    const entry = open(request);
+    entry.ending = ending;
+    entry.tell?.(ending);
+    return {};
+  }
+
+  return {
+    issue() {
+      const token = `task-token-${randomUUID()}`;
+      entries.set(token, {});
+      return token;
+    },
+    tokensIn: (text) => (text.match(TOKEN) ?? []).filter((token) => entries.has(token)),
+    wait(tokens, timeoutMs) {
+      const own = tokens.flatMap((token) => entries.get(token) ?? []);
+      return new Promise((resolve) => {
+        const finish = (ending: TaskEnding) => {
+          clearTimeout(timer);
+          for (const entry of own) entry.over = true;
+          resolve(ending);
+        };
+        const timer = setTimeout(() => {
+          for (const entry of own) entry.over = true;
+        }, timeoutMs);
+        timer.unref();
+        for (const entry of own) {
+          if (entry.ending) return finish(entry.ending);
+          entry.tell = finish;
+        }
+      });
+    },
+    success(request) {
+      try {
+        return end(request, { ok: true, output: JSON.parse(String(request.output)) as Json });
+      } catch (error) {
+        if (!(error instanceof SyntaxError)) throw error;
+        throw new AwsFault('InvalidOutput', `Invalid Output: ${error.message}`);
+      }
+    },
+    failure: (request) =>
+      end(request, { ok: false, error: String(request.error ?? ''), cause: String(request.cause ?? '') }),
+    heartbeat(request) {
+      open(request);
+      return {};
+    },
+  };
+}
