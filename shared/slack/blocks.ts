@@ -9,10 +9,31 @@ export interface Mrkdwn {
   readonly text: string;
 }
 
+/** What is asked once more before a press counts. */
+export interface ConfirmDialog {
+  readonly title: PlainText;
+  readonly text: PlainText;
+  readonly confirm: PlainText;
+  readonly deny: PlainText;
+  readonly style?: 'primary' | 'danger';
+}
+
+export interface Button {
+  readonly type: 'button';
+  /** What is pressed: unique within a message. */
+  readonly action_id: string;
+  readonly text: PlainText;
+  /** What a press carries back: an id and never a secret, because anybody in the channel can read it. */
+  readonly value: string;
+  readonly style?: 'primary' | 'danger';
+  readonly confirm?: ConfirmDialog;
+}
+
 export type Block =
   | { readonly type: 'header'; readonly text: PlainText }
   | { readonly type: 'section'; readonly text?: Mrkdwn; readonly fields?: readonly Mrkdwn[] }
   | { readonly type: 'context'; readonly elements: readonly Mrkdwn[] }
+  | { readonly type: 'actions'; readonly elements: readonly Button[] }
   | { readonly type: 'divider' };
 
 export interface SlackMessage {

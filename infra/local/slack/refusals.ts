@@ -1,7 +1,8 @@
 /**
  * What Slack refuses, with its words for it. Source: Slack's reference of chat.postMessage, chat.update and Block Kit: 50 blocks
- * a message; header 150 characters; section 3,000; ten fields of 2,000; ten context elements of 2,000; 40,000 of fallback text; and, measured by many
- * rather than documented, about 13,200 characters over all blocks.
+ * a message; header 150 characters; section 3,000; ten fields of 2,000; ten context elements of 2,000; 25 buttons with 75 characters of text, 255 of
+ * action_id and 2,000 of value; confirm dialogs of 100, 300 and twice 30; 40,000 of fallback text; and, measured by many rather than documented,
+ * about 13,200 characters over all blocks.
  */
 const LIMITS = {
   blocks: 50,
@@ -11,6 +12,13 @@ const LIMITS = {
   field: 2_000,
   elements: 10,
   element: 2_000,
+  actions: 25,
+  actionId: 255,
+  buttonText: 75,
+  buttonValue: 2_000,
+  confirmTitle: 100,
+  confirmText: 300,
+  confirmLabel: 30,
   text: 40_000,
   message: 13_200,
 };
@@ -68,6 +76,8 @@ function blockFaults(block: Json, at: string): string[] {
     }
     case 'context':
       return listFaults(block.elements, LIMITS.elements, LIMITS.element, `${at}/elements`);
+    case 'actions':
+      return actionFaults(block.elements, `${at}/elements`);
     default:
       return [`unsupported type: ${String(block.type)} [json-pointer:${at}/type]`];
   }
@@ -78,6 +88,54 @@ function listFaults(list: unknown, most: number, length: number, at: string): st
   const faults = list.flatMap((text, i) => textFaults(text, ['mrkdwn', 'plain_text'], length, `${at}/${i}`));
   return list.length > most ? [`no more than ${most} items allowed [json-pointer:${at}]`, ...faults] : faults;
 }
+
+/** Of the elements that Slack has, buttons. */
+function actionFaults(elements: unknown, at: string): string[] {
+  if (!Array.isArray(elements) || elements.length === 0) return [`must be a non-empty array [json-pointer:${at}]`];
+  const faults =
+    elements.length > LIMITS.actions ? [`no more than ${LIMITS.actions} items allowed [json-pointer:${at}]`] : [];
+  const ids = new Set<unknown>();
+  for (const [i, button] of elements.entries()) {
+    const here = `${at}/${i}`;
+    if (!isObject(button) || button.type !== 'button') {
+      faults.push(`unsupported type [json-pointer:${here}/type]`);
+      continue;
+    }
+    const { action_id: actionId, value, style, confirm } = button;
+    faults.push(...textFaults(button.text, ['plain_text'], LIMITS.buttonText, `${here}/text`));
+    if (actionId !== undefined) faults.push(...stringFaults(actionId, LIMITS.actionId, `${here}/action_id`));
+    if (actionId !== undefined && ids.has(actionId))
+      faults.push(`duplicate action_id [json-pointer:${here}/action_id]`);
+    ids.add(actionId);
+    if (value !== undefined) faults.push(...stringFaults(value, LIMITS.buttonValue, `${here}/value`));
+    faults.push(...styleFaults(style, here));
+    if (confirm !== undefined) faults.push(...confirmFaults(confirm, `${here}/confirm`));
+  }
+  return faults;
+}
+
+function confirmFaults(confirm: unknown, at: string): string[] {
+  if (!isObject(confirm)) return [`must be an object [json-pointer:${at}]`];
+  return [
+    ...textFaults(confirm.title, ['plain_text'], LIMITS.confirmTitle, `${at}/title`),
+    ...textFaults(confirm.text, ['plain_text', 'mrkdwn'], LIMITS.confirmText, `${at}/text`),
+    ...textFaults(confirm.confirm, ['plain_text'], LIMITS.confirmLabel, `${at}/confirm`),
+    ...textFaults(confirm.deny, ['plain_text'], LIMITS.confirmLabel, `${at}/deny`),
+    ...styleFaults(confirm.style, at),
+  ];
+}
+
+const styleFaults = (style: unknown, at: string): string[] =>
+  style === undefined || style === 'primary' || style === 'danger'
+    ? []
+    : [`must be primary or danger [json-pointer:${at}/style]`];
+
+const stringFaults = (value: unknown, length: number, at: string): string[] =>
+  typeof value !== 'string' || value.length === 0
+    ? [`must be more than 0 characters [json-pointer:${at}]`]
+    : value.length > length
+      ? [`must be less than ${length + 1} characters [json-pointer:${at}]`]
+      : [];
 
 function textFaults(text: unknown, types: readonly string[], length: number, at: string): string[] {
   if (!isObject(text) || typeof text.text !== 'string') return [`missing required field: text [json-pointer:${at}]`];

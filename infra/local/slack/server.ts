@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
+import { OFFICERS, openInteractions, type Press, type PressOutcome, type SendTo } from './interactions.ts';
 import { type Outcome, openWorkspace, type StoredMessage, type Workspace } from './workspace.ts';
 
+export type { Press, PressOutcome, SendTo } from './interactions.ts';
 export type { StoredMessage } from './workspace.ts';
 
 /** A fault for the next call of a method: cut off before it is done or after, slow, put off, or failing. */
@@ -17,6 +19,10 @@ export interface SlackStandIn extends Pick<Workspace, 'messages' | 'counts' | 'o
   /** For the Web API client: without a slash at the end. */
   readonly apiUrl: string;
   failNext(fault: Fault): void;
+  /** Where presses go from now on; before, the buttons cannot be pressed. */
+  sendInteractionsTo(target: SendTo): void;
+  /** Presses a button of a message as an officer, as the page does. @throws Error where there is no such button */
+  press(press: Press): Promise<PressOutcome>;
   close(): Promise<void>;
 }
 
@@ -30,6 +36,8 @@ export interface StandInOptions {
    * say how long; twenty is what a few incidents moving together need.
    */
   readonly burst?: number;
+  /** Where presses of buttons go; without it they cannot be pressed. */
+  readonly interactions?: SendTo;
   readonly now?: () => number;
 }
 
@@ -58,6 +66,13 @@ export async function startSlackStandIn(options: StandInOptions): Promise<SlackS
     const { pathname } = new URL(request.url ?? '/', 'http://loopback');
     if (pathname.startsWith('/api/')) return answerCall(request, response, pathname.slice('/api/'.length));
     if (pathname === '/events') return watch(response);
+    if (pathname === '/press' && request.method === 'POST') return answerPress(request, response);
+    if (pathname.startsWith('/responses/')) {
+      const taken = interactions.respond(pathname.slice('/responses/'.length), await bodyOf(request));
+      return void response
+        .writeHead(taken ? 200 : 404, { 'content-type': 'text/plain' })
+        .end(taken ? 'ok' : 'used_url');
+    }
     if (pathname === '/' && request.method === 'GET') {
       response
         .writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' })
@@ -78,6 +93,15 @@ export async function startSlackStandIn(options: StandInOptions): Promise<SlackS
     if (fault?.kind === 'after') return void response.destroy();
     if (retryAfterSeconds !== undefined) return putOff(response, retryAfterSeconds);
     response.writeHead(200, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(answer));
+  }
+
+  async function answerPress(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    // A page from elsewhere can send a form unasked, and JSON only with a leave that is not given here.
+    const isJson = request.headers['content-type'] === 'application/json';
+    const outcome: PressOutcome = await interactions
+      .press(((isJson && (await bodyOf(request))) || {}) as unknown as Press)
+      .catch((error: Error) => ({ status: null, answers: [error.message] }));
+    response.writeHead(200, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(outcome));
   }
 
   function call(
@@ -107,10 +131,14 @@ export async function startSlackStandIn(options: StandInOptions): Promise<SlackS
       connection: 'keep-alive',
     });
     response.write('retry: 1000\n\n');
+    response.write(settings());
     for (const message of workspace.messages()) response.write(eventOf(message));
     watchers.add(response);
     response.on('close', () => watchers.delete(response));
   }
+  /** What the page has to know beside the messages. */
+  const settings = (): string =>
+    `event: settings\ndata: ${JSON.stringify({ officers: OFFICERS, pressable: interactions.pressable() })}\n\n`;
   workspace.onMessage((message) => {
     for (const watcher of watchers) watcher.write(eventOf(message));
   });
@@ -120,6 +148,7 @@ export async function startSlackStandIn(options: StandInOptions): Promise<SlackS
   );
   const { port } = server.address() as { port: number };
   const base = `http://127.0.0.1:${port}`;
+  const interactions = openInteractions(workspace, `${base}/responses`, now, options.interactions);
   return {
     pageUrl: `${base}/`,
     apiUrl: `${base}/api`,
@@ -127,6 +156,11 @@ export async function startSlackStandIn(options: StandInOptions): Promise<SlackS
     counts: workspace.counts,
     onMessage: workspace.onMessage,
     failNext: (fault) => void faults.push(fault),
+    sendInteractionsTo(target) {
+      interactions.sendTo(target);
+      for (const watcher of watchers) watcher.write(settings());
+    },
+    press: interactions.press,
     async close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeAllConnections();

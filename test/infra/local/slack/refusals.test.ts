@@ -2,6 +2,16 @@ import { describe, expect, test } from '@jest/globals';
 import { refusalOf } from '../../../../infra/local/slack/refusals.ts';
 
 const section = (length: number) => ({ type: 'section', text: { type: 'mrkdwn', text: 'x'.repeat(length) } });
+const plain = (length = 1) => ({ type: 'plain_text', text: 'x'.repeat(length) });
+const button = (change: object = {}) => ({ type: 'button', action_id: 'a', text: plain(), value: 'v', ...change });
+const actions = (...elements: object[]) => [{ type: 'actions', elements }];
+const confirm = (change: object = {}) => ({
+  title: plain(),
+  text: field(),
+  confirm: plain(),
+  deny: plain(),
+  ...change,
+});
 const field = (length = 1) => ({ type: 'mrkdwn', text: 'x'.repeat(length) });
 
 describe('is taken', () => {
@@ -13,6 +23,9 @@ describe('is taken', () => {
     ['ten fields of 1,000', 'x', [{ type: 'section', fields: Array.from({ length: 10 }, () => field(1_000)) }]],
     ['a header of 150', 'x', [{ type: 'header', text: { type: 'plain_text', text: 'x'.repeat(150) } }]],
     ['40,000 of text', 'x'.repeat(40_000), undefined],
+    ['a button of 75 with 2,000 of value', 'x', actions(button({ text: plain(75), value: 'x'.repeat(2_000) }))],
+    ['a button that asks once more', 'x', actions(button({ style: 'danger', confirm: confirm({ text: plain(300) }) }))],
+    ['25 buttons', 'x', actions(...Array.from({ length: 25 }, (_, i) => button({ action_id: `a${i}` })))],
   ])('%s', (_, text, blocks) => {
     expect(refusalOf(text, blocks)).toBeUndefined();
   });
@@ -53,6 +66,23 @@ describe('is refused', () => {
       ],
       'invalid_blocks',
     ],
+    ['actions without a button', 'x', actions(), 'invalid_blocks'],
+    [
+      '26 buttons',
+      'x',
+      actions(...Array.from({ length: 26 }, (_, i) => button({ action_id: `a${i}` }))),
+      'invalid_blocks',
+    ],
+    ['an element that is no button', 'x', actions({ type: 'lever' }), 'invalid_blocks'],
+    ['the same action_id twice', 'x', actions(button(), button()), 'invalid_blocks'],
+    ['a button text too long', 'x', actions(button({ text: plain(76) })), 'invalid_blocks'],
+    ['a button text in mrkdwn', 'x', actions(button({ text: field() })), 'invalid_blocks'],
+    ['a button value too long', 'x', actions(button({ value: 'x'.repeat(2_001) })), 'invalid_blocks'],
+    ['an action_id too long', 'x', actions(button({ action_id: 'x'.repeat(256) })), 'invalid_blocks'],
+    ['a style of its own', 'x', actions(button({ style: 'green' })), 'invalid_blocks'],
+    ['a dialog without a question', 'x', actions(button({ confirm: confirm({ title: undefined }) })), 'invalid_blocks'],
+    ['a dialog text too long', 'x', actions(button({ confirm: confirm({ text: field(301) }) })), 'invalid_blocks'],
+    ['a dialog button too long', 'x', actions(button({ confirm: confirm({ deny: plain(31) }) })), 'invalid_blocks'],
     ['blocks that are too long together', 'x', Array.from({ length: 5 }, () => section(2_900)), 'msg_blocks_too_long'],
   ])('%s', (_, text, blocks, error) => {
     expect(refusalOf(text, blocks)).toMatchObject({ error });

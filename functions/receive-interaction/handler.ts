@@ -1,0 +1,57 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { readEnvironment } from '../../shared/runtime/environment.ts';
+import { errorFields, log } from '../../shared/runtime/log.ts';
+import { openSecrets } from '../../shared/runtime/secrets.ts';
+import { openTables } from '../../shared/store/tables.ts';
+import { openPresser } from './presser.ts';
+import { receiveInteraction, type SlackReply } from './receive-interaction.ts';
+import { openWaitingWorkflow } from './waiting-workflow.ts';
+
+const environment = readEnvironment(
+  { STATE_TABLE: 'string', SLACK_SECRET: 'string', SLACK_API_URL: 'string' },
+  { SLACK_API_URL: 'https://slack.com/api', ...process.env },
+);
+/** Slack waits three seconds: an answer that comes late is as bad as none, and a press may be repeated. */
+const inTime = { maxAttempts: 2, requestHandler: { connectionTimeout: 400, requestTimeout: 800 } };
+const tables = openTables({ state: environment.STATE_TABLE, snapshots: '' }, new DynamoDBClient(inTime));
+const secrets = openSecrets(new SecretsManagerClient(inTime));
+const workflow = openWaitingWorkflow();
+
+async function signingSecrets(): Promise<string[]> {
+  const { signingSecret = '', previousSigningSecret = '' } = await secrets.read(environment.SLACK_SECRET);
+  if (signingSecret === '')
+    throw new Error('The Slack secret holds no signingSecret: no press can be told from a forged one');
+  return [signingSecret, previousSigningSecret];
+}
+
+/** POST /v1/slack/interactions: an officer pressed a button. */
+export async function handler(event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> {
+  const body = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
+  const reply = await receiveInteraction(
+    {
+      tables,
+      workflow,
+      signingSecrets,
+      presserOf: ({ responseUrl }) => openPresser(responseUrl, environment.SLACK_API_URL),
+    },
+    { headers: event.headers, body },
+  ).catch((error): SlackReply => {
+    log('error', 'an interaction could not be taken', errorFields(error));
+    return { status: 500, detail: 'Breakwater failed; the fault is on our side and has been logged.' };
+  });
+  // Slack ignores the body of an answer to a press; an empty one is what it documents for "taken".
+  return reply.status === 200
+    ? { statusCode: 200, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: '' }
+    : {
+        statusCode: reply.status,
+        headers: { 'content-type': 'application/problem+json' },
+        body: JSON.stringify({
+          type: 'urn:breakwater:problem:interaction-refused',
+          title: 'The interaction was not taken',
+          status: reply.status,
+          detail: reply.detail,
+        }),
+      };
+}

@@ -1,0 +1,143 @@
+import { verdictOf } from '../../shared/approval/decide.ts';
+import type { Answer } from '../../shared/approval/types.ts';
+import { errorFields, log } from '../../shared/runtime/log.ts';
+import { APPROVAL_ACTIONS, approvalMessage } from '../../shared/slack/approval-message.ts';
+import {
+  type Interaction,
+  InteractionInvalid,
+  parseInteraction,
+  SLACK_SIGNATURE_HEADER,
+  SLACK_TIMESTAMP_HEADER,
+  verifySlackSignature,
+} from '../../shared/slack/interaction.ts';
+import { type Pressed, pressApproval, readApproval } from '../../shared/store/approvals.ts';
+import type { Tables } from '../../shared/store/tables.ts';
+import { FAILED, type Presser, pressAnswer, UNKNOWN } from './presser.ts';
+import type { WaitingWorkflow } from './waiting-workflow.ts';
+
+/** What Slack sent, as it was sent. */
+export interface SlackRequest {
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly body: Buffer;
+}
+
+/** What Slack is answered: it shows anything but a 200 to the presser as a failure of the app. */
+export interface SlackReply {
+  readonly status: 200 | 400 | 401 | 413 | 500;
+  /** What the presser is told where it is a press, and else who tries the address by hand. */
+  readonly detail: string;
+}
+
+export interface Connections {
+  readonly tables: Tables;
+  readonly workflow: WaitingWorkflow;
+  /** The new one, and while it rotates the old one too. */
+  readonly signingSecrets: () => Promise<readonly string[]>;
+  readonly presserOf: (interaction: Interaction) => Presser;
+}
+
+/** Times that a message is shown anew because the approval moved while it was shown. */
+const SHOWINGS = 3;
+
+/**
+ * Takes the press of a button: what is not signed by Slack is refused before it is read, the decision is stored, the waiting
+ * workflow is answered where there is one, and the presser is told what it came to.
+ *
+ * Any press by an officer that finds a decision answers the workflow again, so that a crash between the two is made good by
+ * the next press; a workflow that was answered before takes no notice.
+ */
+export async function receiveInteraction(
+  connections: Connections,
+  { headers, body }: SlackRequest,
+): Promise<SlackReply> {
+  const { tables, signingSecrets, presserOf } = connections;
+  const signed = verifySlackSignature(
+    { signature: headers[SLACK_SIGNATURE_HEADER], timestamp: headers[SLACK_TIMESTAMP_HEADER] },
+    await signingSecrets(),
+    Math.floor(tables.now() / 1_000),
+    body,
+  );
+  if (!signed.valid) return refused({ status: 401, detail: signed.detail });
+  let interaction: Interaction;
+  try {
+    interaction = parseInteraction(body);
+  } catch (error) {
+    if (!(error instanceof InteractionInvalid)) throw error;
+    return refused({ status: error.reason === 'too large' ? 413 : 400, detail: error.message });
+  }
+  const decision = APPROVAL_ACTIONS.get(interaction.actionId);
+  if (!decision) return refused({ status: 400, detail: `There is no action ${JSON.stringify(interaction.actionId)}.` });
+  const presser = presserOf(interaction);
+  try {
+    const { text, current } = await press(connections, interaction, decision);
+    await Promise.all([
+      attempt('the presser could not be told', () => presser.tell(text)),
+      current && attempt('the message could not be shown anew', () => showCurrent(tables, presser, current)),
+    ]);
+    return { status: 200, detail: text };
+  } catch (error) {
+    log('error', 'a press failed', { approvalId: interaction.value, decision, ...errorFields(error) });
+    // The message keeps its buttons, so that there is something to press again.
+    await attempt('the presser could not be told', () => presser.tell(FAILED));
+    return { status: 500, detail: FAILED };
+  }
+}
+
+function refused(reply: SlackReply): SlackReply {
+  log('warn', 'an interaction was refused', { ...reply });
+  return reply;
+}
+
+/** What a press came to: what the presser is told, and where the message is not up to date any more what it has to show. */
+interface Outcome {
+  readonly text: string;
+  readonly current?: Pick<Pressed, 'approval' | 'summary'>;
+}
+
+async function press(
+  { tables, workflow }: Connections,
+  { user, value: approvalId }: Interaction,
+  decision: Answer,
+): Promise<Outcome> {
+  const pressed = await pressApproval(tables, approvalId, { user, decision });
+  if (!pressed) return { text: UNKNOWN };
+  const { outcome, approval, summary, taskToken } = pressed;
+  log('info', 'a press was taken', { approvalId, user, decision, outcome: outcome.reason, version: approval.version });
+  const text = pressAnswer(outcome, approval, { user, decision });
+  if (outcome.reason === 'stranger') return { text };
+  if (outcome.reason === 'expired') return { text, current: { approval: { ...approval, status: 'expired' }, summary } };
+  const verdict = verdictOf(approval);
+  if (!verdict) return outcome.change ? { text, current: pressed } : { text };
+  const answered = await workflow.answer(taskToken, verdict);
+  log('info', 'the workflow was answered', { approvalId, answered, decision: verdict.decision });
+  const inVain = outcome.change && answered === 'gone';
+  return {
+    text: inVain ? `${text} The workflow waits for it no longer, so it may have no effect.` : text,
+    // Also where it was decided before: who pressed a button had not seen that.
+    current: pressed,
+  };
+}
+
+/** Shows the message with what was just decided; again where another officer decided meanwhile, so that the last word stands. */
+async function showCurrent(
+  tables: Tables,
+  presser: Presser,
+  { approval, summary }: NonNullable<Outcome['current']>,
+): Promise<void> {
+  let shown = approval;
+  for (let showing = 1; ; showing++) {
+    await presser.show(approvalMessage(shown, summary));
+    const now = await readApproval(tables, shown.approvalId);
+    if (!now || now.approval.version === shown.version || showing === SHOWINGS) return;
+    shown = now.approval;
+  }
+}
+
+/** What is only shown to people never undoes what was decided. */
+async function attempt(failure: string, task: () => Promise<void>): Promise<void> {
+  try {
+    await task();
+  } catch (error) {
+    log('warn', failure, errorFields(error));
+  }
+}

@@ -1,0 +1,30 @@
+/** How a market stands, before a plan or after it. Shares and probabilities are fractions. */
+export interface MarketFigures {
+  /** Mean effective leverage. */
+  readonly leverage: number;
+  /** Notional above the leverage that the market carries. */
+  readonly excessShare: number;
+  readonly collapseProbability: number;
+}
+
+/** What a plan proposes, as far as the officers are shown it before they decide. Amounts in `currency`. */
+export interface ApprovalSummary {
+  readonly currency: string;
+  readonly markets: readonly {
+    readonly symbol: string;
+    readonly before: MarketFigures;
+    readonly after: MarketFigures;
+  }[];
+  /** Positions that are reduced, and accounts that hold them. */
+  readonly positions: number;
+  readonly accounts: number;
+  readonly notional: number;
+  /** What it costs the accounts beyond the mark. */
+  readonly cost: number;
+  /** Those who are reduced most, first. */
+  readonly topAccounts: readonly { readonly accountId: string; readonly notional: number; readonly cost: number }[];
+  /** What the exchange's own queue would have done instead, in a sentence. */
+  readonly venueQueue?: string;
+  /** Targets that even this does not reach, a sentence each. */
+  readonly unmet?: readonly string[];
+}

@@ -1,0 +1,189 @@
+import { approversOf } from '../approval/decide.ts';
+import type { ApprovalSummary } from '../approval/summary.ts';
+import type { Answer, Approval } from '../approval/types.ts';
+import { amountFigure, durationFigure, leverageFigure, percentFigure, timeFigure } from '../presentation/figures.ts';
+import type { Block, Button, ConfirmDialog, Mrkdwn, PlainText, SlackMessage } from './blocks.ts';
+import { clipped, outsideName, SLACK_LIMITS } from './limits.ts';
+
+/** The buttons' `action_id`, with what a press of each means. */
+export const APPROVAL_ACTIONS: ReadonlyMap<string, Answer> = new Map([
+  ['approval-approve', 'approve'],
+  ['approval-decline', 'decline'],
+]);
+
+/** Markets, accounts and officers that are written out; the rest are counted. */
+const SHOWN = { markets: 10, accounts: 5, officers: 15, decisions: 6 } as const;
+
+/** Together these keep all blocks within what Slack takes of one message. */
+const LENGTHS = { markets: 2_500, accounts: 1_500, queue: 1_000, unmet: 1_000, who: 2_000, decisions: 1_000 } as const;
+
+const STATUSES: Readonly<Record<Approval['status'], string>> = {
+  open: '✋ APPROVAL NEEDED',
+  approved: '✅ APPROVED',
+  declined: '⛔ DECLINED',
+  expired: '⌛ EXPIRED',
+};
+
+/**
+ * The message that asks the officers for their approval, as the approval stands now: with two buttons while it is open, and
+ * once it is decided without them, saying who decided what and when. Within Slack's limits whatever the names are that came
+ * from outside; a button carries the approval's id and nothing else.
+ *
+ * Whoever shows it shows this and nothing else in its place: then it does not matter whose update arrives last.
+ */
+export function approvalMessage(approval: Approval, summary: ApprovalSummary): SlackMessage {
+  const { status, venue } = approval;
+  const proposal = proposalOf(summary);
+  const title = `${STATUSES[status]} · ${venue.replaceAll(/\s+/g, ' ')}: ${proposal}`;
+  const blocks = [
+    header(title),
+    section(marketLines(summary).join('\n'), LENGTHS.markets),
+    fieldsOf(summary),
+    section(accountLines(summary).join('\n'), LENGTHS.accounts),
+    section(
+      summary.venueQueue ? `*The exchange's own queue*\n${outsideName(summary.venueQueue, 500)}` : '',
+      LENGTHS.queue,
+    ),
+    section(unmetLines(summary).join('\n'), LENGTHS.unmet),
+    section(decisionLines(approval).join('\n'), LENGTHS.decisions),
+    ...(status === 'open' ? [context(whoMay(approval), LENGTHS.who), buttonsOf(approval, proposal)] : []),
+    context(
+      `Plan ${outsideName(approval.planId)} · ${outsideName(approval.planHash, 16)} · approval ${outsideName(approval.approvalId, 40)}`,
+      LENGTHS.who,
+    ),
+  ].filter((block) => block !== undefined);
+  const expiry = status === 'open' ? ` ${needsOf(approval)} Expires at ${timeFigure(approval.expiresAt)}.` : '';
+  return { text: `${outsideName(title, 300)}.${expiry}`, blocks };
+}
+
+const header = (title: string): Block => ({ type: 'header', text: plain(title, SLACK_LIMITS.headerText) });
+
+const section = (text: string, length: number): Block | undefined =>
+  text === '' ? undefined : { type: 'section', text: { type: 'mrkdwn', text: clipped(text, length) } };
+
+const context = (text: string, length: number): Block => ({
+  type: 'context',
+  elements: [{ type: 'mrkdwn', text: clipped(text, length) }],
+});
+
+const plain = (text: string, length: number): PlainText => ({ type: 'plain_text', text: clipped(text, length) });
+
+/** The currency as it stands behind an amount. */
+const amount = (value: number, { currency }: ApprovalSummary): string =>
+  `${amountFigure(value)} ${clipped(currency.replaceAll(/\s+/g, ' '), 10)}`;
+
+const counted = (count: number, one: string, many: string): string =>
+  `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`;
+
+const proposalOf = (summary: ApprovalSummary): string =>
+  `close ${amount(summary.notional, summary)} of ${counted(summary.positions, 'position', 'positions')}`;
+
+function marketLines({ markets }: ApprovalSummary): string[] {
+  const change = (before: string, after: string) =>
+    before === after ? `${after} as before` : `${before} → *${after}*`;
+  const lines = markets
+    .slice(0, SHOWN.markets)
+    .map(
+      ({ symbol, before, after }) =>
+        `• *${outsideName(symbol)}*: cascade probability ${change(percentFigure(before.collapseProbability), percentFigure(after.collapseProbability))}, share above the leverage that it carries ${change(percentFigure(before.excessShare), percentFigure(after.excessShare))}, average leverage ${change(leverageFigure(before.leverage), leverageFigure(after.leverage))}`,
+    );
+  return [...lines, ...more(markets.length - SHOWN.markets, 'market', 'markets')];
+}
+
+const more = (count: number, one: string, many: string): string[] =>
+  count > 0 ? [`… and ${counted(count, `more ${one}`, `more ${many}`)}`] : [];
+
+function fieldsOf(summary: ApprovalSummary): Block {
+  const field = (name: string, value: string): Mrkdwn => ({
+    type: 'mrkdwn',
+    text: clipped(`*${name}*\n${outsideName(value)}`, SLACK_LIMITS.fieldText),
+  });
+  const share = summary.notional > 0 ? ` (${percentFigure(summary.cost / summary.notional)})` : '';
+  const fields = [
+    field('Closed', amount(summary.notional, summary)),
+    field('Cost to the accounts', `${amount(summary.cost, summary)}${share}`),
+    field('Positions', summary.positions.toLocaleString('en-US')),
+    field('Accounts', summary.accounts.toLocaleString('en-US')),
+  ];
+  return { type: 'section', fields };
+}
+
+function accountLines(summary: ApprovalSummary): string[] {
+  const { topAccounts, accounts } = summary;
+  const shown = topAccounts.slice(0, SHOWN.accounts);
+  if (shown.length === 0) return [];
+  const lines = shown.map(
+    ({ accountId, notional, cost }) =>
+      `• ${outsideName(accountId)}: ${outsideName(amount(notional, summary))} closed, at a cost of ${outsideName(amount(cost, summary))}`,
+  );
+  return ['*Reduced most*', ...lines, ...more(accounts - shown.length, 'account', 'accounts')];
+}
+
+const unmetLines = ({ unmet = [] }: ApprovalSummary): string[] =>
+  unmet.length === 0
+    ? []
+    : [
+        '⚠️ *Not reached even so*',
+        ...unmet.slice(0, SHOWN.accounts).map((line) => `• ${outsideName(line, 150)}`),
+        ...more(unmet.length - SHOWN.accounts, 'target', 'targets'),
+      ];
+
+/** An officer by Slack's own mention; what does not look like an id is text like any other. */
+export const mentionOf = (user: string): string =>
+  /^[UW][A-Z0-9-]{1,30}$/.test(user) ? `<@${user}>` : outsideName(user, 20);
+
+function decisionLines({ status, decisions, expiresAt }: Approval): string[] {
+  const lines = decisions
+    .slice(-SHOWN.decisions)
+    .map(
+      ({ user, decision, at }) =>
+        `${decision === 'approve' ? '✅ Approved' : '⛔ Declined'} by ${mentionOf(user)} at ${timeFigure(at)}`,
+    );
+  if (status === 'expired') lines.push(`⌛ Expired at ${timeFigure(expiresAt)}: nobody decided in time`);
+  if (status === 'approved' && decisions.length === 0) lines.push('✅ The policy asks for no approval');
+  return lines;
+}
+
+/** How many approvals are still needed, in a sentence. */
+function needsOf({ needed, decisions }: Approval): string {
+  if (needed < 2) return 'One officer has to approve.';
+  return approversOf({ decisions }).length === 0
+    ? 'Two different officers have to approve.'
+    : 'One more officer has to approve.';
+}
+
+function whoMay(approval: Approval): string {
+  const { allowed, openedAt, expiresAt } = approval;
+  const shown = allowed.slice(0, SHOWN.officers).map(mentionOf);
+  const names =
+    shown.length === 0
+      ? '*Nobody is named who may decide: this will expire*'
+      : `May decide: ${[...shown, ...more(allowed.length - shown.length, 'officer', 'officers')].join(', ')}`;
+  return `${needsOf(approval)} One decline declines. ${names}. Expires at ${timeFigure(expiresAt)}, ${durationFigure(expiresAt - openedAt)} after it was asked.`;
+}
+
+function buttonsOf({ approvalId, venue }: Approval, proposal: string): Block {
+  const confirm: ConfirmDialog = {
+    title: plain('Approve this plan?', SLACK_LIMITS.confirmTitle),
+    text: plain(
+      `On ${venue.replaceAll(/\s+/g, ' ')}: ${proposal}. What is closed cannot be taken back.`,
+      SLACK_LIMITS.confirmText,
+    ),
+    confirm: plain('Approve', SLACK_LIMITS.confirmLabel),
+    deny: plain('Not yet', SLACK_LIMITS.confirmLabel),
+    style: 'primary',
+  };
+  const button = (action: Answer, text: string): Pick<Button, 'type' | 'action_id' | 'text' | 'value'> => ({
+    type: 'button',
+    action_id: `approval-${action}`,
+    text: plain(text, SLACK_LIMITS.buttonText),
+    value: approvalId,
+  });
+  return {
+    type: 'actions',
+    elements: [
+      { ...button('approve', 'Approve'), style: 'primary', confirm },
+      { ...button('decline', 'Decline'), style: 'danger' },
+    ],
+  };
+}

@@ -1,0 +1,141 @@
+import { decideExpiry, decidePress, type PressDecision } from '../approval/decide.ts';
+import type { ApprovalSummary } from '../approval/summary.ts';
+import type { Answer, Approval } from '../approval/types.ts';
+import {
+  absent,
+  type Condition,
+  expiryAfter,
+  getItem,
+  type Item,
+  putItem,
+  RETENTION_DAYS,
+  type Tables,
+} from './tables.ts';
+
+/** What stands beside an approval: what the officers were shown, and what the waiting workflow is answered with. */
+interface Asking {
+  readonly summary: ApprovalSummary;
+  /** Step Functions' token of the task that waits: whoever has it can answer, so that it goes nowhere else and into no log. */
+  readonly taskToken: string;
+}
+
+interface ApprovalRecord extends Item, Asking {
+  readonly type: 'approval';
+  readonly approval: Approval;
+}
+
+/** Changes of others in between that a write puts up with. */
+const TRIES = 10;
+
+const approvalKey = (approvalId: string) => ({ pk: `approval#${approvalId}`, sk: 'approval' }) as const;
+
+/** An approval as it stands now, with what the officers were shown: all that its message is made of. */
+export async function readApproval(
+  tables: Tables,
+  approvalId: string,
+): Promise<Pick<ApprovalRecord, 'approval' | 'summary'> | undefined> {
+  const record = await readRecord(tables, approvalId);
+  return record && { approval: record.approval, summary: record.summary };
+}
+
+/**
+ * Opens an approval, once. Asked again for the same one - a task that is tried again brings a new token - only the token is
+ * replaced, and only while the approval is open: what has been decided stands, and nobody will press for the new token.
+ *
+ * @returns the approval as it stands now; where it is not open, the caller answers its task itself
+ */
+export function openApproval(tables: Tables, opening: Approval, asking: Asking): Promise<Approval> {
+  return untilWritten(opening.approvalId, async () => {
+    const record = await readRecord(tables, opening.approvalId);
+    if (!record) return (await write(tables, opening, asking, absent(tables))) ? opening : 'again';
+    const { approval, summary, taskToken } = record;
+    if (approval.status !== 'open' || taskToken === asking.taskToken) return approval;
+    const moved = { ...approval, version: approval.version + 1 };
+    const renewed = { summary, taskToken: asking.taskToken };
+    return (await write(tables, moved, renewed, unmoved(approval))) ? moved : 'again';
+  });
+}
+
+/** What a press came to. */
+export interface Pressed extends Asking {
+  readonly outcome: PressDecision;
+  /** As it stands after the press. */
+  readonly approval: Approval;
+}
+
+/** Takes an officer's press, once in effect. @returns undefined where there is no such approval */
+export function pressApproval(
+  tables: Tables,
+  approvalId: string,
+  press: { readonly user: string; readonly decision: Answer },
+): Promise<Pressed | undefined> {
+  // One time for all tries: a try whose answer was lost is then seen to be this very press.
+  const at = tables.now();
+  return untilWritten(approvalId, async () => {
+    const record = await readRecord(tables, approvalId);
+    if (!record) return undefined;
+    const { approval, summary, taskToken } = record;
+    const outcome = decidePress(approval, { ...press, at });
+    if (!outcome.change) return { outcome, approval, summary, taskToken };
+    if (!(await write(tables, outcome.approval, record, unmoved(approval)))) return 'again';
+    return { outcome, approval: outcome.approval, summary, taskToken };
+  });
+}
+
+/**
+ * Marks an approval as run out where nobody has decided in time: what the workflow calls when it stops waiting.
+ *
+ * @returns the approval as it stands now, which may have been decided at the last moment; undefined where there is none
+ */
+export function expireApproval(tables: Tables, approvalId: string): Promise<Approval | undefined> {
+  return untilWritten(approvalId, async () => {
+    const record = await readRecord(tables, approvalId);
+    if (!record) return undefined;
+    const { approval } = record;
+    const expiry = decideExpiry(approval, tables.now());
+    if (!expiry.change) return approval;
+    return (await write(tables, expiry.approval, record, unmoved(approval))) ? expiry.approval : 'again';
+  });
+}
+
+const readRecord = (tables: Tables, approvalId: string): Promise<ApprovalRecord | undefined> => {
+  const { pk, sk } = approvalKey(approvalId);
+  return getItem<ApprovalRecord>(tables, tables.state, pk, sk);
+};
+
+const write = (
+  tables: Tables,
+  approval: Approval,
+  { summary, taskToken }: Asking,
+  condition: Condition,
+): Promise<boolean> =>
+  putItem(
+    tables,
+    tables.state,
+    {
+      ...approvalKey(approval.approvalId),
+      type: 'approval',
+      approval,
+      summary,
+      taskToken,
+      expiresAt: expiryAfter(tables, RETENTION_DAYS.record),
+    },
+    condition,
+  );
+
+const unmoved = ({ version }: Approval): Condition => ({
+  expression: 'approval.version = :version',
+  values: { ':version': version },
+});
+
+/** Reads, decides and writes until nobody else wrote in between. */
+async function untilWritten<T extends object | undefined>(
+  approvalId: string,
+  attempt: () => Promise<T | 'again'>,
+): Promise<T> {
+  for (let tries = 0; tries < TRIES; tries++) {
+    const done = await attempt();
+    if (done !== 'again') return done;
+  }
+  throw new Error(`The approval ${approvalId} changed ${TRIES} times while it was being written`);
+}
