@@ -2,11 +2,14 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { type CandleFile, readCandles } from '../../../shared/market-data/candle-file.ts';
 import { percentFigure, plainFigure, timeFigure } from '../../../shared/presentation/figures.ts';
+import { fitMarkov } from '../../../shared/volatility/markov/fit.ts';
+import type { MarkovModel } from '../../../shared/volatility/markov/types.ts';
 import { type RegimeHistory, regimeHistory } from '../../../shared/volatility/regime-history.ts';
+import { DEFAULT_REGIME_TERMS } from '../../../shared/volatility/regime-terms.ts';
 import { REGIMES } from '../../../shared/volatility/types.ts';
 import { regimeChart } from '../regime-chart.ts';
 import { table } from '../table.ts';
-import { type Command, UsageError, type Values } from './command.ts';
+import { type Command, UsageError, type Values, wholeNumber } from './command.ts';
 import { printEstimates } from './volatility-estimate.ts';
 import { printFit } from './volatility-fit.ts';
 
@@ -20,8 +23,12 @@ layout), the last any column of a CSV file with a header line.
   regimes    the regimes that the market went through, each bar judged by what
              was known at its time
     --chart FILE     draw price, ratio and regimes as an SVG picture
+    --states K       fit a Markov-switching filter of K states to the file's
+                     returns, and give their probabilities beside the regimes;
+                     unlike these it knows the whole file
     --json           print {episodes: [{regime, from, to, bars}]} and nothing
-                     else; from and to in Unix milliseconds
+                     else, with --states also probabilities: [{timestamp,
+                     states}]; times in Unix milliseconds
 
   estimate   volatility of the log return over a window of bars
     --estimator E    close, ewma, parkinson, garman-klass, rogers-satchell,
@@ -94,10 +101,27 @@ function tellPassedOver(file: string, findings: CandleFile['findings']): void {
   if (findings.length > TOLD) console.error(`… and ${findings.length - TOLD} more`);
 }
 
-function printRegimes(candles: CandleFile['candles'], file: string, { json, chart }: Values): void {
-  const history = regimeHistory(candles);
+function printRegimes(candles: CandleFile['candles'], file: string, values: Values): void {
+  const { json, chart } = values;
+  const history = regimeHistory(candles, { ...DEFAULT_REGIME_TERMS, filter: filterFor(candles, values) });
   if (typeof chart === 'string') writeFileSync(chart, regimeChart(history, basename(file)));
-  console.log(json ? JSON.stringify({ episodes: history.episodes }) : regimeTables(history));
+  const { episodes, bars } = history;
+  const probabilities = bars.flatMap(({ timestamp, probabilities: states }) => (states ? [{ timestamp, states }] : []));
+  console.log(
+    json ? JSON.stringify({ episodes, ...(probabilities.length > 0 ? { probabilities } : {}) }) : regimeTables(history),
+  );
+}
+
+/** The filter of the states that are asked for; null where none are. @throws UsageError where the bars fit none */
+function filterFor(candles: CandleFile['candles'], values: Values): MarkovModel | null {
+  const states = wholeNumber(values, 'states', 2, 8);
+  if (states === undefined) return null;
+  const returns = Float64Array.from(candles.slice(1), ({ close }, i) =>
+    Math.log(close / (candles[i] as (typeof candles)[number]).close),
+  );
+  const fit = fitMarkov(returns, { states, mean: 'zero', variance: 'switching' });
+  if (!fit.converged) throw new UsageError(`${states} states do not fit: ${fit.reason} (${fit.detail})`);
+  return fit.model;
 }
 
 const YEAR_MS = 365.25 * 86_400_000;
@@ -126,6 +150,7 @@ function regimeTables({ bars, episodes }: RegimeHistory): string {
         ];
       }),
     ]),
+    ...latestProbabilities(bars),
     extreme.length === 0
       ? 'Never extreme.'
       : `Extreme\n${table([
@@ -133,4 +158,10 @@ function regimeTables({ bars, episodes }: RegimeHistory): string {
           ...extreme.map(({ from, to, bars: count }) => [timeFigure(from), timeFigure(to), String(count)]),
         ])}`,
   ].join('\n\n');
+}
+
+/** The filter's last word, where there is one. */
+function latestProbabilities(bars: RegimeHistory['bars']): string[] {
+  const states = bars.at(-1)?.probabilities;
+  return states ? [`After the last bar, by rising volatility: ${states.map(percentFigure).join(', ')}`] : [];
 }

@@ -35,6 +35,26 @@ describe('volatility regimes', () => {
     expect(episodes.reduce((sum: number, { bars: own }: { bars: number }) => sum + own, 0)).toBe(288);
   });
 
+  test('gives the probabilities of a filter’s states beside the episodes where they are asked for', async () => {
+    const { status, out } = await cli('volatility', 'regimes', bars, '--states', '2', '--json');
+    expect([status, out.slice(0, 12)]).toEqual([2, '']);
+    const moving = join(folder, 'moving.csv');
+    const close = (i: number) => 100 * Math.exp((Math.floor(i / 40) % 2 === 0 ? 0.001 : 0.02) * Math.sin(12.9898 * i));
+    const lines = Array.from({ length: 400 }, (_, i) => {
+      const [open, end] = [close(i - 1), close(i)];
+      return [1_700_000_000 + i * 3_600, open, Math.max(open, end), Math.min(open, end), end].join();
+    });
+    writeFileSync(moving, `t,open,high,low,close\n${lines.join('\n')}\n`);
+    const told = await cli('volatility', 'regimes', moving, '--states', '2', '--json');
+    const { episodes, probabilities } = JSON.parse(told.out);
+    expect(episodes.length).toBeGreaterThan(0);
+    expect(probabilities).toHaveLength(400);
+    const { states } = probabilities[60];
+    expect(states[0] + states[1]).toBeCloseTo(1, 12);
+    expect(states[1]).toBeGreaterThan(0.9);
+    expect(probabilities[100].states[0]).toBeGreaterThan(0.9);
+  });
+
   test('prints a table for people, and draws the picture where it is asked to', async () => {
     const picture = join(folder, 'regimes.svg');
     const { status, out } = await cli('volatility', 'regimes', bars, '--chart', picture);
