@@ -1,33 +1,14 @@
-/** What Breakwater asks an exchange to do. */
-export interface Action {
-  /** The idempotency key. */
-  readonly actionId: string;
-  /**
-   * `reduce` and `liquidate` are worked through the book; `deleverage` closes longs against shorts at their bankruptcy price without
-   * touching it.
-   */
-  readonly kind: ActionKind;
+import type { Action as PlannedAction, ActionOrder as PlannedOrder } from '../../../shared/action/types.ts';
+
+export { ACTION_KINDS, type ActionKind } from '../../../shared/action/types.ts';
+
+/** Of what Breakwater sends, what this exchange looks at. */
+export interface Action extends Pick<PlannedAction, 'actionId' | 'kind' | 'participation'> {
   readonly orders: readonly ActionOrder[];
-  /** Largest share of each step's volume that the orders may make, in (0, 1]. */
-  readonly participation: number;
 }
 
-export const ACTION_KINDS = ['reduce', 'liquidate', 'deleverage'] as const;
-export type ActionKind = (typeof ACTION_KINDS)[number];
-
-/** Closes contracts of one position; never opens any. */
-export interface ActionOrder {
-  readonly orderId: string;
-  readonly accountId: string;
-  readonly symbol: string;
-  /** Of the position that is closed. */
-  readonly side: 'long' | 'short';
-  readonly marginMode: 'cross' | 'isolated';
-  /** Parts of a contract are not closed. */
-  readonly contracts: number;
-  /** Of a `deleverage` order: what both sides close at. Others are worked at the market, whatever it says. */
-  readonly price?: number;
-}
+/** Closes contracts of one position, never opens any; parts of a contract are not closed. */
+export type ActionOrder = Omit<PlannedOrder, 'notional'>;
 
 export interface Fill {
   readonly actionId: string;

@@ -1,14 +1,14 @@
+import { actionsFrom } from '../../../shared/action/batch.ts';
 import { assess } from '../../../shared/assessment/assess.ts';
 import { planInputFrom, unfitToActOn } from '../../../shared/assessment/plan-input.ts';
 import type { MarketState } from '../../../shared/assessment/types.ts';
 import { planDeleveraging } from '../../../shared/deleveraging/plan/plan.ts';
-import type { Plan, Rung } from '../../../shared/deleveraging/plan/types.ts';
 import type { FundState } from '../../../shared/liquidation/fund-history.ts';
 import type { Policy } from '../../../shared/policy/types.ts';
 import type { Book } from '../../../shared/snapshot/types.ts';
-import type { Action, ActionKind } from './action.ts';
+import type { Action } from './action.ts';
 
-const KINDS: Readonly<Record<Rung, ActionKind>> = { cap: 'reduce', liquidate: 'liquidate', deleverage: 'deleverage' };
+const HOUR_MS = 3_600_000;
 
 /**
  * Breakwater without its infrastructure: assesses each snapshot on what the ones before left, and where a target is missed plans and acts
@@ -41,26 +41,16 @@ export class Guard {
     const plan = planDeleveraging(planInputFrom(book, assessment, this.#policy));
     if (plan.reductions.length === 0) return [];
     this.plans++;
-    return actionsOf(plan, book.header.snapshotId, this.#policy.deleveraging.participation);
+    const { snapshotId, sequence, timestamp } = book.header;
+    return actionsFrom(plan.reductions, {
+      venue: book.venue,
+      planId: snapshotId,
+      snapshotId,
+      sequence,
+      participation: this.#policy.deleveraging.participation,
+      expiresAt: timestamp + HOUR_MS,
+      // The exchange trades whole contracts.
+      contractStep: 1,
+    });
   }
-}
-
-/** One action for each rung of a plan. */
-function actionsOf({ reductions }: Plan, snapshotId: string, participation: number): Action[] {
-  return (Object.keys(KINDS) as Rung[]).flatMap((rung): Action[] => {
-    const orders = reductions
-      .filter((reduction) => reduction.rung === rung)
-      // The exchange trades whole contracts; rounded up, or a leverage just above its cap would stay.
-      .map(({ accountId, symbol, side, marginMode, contracts, price }, i) => ({
-        orderId: `${snapshotId}-${rung}-${i}`,
-        accountId,
-        symbol,
-        side,
-        marginMode,
-        contracts: rung === 'deleverage' ? Math.floor(contracts) : Math.ceil(contracts),
-        price,
-      }))
-      .filter(({ contracts }) => contracts > 0);
-    return orders.length > 0 ? [{ actionId: `${snapshotId}-${rung}`, kind: KINDS[rung], orders, participation }] : [];
-  });
 }
