@@ -2,6 +2,8 @@
 export default {
   testSequencer: '<rootDir>/test/environment/longest-first.mjs',
   testEnvironment: '<rootDir>/test/environment/plain-context.mjs',
+  // Most suites wait for something as much as they compute: the core that Jest would leave free is of use.
+  maxWorkers: '100%',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
