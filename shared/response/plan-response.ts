@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { planInputFrom, unfitToActOn } from '../assessment/plan-input.ts';
 import { explainPlan } from '../deleveraging/plan/explain.ts';
-import { planDeleveraging } from '../deleveraging/plan/plan.ts';
+import { openPlan, planOn } from '../deleveraging/plan/plan.ts';
 import { reaches } from '../incident/decide.ts';
 import type { Incident } from '../incident/types.ts';
 import type { Policy } from '../policy/types.ts';
@@ -74,8 +74,8 @@ export async function planResponse(
   if (newest && assessment.timestamp - newest.timestamp < policy.response.everyMs)
     return { planned: false, reason: 'planned lately' };
   const book = await readBook(tables, venue, assessment.sequence);
-  const planInput = planInputFrom(book, assessment, policy);
-  const plan = planDeleveraging(planInput);
+  const ground = openPlan(planInputFrom(book, assessment, policy));
+  const plan = planOn(ground);
   if (plan.reductions.length === 0) return { planned: false, reason: 'nothing to close' };
   const record = {
     venue,
@@ -87,7 +87,7 @@ export async function planResponse(
     policyVersion: policy.version,
     codeVersion,
   };
-  const written = await writePlan(tables, record, { ...plan, ...explainPlan(planInput, plan) }, newest);
+  const written = await writePlan(tables, record, { ...plan, ...explainPlan(ground, plan) }, newest);
   if (!written && !(await readPlanRecord(tables, venue, planId))) return { planned: false, reason: 'superseded' };
   await tell(tables, slack, input, (await readPlanRecord(tables, venue, planId)) as PlanRecord);
   return { planned: true, planId };

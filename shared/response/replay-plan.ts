@@ -1,6 +1,6 @@
 import { planInputFrom } from '../assessment/plan-input.ts';
 import { explainPlan } from '../deleveraging/plan/explain.ts';
-import { planDeleveraging } from '../deleveraging/plan/plan.ts';
+import { openPlan, planOn } from '../deleveraging/plan/plan.ts';
 import type { Policy } from '../policy/types.ts';
 import { readAssessment, readAssessmentRecord } from '../store/assessments.ts';
 import { type PlanRecord, readPlan, readPlanRecord } from '../store/plans.ts';
@@ -34,10 +34,10 @@ export async function replayPlan(tables: Tables, policy: Policy, venue: string, 
     readAssessment(tables, assessed),
     readBook(tables, venue, record.sequence),
   ]);
-  const input = planInputFrom(book, assessment, policy);
-  const plan = planDeleveraging(input);
+  const ground = openPlan(planInputFrom(book, assessment, policy));
+  const plan = planOn(ground);
   // As it is stored: what JSON cannot hold is gone in both.
-  const again: unknown = JSON.parse(JSON.stringify({ ...plan, ...explainPlan(input, plan) }));
+  const again: unknown = JSON.parse(JSON.stringify({ ...plan, ...explainPlan(ground, plan) }));
   const differences: string[] = [];
   compare(stored, again, '', differences);
   return differences.length === 0 ? { same: true, record } : { same: false, record, differences };

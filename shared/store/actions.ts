@@ -1,6 +1,5 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import { TransactionCanceledException, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import { type AcknowledgementDecision, decideAcknowledgement } from '../action/decide.ts';
 import {
   type ClaimDecision,
@@ -21,6 +20,7 @@ import {
   putItem,
   RETENTION_DAYS,
   type Tables,
+  transact,
 } from './tables.ts';
 
 const TRIES = 10;
@@ -188,24 +188,9 @@ export async function writeState(
     progress,
     expiresAt,
   };
-  try {
-    await tables.client.send(
-      new TransactWriteItemsCommand({
-        TransactItems: [
-          { Put: conditionalPut(tables.state, own, condition) },
-          { Put: conditionalPut(tables.state, place) },
-          ...(request ? [{ Put: conditionalPut(tables.state, request) }] : []),
-        ],
-      }),
-    );
-    return true;
-  } catch (error) {
-    const raced =
-      error instanceof TransactionCanceledException &&
-      (error.CancellationReasons ?? []).some(
-        ({ Code }) => Code === 'ConditionalCheckFailed' || Code === 'TransactionConflict',
-      );
-    if (raced) return false;
-    throw error;
-  }
+  return transact(tables, [
+    { Put: conditionalPut(tables.state, own, condition) },
+    { Put: conditionalPut(tables.state, place) },
+    ...(request ? [{ Put: conditionalPut(tables.state, request) }] : []),
+  ]);
 }

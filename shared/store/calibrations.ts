@@ -1,4 +1,3 @@
-import { TransactionCanceledException, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import type { Calibration } from '../volatility/calibration.ts';
 import {
   absent,
@@ -11,6 +10,7 @@ import {
   putItem,
   RETENTION_DAYS,
   type Tables,
+  transact,
 } from './tables.ts';
 
 const calibrationKey = (venue: string, symbol: string): string => `calibration#${venue}#${symbol}`;
@@ -51,20 +51,10 @@ export async function writeCalibration(tables: Tables, venue: string, calibratio
       ? { expression: 'attribute_not_exists(pk)' }
       : { expression: '#version = :before', names: { '#version': 'version' }, values: { ':before': version - 1 } };
   const kept = { ...item, sk: versionKey(version), expiresAt: expiryAfter(tables, RETENTION_DAYS.record) };
-  try {
-    await tables.client.send(
-      new TransactWriteItemsCommand({
-        TransactItems: [
-          { Put: conditionalPut(tables.state, { ...item, sk: 'current' }, follows) },
-          { Put: conditionalPut(tables.state, kept, absent(tables)) },
-        ],
-      }),
-    );
-    return true;
-  } catch (error) {
-    if (error instanceof TransactionCanceledException) return false;
-    throw error;
-  }
+  return transact(tables, [
+    { Put: conditionalPut(tables.state, { ...item, sk: 'current' }, follows) },
+    { Put: conditionalPut(tables.state, kept, absent(tables)) },
+  ]);
 }
 
 /** When a market was last looked at, whether or not anything changed; Unix milliseconds, 0 where never. */

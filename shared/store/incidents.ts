@@ -1,4 +1,3 @@
-import { TransactionCanceledException, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import type { Incident, IncidentKey, Transition } from '../incident/types.ts';
 import {
   absent,
@@ -10,6 +9,7 @@ import {
   queryPartition,
   RETENTION_DAYS,
   type Tables,
+  transact,
 } from './tables.ts';
 
 const incidentKey = ({ venue, symbol, group }: IncidentKey): string => `incident#${venue}#${symbol}#${group}`;
@@ -62,44 +62,25 @@ export async function writeTransition(
       }
     : absent(tables);
   const history = `history#${incidentId}#${String(version).padStart(6, '0')}`;
-  try {
-    await tables.client.send(
-      new TransactWriteItemsCommand({
-        TransactItems: [
-          {
-            Put: conditionalPut(
-              tables.state,
-              { pk, sk: 'newest', type: 'newest-incident', incident, expiresAt },
-              unmoved,
-            ),
-          },
-          {
-            Put: conditionalPut(tables.state, {
-              pk,
-              sk: `incident#${incidentId}`,
-              type: 'incident',
-              incident,
-              expiresAt,
-            }),
-          },
-          {
-            Put: conditionalPut(
-              tables.state,
-              { pk, sk: history, type: 'history', transition, incident, expiresAt },
-              absent(tables),
-            ),
-          },
-        ],
+  return transact(tables, [
+    {
+      Put: conditionalPut(tables.state, { pk, sk: 'newest', type: 'newest-incident', incident, expiresAt }, unmoved),
+    },
+    {
+      Put: conditionalPut(tables.state, {
+        pk,
+        sk: `incident#${incidentId}`,
+        type: 'incident',
+        incident,
+        expiresAt,
       }),
-    );
-    return true;
-  } catch (error) {
-    const raced =
-      error instanceof TransactionCanceledException &&
-      (error.CancellationReasons ?? []).some(
-        ({ Code }) => Code === 'ConditionalCheckFailed' || Code === 'TransactionConflict',
-      );
-    if (raced) return false;
-    throw error;
-  }
+    },
+    {
+      Put: conditionalPut(
+        tables.state,
+        { pk, sk: history, type: 'history', transition, incident, expiresAt },
+        absent(tables),
+      ),
+    },
+  ]);
 }

@@ -1,5 +1,4 @@
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
-import { TransactionCanceledException, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import type { Explanation } from '../deleveraging/plan/explain.ts';
 import type { Plan } from '../deleveraging/plan/types.ts';
 import { type BlobRef, readBlob, writeBlob } from './blobs.ts';
@@ -13,6 +12,7 @@ import {
   putItem,
   RETENTION_DAYS,
   type Tables,
+  transact,
 } from './tables.ts';
 
 /** A plan as it was made: on what, by what, and where all of it is. */
@@ -75,32 +75,22 @@ export async function writePlan(
   const unmoved: Condition = newest
     ? { expression: 'planId = :planId', values: { ':planId': newest.planId } }
     : absent(tables);
-  try {
-    await tables.client.send(
-      new TransactWriteItemsCommand({
-        TransactItems: [
-          {
-            Put: conditionalPut(
-              tables.state,
-              { ...newestKey(venue), type: 'newest-plan', planId, timestamp, expiresAt },
-              unmoved,
-            ),
-          },
-          {
-            Put: conditionalPut(
-              tables.state,
-              { ...planKey(venue, planId), type: 'plan', ...record, detail, expiresAt },
-              absent(tables),
-            ),
-          },
-        ],
-      }),
-    );
-    return true;
-  } catch (error) {
-    if (error instanceof TransactionCanceledException) return false;
-    throw error;
-  }
+  return transact(tables, [
+    {
+      Put: conditionalPut(
+        tables.state,
+        { ...newestKey(venue), type: 'newest-plan', planId, timestamp, expiresAt },
+        unmoved,
+      ),
+    },
+    {
+      Put: conditionalPut(
+        tables.state,
+        { ...planKey(venue, planId), type: 'plan', ...record, detail, expiresAt },
+        absent(tables),
+      ),
+    },
+  ]);
 }
 
 /** Whether the officers have been told of a plan. */

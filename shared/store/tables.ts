@@ -4,6 +4,9 @@ import {
   GetItemCommand,
   PutItemCommand,
   QueryCommand,
+  TransactionCanceledException,
+  TransactWriteItemsCommand,
+  type TransactWriteItemsCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 
@@ -140,6 +143,30 @@ export async function putItem(tables: Tables, table: string, item: Item, conditi
     return true;
   } catch (error) {
     if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
+}
+
+/**
+ * Writes all of it or nothing.
+ *
+ * @returns false where a condition did not hold or another transaction was at the same items; then nothing was written
+ * @throws TransactionCanceledException for every other reason, such as throttling: that is no answer to who was first
+ */
+export async function transact(
+  tables: Tables,
+  items: NonNullable<TransactWriteItemsCommandInput['TransactItems']>,
+): Promise<boolean> {
+  try {
+    await tables.client.send(new TransactWriteItemsCommand({ TransactItems: items }));
+    return true;
+  } catch (error) {
+    const raced =
+      error instanceof TransactionCanceledException &&
+      (error.CancellationReasons ?? []).some(
+        ({ Code }) => Code === 'ConditionalCheckFailed' || Code === 'TransactionConflict',
+      );
+    if (raced) return false;
     throw error;
   }
 }

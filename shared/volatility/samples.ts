@@ -1,5 +1,5 @@
 /** Samples as text for an item: float32, little-endian, base64. Seven digits are more than a median of volatilities needs. */
-export const packSamples = (samples: readonly number[]): string =>
+export const packSamples = (samples: ArrayLike<number>): string =>
   Buffer.from(Float32Array.from(samples).buffer).toString('base64');
 
 /** The samples with one more at the end, the oldest dropped where there are more than `most`. */
@@ -9,7 +9,7 @@ export function appendSample(packed: string, sample: number, most: number): stri
   const next = new Float32Array(kept.length + 1);
   next.set(kept);
   next[kept.length] = sample;
-  return Buffer.from(next.buffer).toString('base64');
+  return packSamples(next);
 }
 
 export const unpackSamples = (packed: string): Float32Array<ArrayBuffer> =>

@@ -22,10 +22,7 @@ interface Pair {
   readonly with: Outcome & { readonly plans: number };
 }
 
-type Outcome = Pick<
-  StormOutcome,
-  'liquidatedNotional' | 'fundLoss' | 'lowestPrice' | 'reducedNotional' | 'adlNotional' | 'bankruptAccounts'
->;
+type Outcome = Omit<StormOutcome, 'snapshots' | 'trace'>;
 
 export const command: Command = {
   name: 'storm',
@@ -65,21 +62,7 @@ function watchTwice(seed: number, accounts: number): Pair {
   };
 }
 
-const figuresOf = ({
-  liquidatedNotional,
-  fundLoss,
-  lowestPrice,
-  reducedNotional,
-  adlNotional,
-  bankruptAccounts,
-}: StormOutcome): Outcome => ({
-  liquidatedNotional,
-  fundLoss,
-  lowestPrice,
-  reducedNotional,
-  adlNotional,
-  bankruptAccounts,
-});
+const figuresOf = ({ snapshots: _, trace: __, ...figures }: StormOutcome): Outcome => figures;
 
 function stormTables(pairs: readonly Pair[]): string {
   const better = (of: (pair: Pair) => boolean): string => `${pairs.filter(of).length} of ${pairs.length}`;

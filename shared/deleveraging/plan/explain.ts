@@ -6,11 +6,11 @@ import type { Market } from '../../snapshot/types.ts';
 import { disposalSteps } from '../disposal.ts';
 import { drawInOrder } from '../draw.ts';
 import { rankBook } from '../rank-book.ts';
-import { canonicalBook } from './canonical-book.ts';
 import { openCapSketch } from './cap-sketch.ts';
 import { openExcessSketch } from './excess-sketch.ts';
-import { circumstancesOf, type PlanInput } from './plan.ts';
-import { type MeasuredBook, measureForPlan } from './standing.ts';
+import type { PlanGround, PlanInput } from './plan.ts';
+import { HIGHEST_CAP } from './search-caps.ts';
+import type { MeasuredBook } from './standing.ts';
 import type { Plan, Reduction } from './types.ts';
 
 /** What a plan costs one account. Amounts in the valuation's unit. */
@@ -78,9 +78,7 @@ const FRONTIER_POINTS = 8;
 const DAY_MS = 86_400_000;
 
 /** What a plan means: whom it costs how much, what it does to the market, what else could have been done. */
-export function explainPlan(input: PlanInput, plan: Plan): Explanation {
-  const book = canonicalBook(input.book);
-  const measured = measureForPlan(book, circumstancesOf(input, book));
+export function explainPlan({ input, measured }: PlanGround, plan: Plan): Explanation {
   return {
     costs: costsOf(measured, plan),
     impact: impactOf(measured, plan.reductions, input),
@@ -198,16 +196,17 @@ function venueQueueOf({ book, carried }: MeasuredBook, reductions: readonly Redu
 }
 
 /** A few plans from doing nothing to flat, each with one cap for all: what more would buy, and what less would save. */
-function frontierOf({ book, carried, ground, markets }: MeasuredBook, { model, terms }: PlanInput): FrontierPoint[] {
+function frontierOf(
+  { book, carried, ground, markets, highestLeverage }: MeasuredBook,
+  { model, terms }: PlanInput,
+): FrontierPoint[] {
   const sketch = openCapSketch(book, carried, ground.stakes, ground.forces, model.runawayMove);
   const excess = openExcessSketch(
     book,
     carried,
     Float64Array.from(ground.capacities, ({ leverage }) => leverage),
   );
-  let highest = terms.lowestCap;
-  for (let i = 0; i < carried.leverage.length; i++)
-    if (carried.bust[i] !== 1) highest = Math.max(highest, Math.min(200, carried.leverage[i] as number));
+  const highest = Math.max(terms.lowestCap, Math.min(HIGHEST_CAP, highestLeverage));
   const caps = [
     Number.POSITIVE_INFINITY,
     ...Array.from(

@@ -28,6 +28,20 @@ export interface PlanInput extends Omit<Circumstances, 'activity'> {
   readonly terms: DeleveragingTerms;
 }
 
+/** What a plan and its explanation both rest on: the book in an order of its own, measured once. */
+export interface PlanGround {
+  readonly input: PlanInput;
+  readonly circumstances: Circumstances;
+  readonly measured: MeasuredBook;
+}
+
+/** @throws Error where nothing is known of a market's activity */
+export function openPlan(input: PlanInput): PlanGround {
+  const book = canonicalBook(input.book);
+  const circumstances = circumstancesOf(input, book);
+  return { input, circumstances, measured: measureForPlan(book, circumstances) };
+}
+
 /**
  * The smallest plan that meets its targets, by the ladder: caps on leverage; where these do not reach, what is in maintenance breach
  * is liquidated tier by tier first, and where the fund cannot carry what bankrupt accounts lack, winners are deleveraged.
@@ -35,11 +49,12 @@ export interface PlanInput extends Omit<Circumstances, 'activity'> {
  * Nothing is raised or turned over, nobody loses more than a winner's profit to others, and the same snapshot, policy and code give
  * the same plan whatever the order of its rows. What cannot be reached is said, and why.
  */
-export function planDeleveraging(input: PlanInput): Plan {
+export const planDeleveraging = (input: PlanInput): Plan => planOn(openPlan(input));
+
+/** The same on what has been measured already. */
+export function planOn({ input, circumstances, measured }: PlanGround): Plan {
   const { terms, model, fund, deleveraging } = input;
-  const book = canonicalBook(input.book);
-  const circumstances = circumstancesOf(input, book);
-  const measured = measureForPlan(book, circumstances);
+  const { book } = measured;
   const trigger = fund && fundTrigger(fund, terms.fund, deleveraging);
   const standing = (of: MeasuredBook, moved: FundMoves): Standing =>
     standingOf(of, fund && { balance: fund.balance, allowance: trigger?.allowance ?? 0 }, moved);
@@ -71,8 +86,8 @@ export function planDeleveraging(input: PlanInput): Plan {
   };
 }
 
-/** The circumstances of a plan for the markets of a book, in its order. @throws Error where nothing is known of one */
-export function circumstancesOf({ activity, haircutOf, model }: PlanInput, { markets }: Book): Circumstances {
+/** The circumstances of a plan for the markets of a book, in its order. */
+function circumstancesOf({ activity, haircutOf, model }: PlanInput, { markets }: Book): Circumstances {
   return {
     haircutOf,
     model,

@@ -11,7 +11,7 @@ import type { PlanTargets } from './types.ts';
 /** Caps that are sketched first: from the highest leverage there is down to the lowest cap, evenly in logarithms. */
 const GRID = 12;
 /** No venue lends more: what is above is capped by the first cap that is tried. */
-const HIGHEST_CAP = 200;
+export const HIGHEST_CAP = 200;
 /** Halvings of the stretch between two of them, to half a percent. */
 const SHARPENINGS = 6;
 const EXCESS_HALVINGS = 24;
@@ -87,7 +87,7 @@ function capForCollapse(
 ): void {
   const { book, carried, ground, markets } = measured;
   const sketch = openCapSketch(book, carried, ground.stakes, ground.forces, model.runawayMove);
-  const top = Math.max(lowestCap, Math.min(HIGHEST_CAP, highestLeverage(measured)));
+  const top = Math.max(lowestCap, Math.min(HIGHEST_CAP, measured.highestLeverage));
   // The first of the grid is no cap at all.
   const grid = Array.from({ length: GRID + 1 }, (_, k) =>
     k === 0 ? Number.POSITIVE_INFINITY : top * (lowestCap / top) ** ((k - 1) / (GRID - 1)),
@@ -122,7 +122,7 @@ function capForCollapse(
     if (!pair) return 0;
     const other = tried[c % 2 === 0 ? pair.short : pair.long] as Sketch;
     const k = c % 2 === 0 ? pair.long : pair.short;
-    if (k > 0) tooHigh[c] = k === 1 ? Math.max(top, highestLeverage(measured)) : (grid[k - 1] as number);
+    if (k > 0) tooHigh[c] = k === 1 ? Math.max(top, measured.highestLeverage) : (grid[k - 1] as number);
     return limit - sideProbability(c % 2 === 0 ? 1 : 0, c >> 1, other);
   });
   for (let i = 0; i < SHARPENINGS; i++) {
@@ -173,7 +173,7 @@ function lowerForExcess(caps: LeverageCaps, measured: MeasuredBook, limit: numbe
     caps.map((cap, c) => Math.min(cap, common[c >> 1] as number));
   const already = excess(caps);
   const low = markets.map((_, m) => ((already[m] as number) > limit ? lowestCap : Number.POSITIVE_INFINITY));
-  const high = low.map((from) => (from === lowestCap ? Math.max(lowestCap, highestLeverage(measured)) : from));
+  const high = low.map((from) => (from === lowestCap ? Math.max(lowestCap, measured.highestLeverage) : from));
   for (let i = 0; i < EXCESS_HALVINGS; i++) {
     const middle = low.map((from, m) => Math.sqrt(from * (high[m] as number)));
     const there = excess(under(middle));
@@ -210,7 +210,7 @@ function settled(
     const lower = best.caps.map((cap, c) => {
       if (met[c >> 1]) return cap;
       // A side without a cap begins at the highest leverage that there is.
-      return Math.max(lowestCap, Math.min(cap, highestLeverage(measured)) / step);
+      return Math.max(lowestCap, Math.min(cap, measured.highestLeverage) / step);
     });
     if (lower.every((cap, c) => cap === best.caps[c])) break;
     best = applied(lower, measured, circumstances);
@@ -249,13 +249,6 @@ function closedBy(shares: Float64Array, { book, carried }: MeasuredBook, circums
     closing.cost[i] = (carried.values.notional[i] as number) * share * closingCost;
   }
   return measureForPlan(reduceBook(book, carried, closing), circumstances);
-}
-
-function highestLeverage({ carried }: MeasuredBook): number {
-  let highest = 0;
-  for (let i = 0; i < carried.leverage.length; i++)
-    if (carried.bust[i] !== 1) highest = Math.max(highest, carried.leverage[i] as number);
-  return highest;
 }
 
 const noShares = ({ book }: MeasuredBook): Float64Array => new Float64Array(book.positions.length);

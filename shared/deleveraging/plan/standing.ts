@@ -20,6 +20,8 @@ export interface MeasuredBook {
   readonly carried: CarriedBook;
   readonly ground: RiskGround;
   readonly markets: readonly MarketStanding[];
+  /** Of all that has something left to carry it; 0 of nothing. */
+  readonly highestLeverage: number;
 }
 
 /** Measures a book against the targets of plans: the same mathematics that assesses it, without what plans do not need. */
@@ -28,7 +30,9 @@ export function measureForPlan(book: Book, { activity, haircutOf, model }: Circu
   const ground = openRisk(book, carried, activity, model);
   const leveraged = new Float64Array(book.markets.length);
   const { notional } = carried.values;
+  let highestLeverage = 0;
   for (let i = 0; i < notional.length; i++) {
+    if (carried.bust[i] !== 1) highestLeverage = Math.max(highestLeverage, carried.leverage[i] as number);
     const m = book.positions.market[i] as number;
     leveraged[m] = (leveraged[m] as number) + (notional[i] as number) * (carried.leverage[i] as number);
   }
@@ -47,7 +51,7 @@ export function measureForPlan(book: Book, { activity, haircutOf, model }: Circu
       leverage: held > 0 ? (leveraged[m] as number) / held : 0,
     };
   });
-  return { book, carried, ground, markets };
+  return { book, carried, ground, markets, highestLeverage };
 }
 
 /** What every bankrupt account, or isolated position, lacks: by account for cross, 0 where nothing is; and in sum. */
