@@ -1,0 +1,222 @@
+import { gzipSync } from 'node:zlib';
+import { describe, expect, test } from '@jest/globals';
+import { LIMITS } from '../../../shared/snapshot/limits.ts';
+import { sign } from '../../../shared/venue/signature.ts';
+import { bytes, ndjson, wireBook } from '../../environment/books.ts';
+import { fresh, handlerOpened, KEY, now, type Request, refused, send } from './pushes.ts';
+
+handlerOpened();
+
+describe('is refused with its own answer', () => {
+  const path = '/v1/venues/demo/snapshots';
+  const signedAt = (seconds: number, key = KEY) => {
+    const body = bytes(wireBook());
+    return { body, signature: sign([key], seconds, { method: 'POST', path, body }) };
+  };
+
+  test.each([
+    ['no signature', () => ({ body: bytes(wireBook()), signature: '' }), 401, 'signature-missing', /missing/],
+    [
+      'a malformed signature',
+      () => ({ body: bytes(wireBook()), signature: 'v1=xyz' }),
+      401,
+      'signature-malformed',
+      /t=<Unix seconds>/,
+    ],
+    [
+      'a signature without a v1',
+      () => ({ body: bytes(wireBook()), signature: `t=${now()},v0=aa` }),
+      401,
+      'signature-malformed',
+      /v1/,
+    ],
+    ['a stale timestamp', () => signedAt(now() - 400), 401, 'signature-stale', /400 s old/],
+    ['a future timestamp', () => signedAt(now() + 400), 401, 'signature-future', /ahead/],
+    ['a wrong key', () => signedAt(now(), 'wrong'), 401, 'signature-mismatch', /HMAC-SHA256/],
+    [
+      'a body changed after signing',
+      () => ({ ...signedAt(now()), body: bytes(wireBook({ price: 1 })) }),
+      401,
+      'signature-mismatch',
+      /bytes as sent/,
+    ],
+    [
+      'a signature for another path',
+      () => ({ ...signedAt(now()), path: '/v1/venues/other/snapshots' }),
+      401,
+      'signature-mismatch',
+      /path/,
+    ],
+    ['an unknown venue', () => ({ body: bytes(wireBook()), venue: 'nowhere' }), 401, 'venue-unknown', /nowhere/],
+    [
+      'a truncated gzip',
+      () => ({ body: gzipSync(bytes(wireBook())).subarray(0, -20), headers: { 'content-encoding': 'gzip' } }),
+      400,
+      'body-unreadable',
+      /truncated/,
+    ],
+    [
+      'a broken gzip',
+      () => ({
+        body: Buffer.concat([gzipSync(bytes(wireBook())).subarray(0, 30), Buffer.alloc(300, 7)]),
+        headers: { 'content-encoding': 'gzip' },
+      }),
+      400,
+      'body-unreadable',
+      /gzip/,
+    ],
+    [
+      'no gzip that says it is',
+      () => ({ body: bytes(wireBook()), headers: { 'content-encoding': 'gzip' } }),
+      400,
+      'body-unreadable',
+      /is not/,
+    ],
+    [
+      'a gzip bomb',
+      () => ({ body: gzipSync(Buffer.alloc(LIMITS.unpackedBytes + 1, 32)), headers: { 'content-encoding': 'gzip' } }),
+      413,
+      'body-too-large',
+      /unpacks to more/,
+    ],
+    ['a body of 10 MB', () => ({ body: Buffer.alloc(10_000_000, 32) }), 413, 'body-too-large', /10000000 bytes/],
+    [
+      'an encoding that is not known',
+      () => ({ body: bytes(wireBook()), headers: { 'content-encoding': 'br' } }),
+      415,
+      'media-unsupported',
+      /br/,
+    ],
+    [
+      'a type that is not known',
+      () => ({ body: bytes(wireBook()), headers: { 'content-type': 'text/csv' } }),
+      415,
+      'media-unsupported',
+      /text\/csv/,
+    ],
+  ] as const)('%s', async (_, request, status, kind, detail) => {
+    const problem = await refused(request() as Request);
+    expect(problem).toMatchObject({ status, type: `urn:breakwater:problem:${kind}` });
+    expect(problem.detail).toMatch(detail);
+  });
+
+  const first = wireBook();
+  const [position] = first.positions;
+  test.each<[string, unknown, string, RegExp]>([
+    ['invalid JSON', Buffer.from('{"snapshotId": '), '', /not JSON/],
+    ['NaN, which JSON does not have', Buffer.from('{"snapshotId": NaN}'), '', /not JSON/],
+    ['bytes that are not UTF-8', Buffer.from([0x7b, 0xff, 0x7d]), '', /UTF-8/],
+    ['an empty body', Buffer.alloc(0), '', /empty/],
+    ['an array', [], '', /object/],
+    ['NaN as text', { ...first, positions: [{ ...position, contracts: 'NaN' }] }, '/positions/0/contracts', /decimal/],
+    ['a wrong type', { ...first, sequence: 'one' }, '/sequence', /integer/],
+    ['a list that is none', { ...first, accounts: {}, positions: [] }, '/accounts', /array/],
+    [
+      'negative contracts',
+      { ...first, positions: [position, { ...first.positions[1], contracts: -1 }] },
+      '/positions/1/contracts',
+      /negative/,
+    ],
+    [
+      'negative contracts as text',
+      { ...first, positions: [{ ...position, contracts: '-0.5' }] },
+      '/positions/0/contracts',
+      /not negative/,
+    ],
+    [
+      'a price of 0',
+      { ...first, markets: [{ ...first.markets[0], markPrice: 0 }] },
+      '/markets/0/markPrice',
+      /greater than 0/,
+    ],
+    [
+      'an amount beyond all bounds',
+      { ...first, positions: [{ ...position, contracts: 1e31 }] },
+      '/positions/0/contracts',
+      /at most/,
+    ],
+    [
+      'such an amount as text',
+      { ...first, positions: [{ ...position, contracts: '1e99' }] },
+      '/positions/0/contracts',
+      /at most/,
+    ],
+    [
+      'an unknown market',
+      { ...first, positions: [{ ...position, symbol: 'DOGE/USDT:USDT' }] },
+      '/positions/0/symbol',
+      /DOGE/,
+    ],
+    [
+      'an unknown account',
+      { ...first, positions: [{ ...position, accountId: 'nobody' }] },
+      '/positions/0/accountId',
+      /nobody/,
+    ],
+    [
+      'a duplicate account',
+      { ...first, accounts: [...first.accounts, first.accounts[2]] },
+      '/accounts/4/accountId',
+      /second time/,
+    ],
+    [
+      'a duplicate market',
+      { ...first, markets: [...first.markets, first.markets[0]] },
+      '/markets/1/symbol',
+      /second time/,
+    ],
+    ['a position twice', { ...first, positions: [...first.positions, position] }, '/positions/4', /repeats/],
+    [
+      'an isolated position without margin',
+      { ...first, positions: [{ ...position, marginMode: 'isolated' }] },
+      '/positions/0/collateral',
+      /required/,
+    ],
+    ['a snapshot from the future', { ...first, timestamp: Date.now() + 3_600_000 }, '/timestamp', /ahead/],
+    ['a missing field', { ...first, snapshotId: undefined }, '/snapshotId', /required/],
+  ])('%s', async (_, body, path, message) => {
+    const problem = await refused({ body: Buffer.isBuffer(body) ? body : bytes(body) });
+    expect(problem).toMatchObject({ status: 400, type: 'urn:breakwater:problem:snapshot-invalid', errorCount: 1 });
+    expect(problem.errors?.[0]?.path).toBe(path);
+    expect(problem.errors?.[0]?.message).toMatch(message);
+  });
+
+  test('many faults: the first fifty with their paths, and the count of all', async () => {
+    const positions = Array.from({ length: 80 }, () => ({ ...position, contracts: -1 }));
+    const problem = await refused({ body: bytes({ ...first, positions }) });
+    expect(problem.errors).toHaveLength(50);
+    expect(problem.errors?.[49]?.path).toBe('/positions/49/contracts');
+    expect(problem.errorCount).toBe(80);
+  });
+
+  test('a fault in NDJSON carries its line', async () => {
+    const lines = ndjson(first).toString().trim().split('\n');
+    lines[6] = '{"kind":"position","broken"';
+    const problem = await refused({
+      body: Buffer.from(lines.join('\n')),
+      headers: { 'content-type': 'application/x-ndjson' },
+    });
+    expect(problem.errors).toEqual([{ path: '', line: 7, message: expect.stringContaining('not JSON') }]);
+  });
+
+  test('an id in use, a sequence in use, a part that is none', async () => {
+    const book = fresh();
+    await send({ body: bytes(book) });
+    expect(await refused({ body: bytes({ ...book, timestamp: 5 }) })).toMatchObject({
+      status: 409,
+      type: expect.stringContaining('snapshot-conflict'),
+    });
+    expect(await refused({ body: bytes({ ...book, snapshotId: 'another' }) })).toMatchObject({
+      status: 409,
+      type: expect.stringContaining('sequence-conflict'),
+    });
+    expect(await refused({ body: bytes({}), part: { snapshotId: book.snapshotId, n: '1' } })).toMatchObject({
+      status: 400,
+      type: expect.stringContaining('part-unknown'),
+    });
+    expect(await refused({ body: bytes({}), part: { snapshotId: book.snapshotId, n: 'x' } })).toMatchObject({
+      status: 400,
+      type: expect.stringContaining('part-unknown'),
+    });
+  });
+});
