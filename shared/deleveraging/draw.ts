@@ -90,7 +90,17 @@ function drawToLevel(amount: number, limits: Float64Array, rampOf: (who: number)
     const own = (ramps.get(kink.who) as Ramp).slope;
     slope = kink.begins ? slope + own : Math.max(0, slope - own);
   }
-  const reach = slope > 0 && sum < amount ? level + (amount - sum) / slope : level;
+  // Summed anew over those who give at this level: what the running sums have lost by taking large slopes off again is not carried on.
+  let given = 0;
+  let rising = 0;
+  for (const [who, ramp] of ramps) {
+    const limit = limits[who] as number;
+    const own = Math.max(0, ramp.slope * (level - ramp.from));
+    const full = ramp.from + limit / ramp.slope <= level;
+    given += full ? limit : own;
+    if (!full && ramp.from <= level) rising += ramp.slope;
+  }
+  const reach = rising > 0 && given < amount ? level + (amount - given) / rising : level;
   let left = amount;
   for (const [who, ramp] of ramps) {
     const own = Math.min(limits[who] as number, Math.max(0, ramp.slope * (reach - ramp.from)), left);
