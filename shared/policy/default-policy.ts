@@ -59,7 +59,16 @@ export const DEFAULT_POLICY: Policy = {
   model: DEFAULT_MODEL,
   regimes: DEFAULT_REGIME_POLICY,
   integrity: DEFAULT_INTEGRITY_TERMS,
-  response: { groups: ['leverage', 'collapse'], planFrom: 'critical', everyMs: 1_800_000 },
+  response: {
+    groups: ['leverage', 'collapse'],
+    planFrom: 'critical',
+    everyMs: 1_800_000,
+    killSwitch: false,
+    // Nobody is named: until a venue's policy does, plans are proposed and nothing is done.
+    approval: { needed: 1, officers: [], expiresAfterMs: 900_000, onExpiry: 'stand down' },
+    dispatch: { tolerance: 0.25, silenceMs: 600_000, withinMs: 7_200_000 },
+    verification: { withinMs: 1_800_000, leastImprovement: 0.1, rounds: 3 },
+  },
   deleveraging: DEFAULT_DELEVERAGING,
   rules: [
     {

@@ -84,7 +84,7 @@ export interface RiskModel {
   };
 }
 
-/** When a plan is made for an incident. */
+/** What is done about an incident: when a plan is made, who has to approve it, and how it is carried through. */
 export interface ResponseTerms {
   /** Rule groups whose incidents deleveraging helps against. */
   readonly groups: readonly string[];
@@ -92,6 +92,43 @@ export interface ResponseTerms {
   readonly planFrom: Alarm;
   /** A plan is of the whole venue: another is made after this time at the earliest, in the snapshots' own time. */
   readonly everyMs: number;
+  /** Stops every action at once: nothing more is sent to the venue. Alerts and plans go on. */
+  readonly killSwitch: boolean;
+  readonly approval: ApprovalTerms;
+  readonly dispatch: DispatchTerms;
+  readonly verification: VerificationTerms;
+}
+
+/** Who says yes to a plan. */
+export interface ApprovalTerms {
+  /** Different officers who have to approve before anything is sent; 0 where nobody is asked. */
+  readonly needed: 0 | 1 | 2;
+  /** Slack ids of those who may decide. */
+  readonly officers: readonly string[];
+  /** After the asking, in milliseconds. */
+  readonly expiresAfterMs: number;
+  /** What is done where nobody has decided in time. */
+  readonly onExpiry: 'stand down' | 'go ahead';
+}
+
+/** How an approved plan is carried out. */
+export interface DispatchTerms {
+  /** How much another plan for the newest book may differ, as a share of the approved notional: beyond it the book has moved. */
+  readonly tolerance: number;
+  /** How long the venue may be silent about what it is doing, in milliseconds. */
+  readonly silenceMs: number;
+  /** How long all of it may take, in milliseconds; after it no action is to be begun. */
+  readonly withinMs: number;
+}
+
+/** When a plan that was carried out counts as having helped. */
+export interface VerificationTerms {
+  /** How long a newer snapshot is waited for, in milliseconds. */
+  readonly withinMs: number;
+  /** Least share by which what was missed of the targets has to have shrunk, where they are not met. */
+  readonly leastImprovement: number;
+  /** Plans in a row for one incident, the first included; after the last one a human has to see to it. */
+  readonly rounds: number;
 }
 
 export interface Policy {
