@@ -22,6 +22,17 @@ export interface BreakwaterConfig {
   readonly throttle: { readonly ratePerSecond: number; readonly burst: number };
   /** Venues whose exchange is asked for its public market data, every five minutes. */
   readonly polls: readonly PollConfig[];
+  /** Venues that take actions; on the others plans are proposed, and nothing is done. */
+  readonly actions: readonly ActionApiConfig[];
+}
+
+export interface ActionApiConfig {
+  /** One of `venues`. */
+  readonly venue: string;
+  /** Of its action API, without a slash at the end: actions are posted to `<url>/actions`. */
+  readonly url: string;
+  /** The smallest part of a contract that the venue trades; contracts are as planned where it is absent. */
+  readonly contractStep?: number;
 }
 
 export interface PollConfig {
@@ -64,6 +75,7 @@ const READERS = {
   codeVersion: matching(/^[\w.+-]{1,64}$/, 'must be 1 to 64 letters, digits or one of . + - _'),
   throttle: readThrottle,
   polls: readPolls,
+  actions: readActions,
 } satisfies { [K in keyof BreakwaterConfig]-?: Reader<BreakwaterConfig[K]> };
 
 const DEFAULTS: Section = {
@@ -74,6 +86,7 @@ const DEFAULTS: Section = {
   feedSilenceSeconds: 300,
   throttle: { ratePerSecond: 100, burst: 200 },
   polls: [],
+  actions: [],
 };
 
 /**
@@ -102,9 +115,13 @@ export function readConfig(context: Section, codeVersion: () => string): Breakwa
   const read = <K extends keyof typeof READERS>(key: K) => READERS[key](key, values[key]) as BreakwaterConfig[K];
   const venues = read('venues');
   const polls = read('polls');
-  polls.forEach(({ venue }, i) => {
-    if (!venues.includes(venue)) throw new ConfigError(`polls[${i}].venue`, `is ${venue}, which is not one of venues`);
-  });
+  const actions = read('actions');
+  for (const [key, list] of Object.entries({ polls, actions })) {
+    list.forEach(({ venue }, i) => {
+      if (!venues.includes(venue))
+        throw new ConfigError(`${key}[${i}].venue`, `is ${venue}, which is not one of venues`);
+    });
+  }
   return {
     stage: read('stage'),
     venues,
@@ -115,6 +132,7 @@ export function readConfig(context: Section, codeVersion: () => string): Breakwa
     codeVersion: read('codeVersion'),
     throttle: read('throttle'),
     polls,
+    actions,
   };
 }
 
@@ -195,22 +213,38 @@ function readThrottle(key: string, value: unknown): BreakwaterConfig['throttle']
 }
 
 const POLL = ['venue', 'exchange', 'symbols', 'timeframe', 'url'] as const;
+const ACTION_API = ['venue', 'url', 'contractStep'] as const;
+const VENUE: Reader<string> = matching(/^[a-z0-9-]{1,32}$/, 'must be 1 to 32 of a-z, 0-9 and -');
 
-/** A list, or from the command line the same as JSON. */
-function readPolls(key: string, value: unknown): readonly PollConfig[] {
-  const polls = typeof value === 'string' ? parsed(key, value) : value;
-  if (!Array.isArray(polls)) throw new ConfigError(key, 'must be a list of polls');
-  const read = polls.map((poll: unknown, i): PollConfig => readPoll(`${key}[${i}]`, poll));
-  const twice = read.find(({ venue }, i) => read.findIndex((other) => other.venue === venue) !== i);
-  if (twice) throw new ConfigError(key, `names ${twice.venue} twice`);
-  return read;
+/** A list of sections, one a venue; from the command line the same as JSON. */
+function byVenue<T extends { readonly venue: string }>(
+  what: string,
+  fields: readonly string[],
+  readOne: (key: string, section: Section) => T,
+): Reader<readonly T[]> {
+  return (key, value) => {
+    const list = typeof value === 'string' ? parsed(key, value) : value;
+    if (!Array.isArray(list)) throw new ConfigError(key, `must be a list of ${what}`);
+    const read = list.map((section: unknown, i): T => {
+      const own = `${key}[${i}]`;
+      if (!isSection(section)) throw new ConfigError(own, `must be an object of ${fields.join(', ')}`);
+      const unknown = Object.keys(section).find((field) => !fields.includes(field));
+      if (unknown !== undefined) {
+        throw new ConfigError(`${own}.${unknown}`, `is not known; known are ${fields.join(', ')}`);
+      }
+      return readOne(own, section);
+    });
+    const twice = read.find(({ venue }, i) => read.findIndex((other) => other.venue === venue) !== i);
+    if (twice) throw new ConfigError(key, `names ${twice.venue} twice`);
+    return read;
+  };
 }
 
-function readPoll(key: string, poll: unknown): PollConfig {
-  if (!isSection(poll)) throw new ConfigError(key, `must be an object of ${POLL.join(', ')}`);
-  const unknown = Object.keys(poll).find((field) => !POLL.some((known) => known === field));
-  if (unknown !== undefined) throw new ConfigError(`${key}.${unknown}`, `is not known; known are ${POLL.join(', ')}`);
-  const { venue, exchange, symbols, timeframe = '1h', url } = poll;
+function readPolls(key: string, value: unknown): readonly PollConfig[] {
+  return byVenue('polls', POLL, readPoll)(key, value);
+}
+
+function readPoll(key: string, { venue, exchange, symbols, timeframe = '1h', url }: Section): PollConfig {
   if (!isExchangeName(exchange))
     throw new ConfigError(
       `${key}.exchange`,
@@ -219,11 +253,26 @@ function readPoll(key: string, poll: unknown): PollConfig {
   if (!Array.isArray(symbols) || symbols.length === 0 || !symbols.every((one) => typeof one === 'string' && one !== ''))
     throw new ConfigError(`${key}.symbols`, 'must be a list of at least one symbol');
   return {
-    venue: matching(/^[a-z0-9-]{1,32}$/, 'must be 1 to 32 of a-z, 0-9 and -')(`${key}.venue`, venue),
+    venue: VENUE(`${key}.venue`, venue),
     exchange,
     symbols,
     timeframe: matching(/^[1-9]\d*[mhd]$/, 'must be a length of bars such as 1h')(`${key}.timeframe`, timeframe),
     ...(url === undefined ? {} : { url: readApiUrl(`${key}.url`, url) }),
+  };
+}
+
+function readActions(key: string, value: unknown): readonly ActionApiConfig[] {
+  return byVenue('action APIs', ACTION_API, readActionApi)(key, value);
+}
+
+function readActionApi(key: string, { venue, url, contractStep }: Section): ActionApiConfig {
+  if (contractStep !== undefined && !(typeof contractStep === 'number' && contractStep > 0)) {
+    throw new ConfigError(`${key}.contractStep`, `must be a number above 0, not ${JSON.stringify(contractStep)}`);
+  }
+  return {
+    venue: VENUE(`${key}.venue`, venue),
+    url: readApiUrl(`${key}.url`, url),
+    ...(contractStep === undefined ? {} : { contractStep }),
   };
 }
 

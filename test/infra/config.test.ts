@@ -32,6 +32,7 @@ describe('what stands where nothing is said', () => {
       codeVersion: '1.2.3',
       throttle: { ratePerSecond: 100, burst: 200 },
       polls: [],
+      actions: [],
     });
   });
 
@@ -60,6 +61,7 @@ describe('what the context says', () => {
       codeVersion: '1.0.0+abc',
       throttle: { ratePerSecond: 1, burst: 2 },
       polls: [{ venue: 'alpha', exchange: 'okx', symbols: ['BTC/USDT:USDT'], timeframe: '1h' }],
+      actions: [{ venue: 'beta-2', url: 'https://api.beta.example/breakwater', contractStep: 0.5 }],
     };
     expect(read(given)).toEqual(given);
   });
@@ -108,6 +110,7 @@ describe('overrides from the command line', () => {
       codeVersion: '7',
       throttle: { ratePerSecond: 5, burst: 50 },
       polls: [],
+      actions: [],
     });
   });
 
@@ -179,6 +182,14 @@ describe('what is refused, by key and with the reason', () => {
     expect(pollFault({ venue: 'other' })).toBe('polls[0].venue');
     expect(pollFault({ symbol: 'BTC' })).toBe('polls[0].symbol');
     expect(fault({ polls: [poll, poll] }).message).toMatch(/names demo twice/);
+    const api = { venue: 'demo', url: 'https://demo.example' };
+    const apiFault = (change: object) => fault({ actions: [{ ...api, ...change }] }).key;
+    expect(apiFault({ url: 'http://demo.example' })).toBe('actions[0].url');
+    expect(apiFault({ url: undefined })).toBe('actions[0].url');
+    expect(apiFault({ contractStep: 0 })).toBe('actions[0].contractStep');
+    expect(apiFault({ venue: 'other' })).toBe('actions[0].venue');
+    expect(apiFault({ key: 'secret' })).toBe('actions[0].key');
+    expect(fault({ actions: [api, api] }).message).toMatch(/names demo twice/);
   });
 
   test('an unknown key, whatever it is called, is an error that names it', () => {
