@@ -35,6 +35,7 @@ export function pressAnswer(
     case 'pressed twice':
       return `You have ${press.decision === 'approve' ? 'approved' : 'declined'} already: this counts once.`;
     case 'already decided':
+      if (approval.status === 'withdrawn') return `This was withdrawn: ${approval.outcome ?? ''} Nothing was changed.`;
       return `This was ${approval.status}${decidedBy(approval)}: nothing was changed.`;
   }
 }

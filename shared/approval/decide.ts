@@ -9,6 +9,11 @@ export type PressDecision =
       readonly reason: 'stranger' | 'expired' | 'already decided' | 'same officer' | 'pressed twice';
     };
 
+/** Whether an approval is withdrawn, and why not. */
+export type WithdrawalDecision =
+  | { readonly change: true; readonly reason: 'withdrawn'; readonly approval: Approval }
+  | { readonly change: false; readonly reason: 'already decided' };
+
 /** Whether an approval runs out, and why not. */
 export type ExpiryDecision =
   | { readonly change: true; readonly reason: 'expired'; readonly approval: Approval }
@@ -35,8 +40,10 @@ export const newApproval = (request: ApprovalRequest): Approval => ({
   allowed: request.allowed,
   openedAt: request.openedAt,
   expiresAt: request.expiresAt,
+  onExpiry: request.onExpiry,
   decisions: [],
   status: request.needed === 0 ? 'approved' : 'open',
+  outcome: null,
   version: 1,
 });
 
@@ -50,7 +57,7 @@ export function decidePress(approval: Approval, press: Decision): PressDecision 
   const { user, decision, at } = press;
   if (!allowed.includes(user)) return { change: false, reason: 'stranger' };
   const own = decisions.filter((taken) => taken.user === user && taken.decision === decision);
-  if (status === 'approved' || status === 'declined')
+  if (status === 'approved' || status === 'declined' || status === 'withdrawn')
     return { change: false, reason: own.length > 0 ? 'pressed twice' : 'already decided' };
   if (status === 'expired' || at >= expiresAt) return { change: false, reason: 'expired' };
   // The same press delivered again; a later one by the same officer is meant as the second approval, and is none.
@@ -78,24 +85,46 @@ export function decideExpiry(approval: Approval, at: number): ExpiryDecision {
   };
 }
 
+/** Nobody need decide any more: the book has recovered, or another plan has taken this one's place. @param why in a sentence */
+export function decideWithdrawal(approval: Approval, why: string): WithdrawalDecision {
+  if (approval.status !== 'open') return { change: false, reason: 'already decided' };
+  return {
+    change: true,
+    reason: 'withdrawn',
+    approval: { ...approval, status: 'withdrawn', outcome: why, version: approval.version + 1 },
+  };
+}
+
 /** The different officers who have approved, in the order in which they did. */
 export const approversOf = ({ decisions }: Pick<Approval, 'decisions'>): string[] => [
   ...new Set(decisions.filter(({ decision }) => decision === 'approve').map(({ user }) => user)),
 ];
 
-/** What was decided, and by whom. */
+/** What was decided, and by whom: nobody where the policy decides. */
 export interface Verdict {
-  readonly decision: 'approved' | 'declined';
+  readonly decision: 'approved' | 'declined' | 'expired' | 'withdrawn';
   readonly by: readonly string[];
 }
 
-/** The verdict on an approval; nothing while it is open, and nothing where it ran out. */
-export function verdictOf({ status, decisions }: Approval): Verdict | undefined {
-  if (status === 'approved') return { decision: 'approved', by: approversOf({ decisions }) };
-  if (status === 'declined')
-    return {
-      decision: 'declined',
-      by: decisions.filter(({ decision }) => decision === 'decline').map(({ user }) => user),
-    };
-  return undefined;
+/** The verdict on an approval; nothing while it is open. What has run out is approved where the policy says so. */
+export function verdictOf({
+  status,
+  decisions,
+  onExpiry,
+}: Pick<Approval, 'status' | 'decisions' | 'onExpiry'>): Verdict | undefined {
+  switch (status) {
+    case 'open':
+      return undefined;
+    case 'approved':
+      return { decision: 'approved', by: approversOf({ decisions }) };
+    case 'declined':
+      return {
+        decision: 'declined',
+        by: decisions.filter(({ decision }) => decision === 'decline').map(({ user }) => user),
+      };
+    case 'expired':
+      return { decision: onExpiry === 'go ahead' ? 'approved' : 'expired', by: [] };
+    case 'withdrawn':
+      return { decision: 'withdrawn', by: [] };
+  }
 }

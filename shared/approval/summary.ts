@@ -23,8 +23,10 @@ export interface ApprovalSummary {
   readonly cost: number;
   /** Those who are reduced most, first. */
   readonly topAccounts: readonly { readonly accountId: string; readonly notional: number; readonly cost: number }[];
-  /** What the exchange's own queue would have done instead, in a sentence. */
-  readonly venueQueue?: string;
+  /** How it is closed, by rung, and what that does to the market; a sentence each. */
+  readonly how?: readonly string[];
+  /** What the exchange's own queue would have done instead, a sentence for each side of a market. */
+  readonly venueQueue?: readonly string[];
   /** Targets that even this does not reach, a sentence each. */
   readonly unmet?: readonly string[];
 }

@@ -25,9 +25,14 @@ export interface Approval {
   readonly openedAt: number;
   /** Unix milliseconds: from here on nothing is decided any more. */
   readonly expiresAt: number;
+  /** What the policy does where nobody has decided by then. */
+  readonly onExpiry: 'stand down' | 'go ahead';
   /** In the order in which they were taken. */
   readonly decisions: readonly Decision[];
-  readonly status: 'open' | 'approved' | 'declined' | 'expired';
+  /** `withdrawn` where it was not asked any more before anybody had decided. */
+  readonly status: 'open' | 'approved' | 'declined' | 'expired' | 'withdrawn';
+  /** What came of it, in a sentence; null while nothing has. */
+  readonly outcome: string | null;
   /** 1 when opened, one more with each write: what the next write is conditional on. */
   readonly version: number;
 }
@@ -35,5 +40,5 @@ export interface Approval {
 /** What an approval is opened with. */
 export type ApprovalRequest = Pick<
   Approval,
-  'venue' | 'planId' | 'planHash' | 'needed' | 'allowed' | 'openedAt' | 'expiresAt'
+  'venue' | 'planId' | 'planHash' | 'needed' | 'allowed' | 'openedAt' | 'expiresAt' | 'onExpiry'
 >;

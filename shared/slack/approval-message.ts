@@ -12,16 +12,26 @@ export const APPROVAL_ACTIONS: ReadonlyMap<string, Answer> = new Map([
 ]);
 
 /** Markets, accounts and officers that are written out; the rest are counted. */
-const SHOWN = { markets: 10, accounts: 5, officers: 15, decisions: 6 } as const;
+const SHOWN = { markets: 10, accounts: 5, officers: 15, decisions: 6, lines: 6 } as const;
 
 /** Together these keep all blocks within what Slack takes of one message. */
-const LENGTHS = { markets: 2_500, accounts: 1_500, queue: 1_000, unmet: 1_000, who: 2_000, decisions: 1_000 } as const;
+const LENGTHS = {
+  markets: 2_500,
+  how: 1_000,
+  accounts: 1_500,
+  queue: 1_000,
+  unmet: 1_000,
+  who: 2_000,
+  decisions: 1_000,
+  outcome: 500,
+} as const;
 
 const STATUSES: Readonly<Record<Approval['status'], string>> = {
   open: '✋ APPROVAL NEEDED',
   approved: '✅ APPROVED',
   declined: '⛔ DECLINED',
   expired: '⌛ EXPIRED',
+  withdrawn: '↩️ WITHDRAWN',
 };
 
 /**
@@ -37,13 +47,15 @@ export function approvalMessage(approval: Approval, summary: ApprovalSummary): S
   const title = `${STATUSES[status]} · ${venue.replaceAll(/\s+/g, ' ')}: ${proposal}`;
   const blocks = [
     header(title),
+    section(
+      approval.outcome === null ? '' : `*What came of it*\n${outsideName(approval.outcome, 450)}`,
+      LENGTHS.outcome,
+    ),
     section(marketLines(summary).join('\n'), LENGTHS.markets),
     fieldsOf(summary),
+    section(listed('*How it is done*', summary.how), LENGTHS.how),
     section(accountLines(summary).join('\n'), LENGTHS.accounts),
-    section(
-      summary.venueQueue ? `*The exchange's own queue*\n${outsideName(summary.venueQueue, 500)}` : '',
-      LENGTHS.queue,
-    ),
+    section(listed("*The exchange's own queue, for as much*", summary.venueQueue), LENGTHS.queue),
     section(unmetLines(summary).join('\n'), LENGTHS.unmet),
     section(decisionLines(approval).join('\n'), LENGTHS.decisions),
     ...(status === 'open' ? [context(whoMay(approval), LENGTHS.who), buttonsOf(approval, proposal)] : []),
@@ -90,6 +102,15 @@ function marketLines({ markets }: ApprovalSummary): string[] {
   return [...lines, ...more(markets.length - SHOWN.markets, 'market', 'markets')];
 }
 
+const listed = (title: string, lines: readonly string[] = []): string =>
+  lines.length === 0
+    ? ''
+    : [
+        title,
+        ...lines.slice(0, SHOWN.lines).map((line) => `• ${outsideName(line, 150)}`),
+        ...more(lines.length - SHOWN.lines, 'line', 'lines'),
+      ].join('\n');
+
 const more = (count: number, one: string, many: string): string[] =>
   count > 0 ? [`… and ${counted(count, `more ${one}`, `more ${many}`)}`] : [];
 
@@ -132,14 +153,17 @@ const unmetLines = ({ unmet = [] }: ApprovalSummary): string[] =>
 export const mentionOf = (user: string): string =>
   /^[UW][A-Z0-9-]{1,30}$/.test(user) ? `<@${user}>` : outsideName(user, 20);
 
-function decisionLines({ status, decisions, expiresAt }: Approval): string[] {
+function decisionLines({ status, decisions, expiresAt, onExpiry }: Approval): string[] {
   const lines = decisions
     .slice(-SHOWN.decisions)
     .map(
       ({ user, decision, at }) =>
         `${decision === 'approve' ? '✅ Approved' : '⛔ Declined'} by ${mentionOf(user)} at ${timeFigure(at)}`,
     );
-  if (status === 'expired') lines.push(`⌛ Expired at ${timeFigure(expiresAt)}: nobody decided in time`);
+  if (status === 'expired') {
+    const then = onExpiry === 'go ahead' ? ', and the policy goes ahead then' : '';
+    lines.push(`⌛ Expired at ${timeFigure(expiresAt)}: nobody decided in time${then}`);
+  }
   if (status === 'approved' && decisions.length === 0) lines.push('✅ The policy asks for no approval');
   return lines;
 }
@@ -153,13 +177,13 @@ function needsOf({ needed, decisions }: Approval): string {
 }
 
 function whoMay(approval: Approval): string {
-  const { allowed, openedAt, expiresAt } = approval;
+  const { allowed, openedAt, expiresAt, onExpiry } = approval;
   const shown = allowed.slice(0, SHOWN.officers).map(mentionOf);
   const names =
     shown.length === 0
       ? '*Nobody is named who may decide: this will expire*'
       : `May decide: ${[...shown, ...more(allowed.length - shown.length, 'officer', 'officers')].join(', ')}`;
-  return `${needsOf(approval)} One decline declines. ${names}. Expires at ${timeFigure(expiresAt)}, ${durationFigure(expiresAt - openedAt)} after it was asked.`;
+  return `${needsOf(approval)} One decline declines. ${names}. Expires at ${timeFigure(expiresAt)}, ${durationFigure(expiresAt - openedAt)} after it was asked${onExpiry === 'go ahead' ? ', and goes ahead then' : ''}.`;
 }
 
 function buttonsOf({ approvalId, venue }: Approval, proposal: string): Block {

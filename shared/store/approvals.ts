@@ -1,6 +1,7 @@
-import { decideExpiry, decidePress, type PressDecision } from '../approval/decide.ts';
+import { decideExpiry, decidePress, decideWithdrawal, type PressDecision } from '../approval/decide.ts';
 import type { ApprovalSummary } from '../approval/summary.ts';
 import type { Answer, Approval } from '../approval/types.ts';
+import type { PostedMessage } from '../slack/web-client.ts';
 import {
   absent,
   type Condition,
@@ -87,16 +88,66 @@ export function pressApproval(
  *
  * @returns the approval as it stands now, which may have been decided at the last moment; undefined where there is none
  */
-export function expireApproval(tables: Tables, approvalId: string): Promise<Approval | undefined> {
+export const expireApproval = (tables: Tables, approvalId: string): Promise<Approval | undefined> =>
+  moveApproval(tables, approvalId, (approval) => {
+    const expiry = decideExpiry(approval, tables.now());
+    return expiry.change ? expiry.approval : undefined;
+  }).then((moved) => moved?.approval);
+
+/** Withdraws an approval that nobody has decided. @returns as it stands now; undefined where there is none */
+export const withdrawApproval = (tables: Tables, approvalId: string, why: string): Promise<Moved | undefined> =>
+  moveApproval(tables, approvalId, (approval) => {
+    const withdrawal = decideWithdrawal(approval, why);
+    return withdrawal.change ? withdrawal.approval : undefined;
+  });
+
+/** Notes what came of an approval, in a sentence; the last word stands. @returns undefined where there is none */
+export const noteOutcome = (tables: Tables, approvalId: string, outcome: string): Promise<Moved | undefined> =>
+  moveApproval(tables, approvalId, (approval) =>
+    approval.outcome === outcome ? undefined : { ...approval, outcome, version: approval.version + 1 },
+  );
+
+/** An approval as it stands after what was to be done to it. */
+export interface Moved extends Asking {
+  readonly approval: Approval;
+  /** Whether this call has moved it. */
+  readonly moved: boolean;
+}
+
+/** @param decide what it becomes; undefined where it stays as it is */
+function moveApproval(
+  tables: Tables,
+  approvalId: string,
+  decide: (approval: Approval) => Approval | undefined,
+): Promise<Moved | undefined> {
   return untilWritten(approvalId, async () => {
     const record = await readRecord(tables, approvalId);
     if (!record) return undefined;
-    const { approval } = record;
-    const expiry = decideExpiry(approval, tables.now());
-    if (!expiry.change) return approval;
-    return (await write(tables, expiry.approval, record, unmoved(approval))) ? expiry.approval : 'again';
+    const { approval, summary, taskToken } = record;
+    const next = decide(approval);
+    if (!next) return { approval, summary, taskToken, moved: false };
+    return (await write(tables, next, record, unmoved(approval)))
+      ? { approval: next, summary, taskToken, moved: true }
+      : 'again';
   });
 }
+
+const MESSAGE = 'message';
+
+/** Where the officers are asked: written once Slack has it, so that a crash in between asks twice rather than never. */
+export const noteAsked = (tables: Tables, approvalId: string, message: PostedMessage): Promise<unknown> =>
+  putItem(tables, tables.state, {
+    pk: approvalKey(approvalId).pk,
+    sk: MESSAGE,
+    type: 'approval-message',
+    message,
+    expiresAt: expiryAfter(tables, RETENTION_DAYS.record),
+  });
+
+/** The message that asks for an approval; undefined where none has been posted. */
+export const readAsked = async (tables: Tables, approvalId: string): Promise<PostedMessage | undefined> =>
+  (await getItem<Item & { message: PostedMessage }>(tables, tables.state, approvalKey(approvalId).pk, MESSAGE))
+    ?.message;
 
 const readRecord = (tables: Tables, approvalId: string): Promise<ApprovalRecord | undefined> => {
   const { pk, sk } = approvalKey(approvalId);

@@ -17,6 +17,7 @@ export const asked = (change: Partial<Approval> = {}): Approval => ({
     allowed: ['U-ANNA', 'U-BEN'],
     openedAt: NOW,
     expiresAt: EXPIRES,
+    onExpiry: 'stand down',
   }),
   ...change,
 });

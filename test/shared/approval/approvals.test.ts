@@ -13,6 +13,7 @@ const approval = newApproval({
   allowed: ['U-ANNA', 'U-BEN'],
   openedAt: NOW,
   expiresAt: NOW + 900_000,
+  onExpiry: 'stand down',
 });
 const { approvalId } = approval;
 const summary: ApprovalSummary = {

@@ -1,6 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { approvalIdOf, decideExpiry, decidePress, newApproval, verdictOf } from '../../../shared/approval/decide.ts';
+import {
+  approvalIdOf,
+  decideExpiry,
+  decidePress,
+  decideWithdrawal,
+  newApproval,
+  verdictOf,
+} from '../../../shared/approval/decide.ts';
 import type { Answer, Approval, Decision } from '../../../shared/approval/types.ts';
 
 const OPENED = Date.UTC(2026, 0, 15, 12);
@@ -14,6 +21,7 @@ const asked = (change: Partial<Approval> = {}): Approval => ({
     allowed: ['U-ANNA', 'U-BEN', 'U-CARL'],
     openedAt: OPENED,
     expiresAt: EXPIRES,
+    onExpiry: 'stand down',
   }),
   ...change,
 });
@@ -113,8 +121,30 @@ describe('expiry', () => {
       reason: 'expired',
       approval: { status: 'expired', version: 2 },
     });
-    for (const status of ['approved', 'declined', 'expired'] as const)
+    for (const status of ['approved', 'declined', 'expired', 'withdrawn'] as const)
       expect(decideExpiry(asked({ status }), EXPIRES)).toEqual({ change: false, reason: 'already decided' });
+  });
+});
+
+test('what has run out is approved where the policy says so, and else by nobody', () => {
+  expect(verdictOf(asked({ status: 'expired' }))).toEqual({ decision: 'expired', by: [] });
+  expect(verdictOf(asked({ status: 'expired', onExpiry: 'go ahead' }))).toEqual({ decision: 'approved', by: [] });
+});
+
+describe('withdrawn', () => {
+  const why = 'The book has recovered.';
+
+  test('an open one says why, and takes no press any more', () => {
+    const decision = decideWithdrawal(asked(), why);
+    expect(decision).toMatchObject({ change: true, approval: { status: 'withdrawn', outcome: why, version: 2 } });
+    const approval = decision.change ? decision.approval : asked();
+    expect(after(approval, press('U-ANNA')).reasons).toEqual(['already decided']);
+    expect(verdictOf(approval)).toEqual({ decision: 'withdrawn', by: [] });
+  });
+
+  test('none is that has been decided', () => {
+    for (const status of ['approved', 'declined', 'expired', 'withdrawn'] as const)
+      expect(decideWithdrawal(asked({ status }), why)).toEqual({ change: false, reason: 'already decided' });
   });
 });
 

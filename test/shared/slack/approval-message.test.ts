@@ -16,6 +16,7 @@ const approval: Approval = newApproval({
   allowed: ['U0ANNA', 'U0BEN'],
   openedAt: OPENED,
   expiresAt: OPENED + 900_000,
+  onExpiry: 'stand down',
 });
 const summary: ApprovalSummary = {
   currency: 'USDT',
@@ -34,7 +35,8 @@ const summary: ApprovalSummary = {
     { accountId: 'whale', notional: 4_000_000, cost: 5_000 },
     { accountId: 'shark', notional: 2_000_000, cost: 2_500 },
   ],
-  venueQueue: 'The queue would have closed 31.0M at no warning.',
+  how: ['42 positions reduced to a leverage cap: 12.3M'],
+  venueQueue: ['The queue would have closed 31.0M at no warning.'],
 };
 const decided = (status: Approval['status'], ...decisions: Approval['decisions']): Approval => ({
   ...approval,
@@ -113,11 +115,22 @@ describe('while it is open', () => {
   });
 });
 
+test('says beforehand what happens where nobody decides', () => {
+  expect(shown(approval)).not.toContain('goes ahead');
+  expect(shown({ ...approval, onExpiry: 'go ahead' })).toContain('15 min after it was asked, and goes ahead then.');
+});
+
 describe('after the decision it has no buttons, and says who decided what and when:', () => {
   test.each([
     ['approved', decided('approved', anna), '✅ APPROVED', '✅ Approved by <@U0ANNA> at 2026-01-15 12:01 UTC'],
     ['declined', decided('declined', anna, ben), '⛔ DECLINED', '⛔ Declined by <@U0BEN> at 2026-01-15 12:02 UTC'],
     ['expired', decided('expired'), '⌛ EXPIRED', 'Expired at 2026-01-15 12:15 UTC: nobody decided in time'],
+    [
+      'withdrawn',
+      { ...decided('withdrawn'), outcome: 'The book has recovered: nothing was done.' },
+      '↩️ WITHDRAWN',
+      'The book has recovered: nothing was done.',
+    ],
     ['nobody asked', decided('approved'), '✅ APPROVED', 'The policy asks for no approval'],
   ] as const)('%s', (_, of, headline, line) => {
     expect(buttonsOf(of)).toEqual([]);
@@ -147,11 +160,13 @@ describe('whatever comes from outside', () => {
     allowed: fc.array(users, { maxLength: 40 }),
     openedAt: time,
     expiresAt: time,
+    onExpiry: fc.constantFrom('stand down', 'go ahead'),
     decisions: fc.array(
       fc.record({ user: users, decision: fc.constantFrom('approve' as const, 'decline' as const), at: time }),
       { maxLength: 40 },
     ),
-    status: fc.constantFrom('open', 'approved', 'declined', 'expired'),
+    status: fc.constantFrom('open', 'approved', 'declined', 'expired', 'withdrawn'),
+    outcome: fc.option(hostile),
     version: fc.nat(),
   });
   const figures = fc.record({ leverage: number, excessShare: number, collapseProbability: number });
@@ -164,7 +179,8 @@ describe('whatever comes from outside', () => {
       notional: number,
       cost: number,
       topAccounts: fc.array(fc.record({ accountId: hostile, notional: number, cost: number }), { maxLength: 30 }),
-      venueQueue: hostile,
+      how: fc.array(hostile, { maxLength: 20 }),
+      venueQueue: fc.array(hostile, { maxLength: 20 }),
       unmet: fc.array(hostile, { maxLength: 20 }),
     },
     { requiredKeys: ['currency', 'markets', 'positions', 'accounts', 'notional', 'cost', 'topAccounts'] },

@@ -15,6 +15,7 @@ const approval = newApproval({
   allowed: ['U-ANNA'],
   openedAt: 0,
   expiresAt: 900_000,
+  onExpiry: 'stand down',
 });
 const summary = {
   currency: 'USDT',

@@ -18,6 +18,7 @@ const approval = newApproval({
   allowed: ['U-ANNA', 'U-BEN'],
   openedAt: 0,
   expiresAt: 900_000,
+  onExpiry: 'stand down',
 });
 const summary = { currency: 'USDT', markets: [], positions: 1, accounts: 1, notional: 1_000, cost: 1, topAccounts: [] };
 
