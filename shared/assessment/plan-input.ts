@@ -18,13 +18,21 @@ export function unfitToActOn({ late, markets }: Pick<Assessment, 'late' | 'marke
   return markets.some(({ integrity }) => integrity === 'failed') ? 'integrity' : undefined;
 }
 
+/** Nothing has been tried before. */
+export const FIRST_PLAN = { means: 'cap', deleveraging: false } as const;
+
 /**
  * What a plan for a book is made on: the volatility, the haircuts and the fund as they were assessed, so that the plan can be made
  * again from what is stored.
  *
- * @param deleveraging whether winners were being deleveraged already
+ * @param before what an earlier plan has left: by what means the next one closes, and whether winners are being deleveraged already
  */
-export function planInputFrom(book: Book, assessment: Assessment, policy: Policy, deleveraging = false): PlanInput {
+export function planInputFrom(
+  book: Book,
+  assessment: Assessment,
+  policy: Policy,
+  { means, deleveraging }: Pick<PlanInput, 'means' | 'deleveraging'> = FIRST_PLAN,
+): PlanInput {
   const { model, deleveraging: terms } = policy;
   const activity = assessment.markets.map(({ volatility }, m) =>
     activityOf(book.markets[m] as Market, book.header, volatility, model),
@@ -38,6 +46,7 @@ export function planInputFrom(book: Book, assessment: Assessment, policy: Policy
     model,
     fund: fund && { balance: fund.balance * worth, peak: fund.peak * worth },
     deleveraging,
+    means,
     terms,
   };
 }

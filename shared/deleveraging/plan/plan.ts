@@ -15,9 +15,9 @@ import {
   measureForPlan,
   standingOf,
 } from './standing.ts';
-import type { DeleveragingTerms, Plan, Reduction, Rung, Standing, Unmet } from './types.ts';
+import type { DeleveragingTerms, Means, Plan, Reduction, Rung, Standing, Unmet } from './types.ts';
 
-export interface PlanInput extends Omit<Circumstances, 'activity'> {
+export interface PlanInput extends Omit<Circumstances, 'activity' | 'closingCost'> {
   readonly book: Book;
   /** Of each market, by symbol. */
   readonly activity: ReadonlyMap<string, Circumstances['activity'][number]>;
@@ -25,6 +25,7 @@ export interface PlanInput extends Omit<Circumstances, 'activity'> {
   readonly fund: { readonly balance: number; readonly peak: number } | null;
   /** Whether winners were being deleveraged already: the trigger lets go later than it grips. */
   readonly deleveraging: boolean;
+  readonly means: Means;
   readonly terms: DeleveragingTerms;
 }
 
@@ -53,7 +54,7 @@ export const planDeleveraging = (input: PlanInput): Plan => planOn(openPlan(inpu
 
 /** The same on what has been measured already. */
 export function planOn({ input, circumstances, measured }: PlanGround): Plan {
-  const { terms, model, fund, deleveraging } = input;
+  const { terms, fund, deleveraging } = input;
   const { book } = measured;
   const trigger = fund && fundTrigger(fund, terms.fund, deleveraging);
   const standing = (of: MeasuredBook, moved: FundMoves): Standing =>
@@ -66,8 +67,8 @@ export function planOn({ input, circumstances, measured }: PlanGround): Plan {
   if (unmetBy(standing(found.search.after, UNMOVED), targets).length > 0) {
     found = withBreaches(measured, circumstances, terms, before.fundShortfall, search);
   }
-  const after = standing(found.search.after, found.moved);
-  const reductions = reductionsOf(measured, found, model.closingCost);
+  const reductions = reductionsOf(measured, found, input.means, circumstances.closingCost);
+  const after = standing(found.search.after, withFees(found, input));
   return {
     targets,
     before,
@@ -87,10 +88,11 @@ export function planOn({ input, circumstances, measured }: PlanGround): Plan {
 }
 
 /** The circumstances of a plan for the markets of a book, in its order. */
-function circumstancesOf({ activity, haircutOf, model }: PlanInput, { markets }: Book): Circumstances {
+function circumstancesOf({ activity, haircutOf, model, means, terms }: PlanInput, { markets }: Book): Circumstances {
   return {
     haircutOf,
     model,
+    closingCost: model.closingCost + (means === 'liquidate' ? terms.liquidationFee : 0),
     activity: markets.map(({ symbol }) => {
       const own = activity.get(symbol);
       if (!own) throw new Error(`Nothing is known of the activity of ${symbol}`);
@@ -143,6 +145,14 @@ function withBreaches(
   const paid = relieveByFund(measured, closing);
   const base = measureForPlan(reduceBook(book, carried, closing), circumstances);
   return { liquidations, deleveragings, search: search(base), base, moved: { fees, paid } };
+}
+
+/** The fund's moves with the fees of what is liquidated down to a cap. */
+function withFees({ moved, search, base }: Found, { means, terms }: PlanInput): FundMoves {
+  if (means !== 'liquidate') return moved;
+  const { notional } = base.carried.values;
+  const closed = search.shares.reduce((sum, share, row) => sum + share * (notional[row] as number), 0);
+  return { ...moved, fees: moved.fees + closed * terms.liquidationFee };
 }
 
 /** What bankrupt accounts still lack once they are closed is paid by the fund. @returns how much that is */
@@ -205,7 +215,7 @@ function whyUnmet(
 }
 
 /** Everything that is closed, in the order of names. */
-function reductionsOf(measured: MeasuredBook, found: Found, closingCost: number): Reduction[] {
+function reductionsOf(measured: MeasuredBook, found: Found, means: Means, closingCost: number): Reduction[] {
   const { book, carried } = measured;
   const { positions, markets, accounts } = book;
   const { notional } = carried.values;
@@ -243,7 +253,7 @@ function reductionsOf(measured: MeasuredBook, found: Found, closingCost: number)
   const worth = found.base.carried.values.notional;
   found.search.shares.forEach((share, row) => {
     if (share > 0)
-      add(row, 'cap', (left[row] as number) * share, markOf(row), (worth[row] as number) * share * closingCost);
+      add(row, means, (left[row] as number) * share, markOf(row), (worth[row] as number) * share * closingCost);
   });
   // Markets and sides of one account stand as in the book, whose order does not depend on that of the venue's rows.
   reductions.sort((a, b) =>

@@ -241,7 +241,7 @@ function applied(caps: LeverageCaps, measured: MeasuredBook, circumstances: Circ
 /** The book once a share of each position is closed. */
 function closedBy(shares: Float64Array, { book, carried }: MeasuredBook, circumstances: Circumstances): MeasuredBook {
   const closing = noClosing(shares.length);
-  const { closingCost } = circumstances.model;
+  const { closingCost } = circumstances;
   for (let i = 0; i < shares.length; i++) {
     const share = shares[i] as number;
     if (share === 0) continue;

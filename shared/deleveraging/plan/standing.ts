@@ -12,6 +12,8 @@ export interface Circumstances {
   readonly activity: readonly MarketActivity[];
   readonly haircutOf: (currency: string) => number;
   readonly model: RiskModel;
+  /** What closing above a cap costs the account, as a share of the notional closed. */
+  readonly closingCost: number;
 }
 
 /** A book, measured as far as plans need it. */
@@ -25,7 +27,10 @@ export interface MeasuredBook {
 }
 
 /** Measures a book against the targets of plans: the same mathematics that assesses it, without what plans do not need. */
-export function measureForPlan(book: Book, { activity, haircutOf, model }: Circumstances): MeasuredBook {
+export function measureForPlan(
+  book: Book,
+  { activity, haircutOf, model }: Omit<Circumstances, 'closingCost'>,
+): MeasuredBook {
   const carried = carryBook(book, haircutOf);
   const ground = openRisk(book, carried, activity, model);
   const leveraged = new Float64Array(book.markets.length);

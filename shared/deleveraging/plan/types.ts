@@ -31,6 +31,12 @@ export interface DeleveragingTerms {
 export const RUNGS = ['cap', 'liquidate', 'deleverage'] as const;
 export type Rung = (typeof RUNGS)[number];
 
+/**
+ * The rung by which what stands above a cap is closed: by its owner's order, worked through the book; or, where that has not helped,
+ * by the venue's liquidation, which takes a fee for the insurance fund.
+ */
+export type Means = Extract<Rung, 'cap' | 'liquidate'>;
+
 /** One thing that is closed. */
 export interface Reduction {
   readonly accountId: string;

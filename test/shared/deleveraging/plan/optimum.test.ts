@@ -41,6 +41,7 @@ const circumstances: Circumstances = {
   activity: [{ sigma: 0.02, dailyVolatility: 0.08 }],
   haircutOf: () => 0,
   model: DEFAULT_MODEL,
+  closingCost: DEFAULT_MODEL.closingCost,
 };
 
 /** The book once a share of each position is closed, at the cost that plans reckon with. */

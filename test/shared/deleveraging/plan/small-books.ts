@@ -74,6 +74,7 @@ export const planInput = (book: Book, change: Partial<PlanInput> = {}): PlanInpu
   model: DEFAULT_MODEL,
   fund: { balance: 1_000, peak: 1_000 },
   deleveraging: false,
+  means: 'cap',
   terms: TERMS,
   ...change,
 });
