@@ -8,8 +8,8 @@ export interface TaskState {
   readonly functionName: string | undefined;
   /** `arn:aws:states:::lambda:invoke` wraps the answer; a function's own ARN as resource does not. */
   readonly wrapped: boolean;
-  /** Where the task ends only when somebody tells so by its token: how long it waits at most, in milliseconds. */
-  readonly waitsMs?: number;
+  /** Whether the task ends only when somebody tells so by its token. */
+  readonly waits: boolean;
 }
 
 export interface MachineDefinition {
@@ -77,7 +77,8 @@ function readState(place: string, name: string, state: JsonObject, inMap: boolea
   const known = STATE_KEYS[type];
   if (known === undefined) throw new NotOnOneMachine(place, `the engine does not know the state type ${type}`);
   refuseJsonata(place, state);
-  knowsOnly(place, state, [...known, 'QueryLanguage']);
+  const waits = state.Resource === WAITING ? ['HeartbeatSeconds', 'HeartbeatSecondsPath'] : [];
+  knowsOnly(place, state, [...known, ...waits, 'QueryLanguage']);
   const { Branches: branches, ItemProcessor: processor, Iterator: iterator, ItemSelector: selector, ...own } = state;
   checkContext(place, own, inMap, false, state.Resource === WAITING);
   if (selector !== undefined) checkContext(place, selector, inMap, true);
@@ -90,6 +91,10 @@ function readState(place: string, name: string, state: JsonObject, inMap: boolea
   if (isJsonObject(iterator)) return { ...state, Iterator: readMachine(place, iterator, true, tasks) };
   return state;
 }
+
+/** Where a waiting task finds among its parameters how long it waits: its time is kept here, not by the interpreter. */
+export const PATIENCE = 'Engine.Patience';
+const PATIENCE_KEYS = ['TimeoutSeconds', 'TimeoutSecondsPath', 'HeartbeatSeconds', 'HeartbeatSecondsPath'];
 
 /** A function that is called with a token, and whose answer is not the task's. */
 const WAITING = 'arn:aws:states:::lambda:invoke.waitForTaskToken';
@@ -106,21 +111,28 @@ function readTask(place: string, name: string, state: JsonObject, tasks: TaskSta
       throw new NotOnOneMachine(place, 'the engine invokes functions synchronously only');
     }
     const given = parameters.FunctionName;
-    const seconds = typeof state.TimeoutSeconds === 'number' ? state.TimeoutSeconds : LONGEST_SECONDS;
-    tasks.push({
-      name,
-      functionName: typeof given === 'string' ? given : undefined,
-      wrapped: true,
-      ...(waits ? { waitsMs: Math.min(seconds, LONGEST_SECONDS) * 1_000 } : {}),
-    });
+    tasks.push({ name, functionName: typeof given === 'string' ? given : undefined, wrapped: true, waits });
+    if (waits) return withPatience(state, parameters);
   } else if (/^arn:aws:lambda:[^:]+:\d{12}:function:/.test(resource)) {
-    tasks.push({ name, functionName: resource, wrapped: false });
+    tasks.push({ name, functionName: resource, wrapped: false, waits: false });
   } else {
     throw new NotOnOneMachine(place, `the engine does not know the resource ${resource}`);
   }
   if (state.TimeoutSecondsPath !== undefined) return state;
   const seconds = typeof state.TimeoutSeconds === 'number' ? state.TimeoutSeconds : LONGEST_SECONDS;
   return { ...state, TimeoutSeconds: Math.min(seconds, LONGEST_SECONDS) };
+}
+
+function withPatience(state: JsonObject, parameters: JsonObject): JsonObject {
+  const own = Object.entries(state).filter(([key]) => !PATIENCE_KEYS.includes(key));
+  const patience = Object.entries(state)
+    .filter(([key]) => PATIENCE_KEYS.includes(key))
+    .map(([key, value]) => [key.replace(/Path$/, '.$'), value]);
+  return {
+    ...Object.fromEntries(own),
+    TimeoutSeconds: LONGEST_SECONDS,
+    Parameters: { ...parameters, [PATIENCE]: Object.fromEntries(patience) },
+  };
 }
 
 function refuseJsonata(place: string, part: JsonObject): void {

@@ -4,13 +4,13 @@ import { ExecutionAbortedError, ExecutionError, ExecutionTimeoutError, StateMach
 import type { Activity } from './activity.ts';
 import { AwsFault } from './aws-endpoint.ts';
 import type { Resource } from './cloudformation.ts';
-import { type MachineDefinition, readDefinition, type TaskState } from './definition.ts';
+import { type MachineDefinition, PATIENCE, readDefinition, type TaskState } from './definition.ts';
 import type { OnEvent } from './events.ts';
 import { DATA_LIMIT, describe, type Execution, type ExecutionStatus, readStart } from './executions.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { Lambdas } from './lambdas.ts';
 import { allows, object, text } from './read-properties.ts';
-import { openTaskTokens, type TaskTokens } from './task-tokens.ts';
+import { openTaskTokens, type Patience, type TaskTokens } from './task-tokens.ts';
 
 type Interpreted = ConstructorParameters<typeof StateMachine>[0];
 type InterpreterValue = Parameters<StateMachine['run']>[0];
@@ -198,9 +198,10 @@ function taskHandlers(tasks: readonly TaskState[], { lambdas, tokens, activity, 
         const sent = JSON.stringify(payload);
         const outcome = await lambdas.invoke(lambdas.nameOf(wanted, task.name), sent);
         if (!outcome.ok) throw new TaskFailed(outcome.error.errorType, JSON.stringify(outcome.error));
-        if (task.waitsMs !== undefined) {
+        if (task.waits) {
           // What the function answers is nothing to the task: it ends when it is told of.
-          const ending = await activity.paused(tokens.wait(tokens.tokensIn(sent), task.waitsMs));
+          const patience = patienceFrom(given[PATIENCE] as JsonObject);
+          const ending = await activity.paused(tokens.wait(tokens.tokensIn(sent), patience));
           if (!ending.ok) throw new TaskFailed(ending.error, ending.cause);
           return ending.output as InterpreterValue;
         }
@@ -213,6 +214,19 @@ function taskHandlers(tasks: readonly TaskState[], { lambdas, tokens, activity, 
       },
     ]),
   );
+}
+
+/** What the state says in seconds, or its input by its paths. */
+function patienceFrom({ TimeoutSeconds, HeartbeatSeconds }: JsonObject): Patience {
+  for (const seconds of [TimeoutSeconds, HeartbeatSeconds]) {
+    if (seconds !== undefined && !(Number.isInteger(seconds) && Number(seconds) > 0)) {
+      throw new TaskFailed('States.Runtime', `${JSON.stringify(seconds)} is no number of seconds`, true);
+    }
+  }
+  return {
+    withinMs: Number(TimeoutSeconds ?? Number.POSITIVE_INFINITY) * 1_000,
+    ...(HeartbeatSeconds === undefined ? {} : { silenceMs: Number(HeartbeatSeconds) * 1_000 }),
+  };
 }
 
 async function countTransitions(logs: ReturnType<StateMachine['run']>['eventLogs'], metrics: MachineMetrics) {

@@ -7,6 +7,12 @@ export type TaskEnding =
   | { readonly ok: true; readonly output: Json }
   | { readonly ok: false; readonly error: string; readonly cause: string };
 
+/** How long a task waits, in milliseconds: in all, and without a sign of life. */
+export interface Patience {
+  readonly withinMs: number;
+  readonly silenceMs?: number;
+}
+
 /** Tokens of tasks that wait until somebody tells that they are done. */
 export interface TaskTokens {
   /** A token that nobody has had before. */
@@ -14,16 +20,18 @@ export interface TaskTokens {
   /** Every token in a text that has been issued here. */
   tokensIn(text: string): string[];
   /**
-   * Waits until one of the tokens is told of; what is told before that is not lost.
-   *
-   * @param timeoutMs after which nobody waits any more, and whoever tells of it is told so; the task itself is ended by its machine
+   * Waits until one of the tokens is told of, or too long; what is told before that is not lost. Whoever tells of it afterwards is told
+   * that nobody waits any more.
    */
-  wait(tokens: readonly string[], timeoutMs: number): Promise<TaskEnding>;
+  wait(tokens: readonly string[], patience: Patience): Promise<TaskEnding>;
   /** The AWS operations. @throws AwsFault InvalidToken, TaskTimedOut, InvalidOutput */
   success(request: JsonObject): JsonObject;
   failure(request: JsonObject): JsonObject;
   heartbeat(request: JsonObject): JsonObject;
 }
+
+/** A timer of Node's holds no more. */
+const LONGEST_MS = 2 ** 31 - 1;
 
 const TOKEN = /task-token-[0-9a-f-]{36}/g;
 
@@ -31,6 +39,7 @@ const TOKEN = /task-token-[0-9a-f-]{36}/g;
 interface Entry {
   ending?: TaskEnding;
   tell?: (ending: TaskEnding) => void;
+  beat?: () => void;
   over?: true;
 }
 
@@ -61,21 +70,26 @@ export function openTaskTokens(): TaskTokens {
       return token;
     },
     tokensIn: (text) => (text.match(TOKEN) ?? []).filter((token) => entries.has(token)),
-    wait(tokens, timeoutMs) {
+    wait(tokens, { withinMs, silenceMs }) {
       const own = tokens.flatMap((token) => entries.get(token) ?? []);
       return new Promise((resolve) => {
+        const timers: NodeJS.Timeout[] = [];
         const finish = (ending: TaskEnding) => {
-          clearTimeout(timer);
+          for (const timer of timers) clearTimeout(timer);
           for (const entry of own) entry.over = true;
           resolve(ending);
         };
-        const timer = setTimeout(() => {
-          for (const entry of own) entry.over = true;
-        }, timeoutMs);
-        timer.unref();
+        const endAfter = (ms: number, error: string) => {
+          const timer = setTimeout(() => finish({ ok: false, error, cause: '' }), Math.min(ms, LONGEST_MS));
+          timers.push(timer.unref());
+          return timer;
+        };
+        endAfter(withinMs, 'States.Timeout');
+        const silence = silenceMs === undefined ? undefined : endAfter(silenceMs, 'States.HeartbeatTimeout');
         for (const entry of own) {
           if (entry.ending) return finish(entry.ending);
           entry.tell = finish;
+          entry.beat = () => silence?.refresh();
         }
       });
     },
@@ -90,7 +104,7 @@ export function openTaskTokens(): TaskTokens {
     failure: (request) =>
       end(request, { ok: false, error: String(request.error ?? ''), cause: String(request.cause ?? '') }),
     heartbeat(request) {
-      open(request);
+      open(request).beat?.();
       return {};
     },
   };

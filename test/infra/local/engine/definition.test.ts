@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { readDefinition } from '../../../../infra/local/engine/definition.ts';
+import type { JsonObject } from '../../../../infra/local/engine/json.ts';
 
 const INVOKE = 'arn:aws:states:::lambda:invoke';
 const task = (more: object = {}) => ({
@@ -34,7 +35,7 @@ describe('a definition', () => {
     ['JSONata', { A: { Type: 'Pass', End: true } }, { QueryLanguage: 'JSONata' }, /only JSONPath/],
     ['JSONata in a state', { A: { Type: 'Pass', QueryLanguage: 'JSONata', End: true } }, {}, /only JSONPath/],
     ['Assign', { A: { Type: 'Pass', Assign: { x: 1 }, End: true } }, {}, /S\/M state A: .* Assign/],
-    ['HeartbeatSeconds', { A: task({ HeartbeatSeconds: 5 }) }, {}, /HeartbeatSeconds/],
+    ['HeartbeatSeconds of a task that nobody tells of', { A: task({ HeartbeatSeconds: 5 }) }, {}, /HeartbeatSeconds/],
     [
       'a token for a task that does not wait for it',
       { A: task({ Parameters: { FunctionName: 'f', Payload: { 'token.$': '$$.Task.Token' } } }) },
@@ -100,7 +101,15 @@ describe('a definition', () => {
       Resource: `${INVOKE}.waitForTaskToken`,
       Parameters: { FunctionName: 'f', Payload: { 'token.$': '$$.Task.Token' } },
     };
-    expect(read({ A: task({ ...waits, TimeoutSeconds: 600 }) }).tasks).toMatchObject([{ name: 'A', waitsMs: 600_000 }]);
-    expect(read({ A: task(waits) }).tasks[0]?.waitsMs).toBeGreaterThan(1e9);
+    const timed = { TimeoutSeconds: 600, HeartbeatSecondsPath: '$.silence' };
+    const { tasks, definition } = read({ A: task({ ...waits, ...timed }) });
+    expect(tasks).toMatchObject([{ name: 'A', waits: true }]);
+    const { A } = definition.States as Record<string, JsonObject>;
+    expect(A?.Parameters).toMatchObject({
+      'Engine.Patience': { TimeoutSeconds: 600, 'HeartbeatSeconds.$': '$.silence' },
+    });
+    // Its time is kept by the engine: the interpreter's own must not come first, nor see what it does not know.
+    expect(A?.TimeoutSeconds).toBeGreaterThan(1e6);
+    expect(A).not.toHaveProperty('HeartbeatSecondsPath');
   });
 });

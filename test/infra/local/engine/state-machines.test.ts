@@ -149,7 +149,7 @@ describe('a task that waits for its token', () => {
     });
 
   /** Starts it, and gives the token once its function has been called. */
-  async function started(definition: object) {
+  async function started(definition: object, input: object = { x: 1 }) {
     const told: { token: string; in: unknown }[] = [];
     const machine = machineOf(definition, {
       f: (event: { token: string; in: unknown }) => {
@@ -159,7 +159,7 @@ describe('a task that waits for its token', () => {
     });
     const { executionArn } = machine.machines.startExecution({
       stateMachineArn: machine.stateMachineArn,
-      input: '{"x":1}',
+      input: JSON.stringify(input),
     });
     // Nothing is under way while it waits: whoever waits for quiet is not kept.
     await machine.activity.quiet();
@@ -202,6 +202,31 @@ describe('a task that waits for its token', () => {
     await new Promise((resolve) => setTimeout(resolve, 1_200));
     expect(status()).toMatchObject({ status: 'SUCCEEDED', output: '"late"' });
     expect(() => tokens.heartbeat({ taskToken: token })).toThrow(expect.objectContaining({ code: 'TaskTimedOut' }));
+  });
+
+  test('takes its times from its input, and lives as long as it gives signs of life', async () => {
+    const caught = waiting({
+      TimeoutSecondsPath: '$.within',
+      HeartbeatSecondsPath: '$.silence',
+      Catch: [{ ErrorEquals: ['States.HeartbeatTimeout'], Next: 'Silent' }],
+    });
+    const { token, tokens, status } = await started(
+      { ...caught, States: { ...caught.States, Silent: { Type: 'Pass', Result: 'silent', End: true } } },
+      { within: 60, silence: 1 },
+    );
+    for (let beat = 0; beat < 3; beat++) {
+      await new Promise((resolve) => setTimeout(resolve, 600));
+      tokens.heartbeat({ taskToken: token });
+    }
+    expect(status()).toMatchObject({ status: 'RUNNING' });
+    await new Promise((resolve) => setTimeout(resolve, 1_200));
+    expect(status()).toMatchObject({ status: 'SUCCEEDED', output: '"silent"' });
+    expect(() => tokens.heartbeat({ taskToken: token })).toThrow(expect.objectContaining({ code: 'TaskTimedOut' }));
+  });
+
+  test('whose input names no whole seconds fails, as in AWS', async () => {
+    const { status } = await started(waiting({ TimeoutSecondsPath: '$.within' }), { within: 0.5 });
+    expect(status()).toMatchObject({ status: 'FAILED', error: 'States.Runtime' });
   });
 
   test('has a token of its own: one that was never issued is none, and what is no JSON is no output', async () => {
