@@ -1,14 +1,19 @@
-import { DEFAULT_POLICY } from '../../shared/policy/default-policy.ts';
+import { openWaitingTask } from '../../shared/response/waiting-task.ts';
+import { wakeVerifications } from '../../shared/response/wake-verifications.ts';
 import { readEnvironment } from '../../shared/runtime/environment.ts';
 import { streamHandler } from '../../shared/runtime/stream-handler.ts';
+import { readPolicy } from '../../shared/store/policies.ts';
 import type { CompleteSnapshot } from '../../shared/store/snapshots.ts';
 import { openTables } from '../../shared/store/tables.ts';
 import { assessSnapshot } from './assess-snapshot.ts';
 
 const environment = readEnvironment({ STATE_TABLE: 'string', SNAPSHOT_TABLE: 'string', CODE_VERSION: 'string' });
 const tables = openTables({ state: environment.STATE_TABLE, snapshots: environment.SNAPSHOT_TABLE });
+const task = openWaitingTask();
 
-/** Stream-triggered: turns each complete snapshot into one assessment. */
-export const handler = streamHandler<CompleteSnapshot>((snapshot) =>
-  assessSnapshot(tables, DEFAULT_POLICY, environment.CODE_VERSION, snapshot),
-);
+/** Stream-triggered: turns each complete snapshot into one assessment, and tells of it who waits for the next one. */
+export const handler = streamHandler<CompleteSnapshot>(async (snapshot) => {
+  const { venue } = snapshot;
+  await assessSnapshot(tables, await readPolicy(tables, venue), environment.CODE_VERSION, snapshot);
+  await wakeVerifications(tables, task, venue);
+});

@@ -1,9 +1,11 @@
-import { DEFAULT_POLICY } from '../../shared/policy/default-policy.ts';
-import type { ResponseInput } from '../../shared/response/open-response.ts';
-import { type Planned, planResponse } from '../../shared/response/plan-response.ts';
+import { planResponse } from '../../shared/response/plan-response.ts';
+import type { Planned, RespondState } from '../../shared/response/respond-state.ts';
+import { openWaitingTask } from '../../shared/response/waiting-task.ts';
+import { readActionApis } from '../../shared/runtime/action-apis.ts';
 import { readEnvironment } from '../../shared/runtime/environment.ts';
+import { openOfficers } from '../../shared/runtime/officers.ts';
 import { openSecrets } from '../../shared/runtime/secrets.ts';
-import { openSlack } from '../../shared/slack/web-client.ts';
+import { readPolicy } from '../../shared/store/policies.ts';
 import { openTables } from '../../shared/store/tables.ts';
 
 const environment = readEnvironment({
@@ -11,14 +13,25 @@ const environment = readEnvironment({
   SNAPSHOT_TABLE: 'string',
   SLACK_SECRET: 'string',
   SLACK_API_URL: 'string',
+  ACTION_APIS: 'json',
   CODE_VERSION: 'string',
 });
 const tables = openTables({ state: environment.STATE_TABLE, snapshots: environment.SNAPSHOT_TABLE });
-const secrets = openSecrets();
+const officers = openOfficers(tables, openSecrets(), environment);
+const apis = readActionApis(environment.ACTION_APIS);
+const task = openWaitingTask();
 
-/** A step of the `respond` machine: plans what would make the book safe, and proposes it. Failures are the machine's to retry. */
-export async function handler(input: ResponseInput): Promise<Planned> {
-  const { token = '' } = await secrets.read(environment.SLACK_SECRET);
-  const slack = openSlack({ token, apiUrl: environment.SLACK_API_URL });
-  return planResponse(tables, slack, DEFAULT_POLICY, environment.CODE_VERSION, input);
+/** A step of the `respond` machine: plans what would make the book safe. Failures are the machine's to retry. */
+export async function handler(state: RespondState): Promise<Planned> {
+  const { venue } = state;
+  return planResponse(
+    await officers(),
+    task,
+    {
+      policy: await readPolicy(tables, venue),
+      codeVersion: environment.CODE_VERSION,
+      takesActions: apis.has(venue),
+    },
+    state,
+  );
 }

@@ -31,7 +31,7 @@ export class BreakwaterFunction extends Construct {
   readonly function: NodejsFunction;
   /** Where an event ends that could not be worked off. */
   readonly deadLetters: Queue;
-  readonly #role: Role;
+  readonly role: Role;
 
   constructor(scope: Construct, id: string, props: BreakwaterFunctionProps) {
     super(scope, id);
@@ -50,9 +50,9 @@ export class BreakwaterFunction extends Construct {
       retention: RetentionDays.ONE_MONTH,
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    this.#role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
-    logGroup.grantWrite(this.#role);
-    Validations.of(this.#role).acknowledge({
+    this.role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    logGroup.grantWrite(this.role);
+    Validations.of(this.role).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::*]',
       reason: 'X-Ray has no resources to name: its two Put actions can only be allowed on all.',
     });
@@ -65,7 +65,7 @@ export class BreakwaterFunction extends Construct {
       architecture: Architecture.ARM_64,
       memorySize: 512,
       timeout: Duration.seconds(30),
-      role: this.#role,
+      role: this.role,
       logGroup,
       tracing: Tracing.ACTIVE,
       deadLetterQueue: this.deadLetters,
@@ -104,6 +104,6 @@ export class BreakwaterFunction extends Construct {
 
   /** @param resource  one ARN, without wildcards */
   may(actions: readonly string[], resource: string): void {
-    this.#role.addToPolicy(new PolicyStatement({ actions: [...actions], resources: [resource] }));
+    this.role.addToPolicy(new PolicyStatement({ actions: [...actions], resources: [resource] }));
   }
 }

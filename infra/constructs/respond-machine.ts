@@ -1,11 +1,15 @@
 import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
-import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Policy, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import {
+  Choice,
+  Condition,
   DefinitionBody,
   Errors,
   Fail,
+  type IChainable,
+  IntegrationPattern,
   JitterType,
   JsonPath,
   LogLevel,
@@ -13,33 +17,43 @@ import {
   type RetryProps,
   StateMachine,
   StateMachineType,
+  Succeed,
   TaskInput,
-  type TaskStateBase,
   Timeout,
 } from 'aws-cdk-lib/aws-stepfunctions';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
+import type { BreakwaterFunction } from './breakwater-function.ts';
 import type { OperatorAlarms } from './operator-alarms.ts';
+
+/** The functions that the machine's steps are. */
+export interface RespondSteps {
+  readonly notifyOfficers: BreakwaterFunction;
+  readonly planResponse: BreakwaterFunction;
+  readonly askApproval: BreakwaterFunction;
+  readonly dispatchActions: BreakwaterFunction;
+  readonly verifyResponse: BreakwaterFunction;
+}
 
 export interface RespondMachineProps {
   readonly stage: string;
   readonly alarms: OperatorAlarms;
-  readonly notifyOfficers: IFunction;
-  readonly planResponse: IFunction;
+  readonly steps: RespondSteps;
 }
 
-/** Another execution holds the incident's message: it is done within the function's time-out. */
+/** Another execution holds what this one is after: it is done within the function's time-out. */
 const WHILE_BUSY: RetryProps = {
-  errors: ['NotificationBusy'],
+  errors: ['NotificationBusy', 'ActionContended', 'DispatchContended'],
   interval: Duration.seconds(1),
   backoffRate: 1,
   maxAttempts: 120,
 };
 
-/** Slack or Lambda is in trouble: about four minutes of patience, and then the operator is told. */
+/** Slack, the venue or Lambda is in trouble: about four minutes of patience, and then the operator is told. */
 const WHILE_UNAVAILABLE: RetryProps = {
   errors: [
     'SlackUnavailable',
+    'VenueUnavailable',
     'Lambda.ServiceException',
     'Lambda.AWSLambdaException',
     'Lambda.SdkClientException',
@@ -47,7 +61,6 @@ const WHILE_UNAVAILABLE: RetryProps = {
     'Lambda.TooManyRequestsException',
     'Lambda.Unknown',
     'Sandbox.Timedout',
-    Errors.TIMEOUT,
   ],
   interval: Duration.seconds(2),
   backoffRate: 2,
@@ -56,23 +69,35 @@ const WHILE_UNAVAILABLE: RetryProps = {
   jitterStrategy: JitterType.FULL,
 };
 
+/** Of a call that ends by itself, its own time-out is as good as any other trouble; one that waits has waited long enough. */
+const WHILE_UNANSWERED: RetryProps = {
+  ...WHILE_UNAVAILABLE,
+  errors: [...(WHILE_UNAVAILABLE.errors ?? []), Errors.TIMEOUT],
+};
+
+/** Nobody has told of a task in time. */
+const UNTOLD = [Errors.TIMEOUT, Errors.HEARTBEAT_TIMEOUT];
+
 /**
- * What follows on an incident that opened or moved, with input `{venue, symbol, group, incidentId, version}`; every
- * state hands that input on. An execution that ends in anything but success raises an alarm.
+ * What follows on an incident that opened or moved, with input `{venue, symbol, group, incidentId, version}`, to which each step adds
+ * its result: notify ▸ plan ▸ approve ▸ dispatch ▸ verify. An execution that ends in anything but success raises an alarm.
  */
 export class RespondMachine extends Construct {
   readonly machine: StateMachine;
 
-  constructor(scope: Construct, id: string, props: RespondMachineProps) {
+  constructor(scope: Construct, id: string, { stage, alarms, steps }: RespondMachineProps) {
     super(scope, id);
-    const { stage, alarms, notifyOfficers, planResponse } = props;
     this.machine = new StateMachine(this, 'Machine', {
       stateMachineType: StateMachineType.STANDARD,
       queryLanguage: QueryLanguage.JSON_PATH,
-      definitionBody: DefinitionBody.fromChainable(notify(this, notifyOfficers).next(plan(this, planResponse))),
-      timeout: Duration.hours(1),
+      definitionBody: DefinitionBody.fromChainable(response(this, steps)),
+      // Above all that a policy may let its steps wait, several plans in a row.
+      timeout: Duration.days(7),
       // The role is given all it needs at once: what the tasks would add names versions by wildcard.
-      role: roleOf(this, [notifyOfficers, planResponse]).withoutPolicyUpdates(),
+      role: roleOf(
+        this,
+        Object.values(steps).map((step: BreakwaterFunction) => step.function),
+      ).withoutPolicyUpdates(),
       tracingEnabled: true,
       logs: {
         destination: new LogGroup(this, 'Logs', {
@@ -81,9 +106,15 @@ export class RespondMachine extends Construct {
           removalPolicy: RemovalPolicy.DESTROY,
         }),
         level: LogLevel.ALL,
-        includeExecutionData: true,
+        // Without data: they hold the tokens by which a waiting step is ended.
+        includeExecutionData: false,
       },
     });
+    const { planResponse, askApproval, dispatchActions, verifyResponse } = steps;
+    // Of its own, and not in the functions' roles: the machine knows the functions, so that they must not know the machine.
+    const telling = { PlanResponse: planResponse, AskApproval: askApproval, VerifyResponse: verifyResponse };
+    for (const [name, step] of Object.entries(telling)) this.#mayTell(name, step, 'states:SendTaskSuccess');
+    this.#mayTell('DispatchActions', dispatchActions, 'states:SendTaskHeartbeat', 'states:SendTaskSuccess');
     const unfinished = {
       Failed: this.machine.metricFailed(),
       TimedOut: this.machine.metricTimedOut(),
@@ -98,38 +129,120 @@ export class RespondMachine extends Construct {
       );
     }
   }
+
+  #mayTell(name: string, step: BreakwaterFunction, ...actions: string[]): void {
+    new Policy(this, `${name}MayTell`, {
+      statements: [new PolicyStatement({ actions, resources: [this.machine.stateMachineArn] })],
+      roles: [step.role],
+    });
+  }
 }
 
-function notify(scope: Construct, notifyOfficers: IFunction): TaskStateBase {
-  const notNotified = new Fail(scope, 'NotNotified', {
-    error: 'NotNotified',
-    // Fixed text: a task that timed out leaves no cause that a path could point at.
-    cause: 'The officers could not be told. What stood in the way is in the input of this state, under failure.',
+function response(scope: Construct, steps: RespondSteps): IChainable {
+  const { notifyOfficers, planResponse, askApproval, dispatchActions, verifyResponse } = steps;
+  const done = new Succeed(scope, 'Done');
+  // Fixed texts: a task that timed out leaves no cause that a path could point at.
+  const failure = (name: string, what: string) =>
+    new Fail(scope, name, { error: name, cause: `${what} What stood in the way is in this state's input, under failure.` });
+  const notNotified = failure('NotNotified', 'The officers could not be told.');
+  const notPlanned = failure('NotPlanned', 'No plan could be made, or the officers could not be told of it.');
+  const notAsked = failure('NotAsked', 'The officers could not be asked for their approval.');
+  const notDispatched = failure('NotDispatched', 'A plan that was approved could not be carried out.');
+  const notVerified = failure('NotVerified', 'It could not be found out whether a plan has helped.');
+
+  const notify = call(scope, 'NotifyOfficers', notifyOfficers, { seconds: 60 }, notNotified);
+  const plan = call(scope, 'PlanResponse', planResponse, { seconds: 150, result: 'plan' }, notPlanned);
+
+  const approval = { result: 'approval', state: true } as const;
+  const ask = wait(scope, 'AskApproval', askApproval, { ...approval, within: '$.plan.approvalSeconds' });
+  const closeApproval = call(scope, 'CloseApproval', askApproval, { ...approval, seconds: 60 }, notAsked);
+  ask.addCatch(closeApproval, { errors: UNTOLD, resultPath: '$.failure' });
+  ask.addCatch(notAsked, { errors: [Errors.ALL], resultPath: '$.failure' });
+
+  const actions = { result: 'actions', state: true } as const;
+  const dispatch = wait(scope, 'DispatchActions', dispatchActions, {
+    ...actions,
+    within: '$.plan.dispatchSeconds',
+    silence: '$.plan.silenceSeconds',
   });
-  return step(scope, 'NotifyOfficers', notifyOfficers, Duration.seconds(60), notNotified);
-}
+  const closeDispatch = call(scope, 'CloseDispatch', dispatchActions, { ...actions, seconds: 150 }, notDispatched);
+  dispatch.addCatch(closeDispatch, { errors: [...UNTOLD, 'VenueUnavailable'], resultPath: '$.failure' });
+  dispatch.addCatch(notDispatched, { errors: [Errors.ALL], resultPath: '$.failure' });
 
-/** The officers know by now: a plan that fails is an alarm of its own. */
-function plan(scope: Construct, planResponse: IFunction): TaskStateBase {
-  const notPlanned = new Fail(scope, 'NotPlanned', {
-    error: 'NotPlanned',
-    cause: 'No plan could be made, or the officers could not be told of it. What stood in the way is under failure.',
+  const verification = { result: 'verification', state: true } as const;
+  const verify = wait(scope, 'VerifyResponse', verifyResponse, {
+    ...verification,
+    within: '$.plan.verificationSeconds',
   });
-  return step(scope, 'PlanResponse', planResponse, Duration.seconds(150), notPlanned);
+  const closeVerification = call(scope, 'CloseVerification', verifyResponse, { ...verification, seconds: 60 }, notVerified);
+  verify.addCatch(closeVerification, { errors: UNTOLD, resultPath: '$.failure' });
+  verify.addCatch(notVerified, { errors: [Errors.ALL], resultPath: '$.failure' });
+
+  const whetherToAct = new Choice(scope, 'WhetherToAct')
+    .when(Condition.booleanEquals('$.plan.act', true), ask)
+    .otherwise(done);
+  const whetherApproved = new Choice(scope, 'WhetherApproved')
+    .when(Condition.stringEquals('$.approval.decision', 'approved'), dispatch)
+    .otherwise(done);
+  const whetherDone = new Choice(scope, 'WhetherDone')
+    .when(Condition.isNotPresent('$.actions.undone'), verify)
+    .when(Condition.stringEquals('$.actions.undone', 'moved'), plan)
+    .otherwise(done);
+  const whatNext = new Choice(scope, 'WhatNext')
+    .when(Condition.stringEquals('$.verification.next', 'look'), verify)
+    .when(Condition.stringEquals('$.verification.next', 'plan'), plan)
+    .otherwise(done);
+
+  plan.next(whetherToAct);
+  for (const state of [ask, closeApproval]) state.next(whetherApproved);
+  for (const state of [dispatch, closeDispatch]) state.next(whetherDone);
+  for (const state of [verify, closeVerification]) state.next(whatNext);
+  return notify.next(plan);
 }
 
-/** A step that hands its input on, is patient with what passes, and fails as the given state with what does not. */
-function step(scope: Construct, name: string, target: IFunction, timeout: Duration, failed: Fail): TaskStateBase {
+interface Call {
+  readonly seconds: number;
+  /** Where what the function answers is put in the state; it is dropped where absent. */
+  readonly result?: string;
+  /** Whether the function gets the state as `{state}`, as it does where it is called with a token too. */
+  readonly state?: boolean;
+}
+
+/** A step that ends when its function does, is patient with what passes, and fails as the given state with what does not. */
+function call(scope: Construct, name: string, target: BreakwaterFunction, { seconds, result, state }: Call, failed: Fail) {
   return new LambdaInvoke(scope, name, {
-    lambdaFunction: target,
-    payload: TaskInput.fromJsonPathAt('$'),
-    resultPath: JsonPath.DISCARD,
-    taskTimeout: Timeout.duration(timeout),
+    lambdaFunction: target.function,
+    payload: state ? TaskInput.fromObject({ state: JsonPath.entirePayload }) : TaskInput.fromJsonPathAt('$'),
+    payloadResponseOnly: true,
+    resultPath: result === undefined ? JsonPath.DISCARD : `$.${result}`,
+    taskTimeout: Timeout.duration(Duration.seconds(seconds)),
     retryOnServiceExceptions: false,
   })
     .addRetry(WHILE_BUSY)
-    .addRetry(WHILE_UNAVAILABLE)
+    .addRetry(WHILE_UNANSWERED)
     .addCatch(failed, { errors: [Errors.ALL], resultPath: '$.failure' });
+}
+
+interface Wait {
+  readonly result: string;
+  /** Path of the seconds that it waits, and of those that it may go without a sign of life. */
+  readonly within: string;
+  readonly silence?: string;
+}
+
+/** A step that ends when somebody tells of its task: its function only sets going what leads to that. */
+function wait(scope: Construct, name: string, target: BreakwaterFunction, { result, within, silence }: Wait) {
+  return new LambdaInvoke(scope, name, {
+    lambdaFunction: target.function,
+    integrationPattern: IntegrationPattern.WAIT_FOR_TASK_TOKEN,
+    payload: TaskInput.fromObject({ state: JsonPath.entirePayload, taskToken: JsonPath.taskToken }),
+    resultPath: `$.${result}`,
+    taskTimeout: Timeout.at(within),
+    ...(silence === undefined ? {} : { heartbeatTimeout: Timeout.at(silence) }),
+    retryOnServiceExceptions: false,
+  })
+    .addRetry(WHILE_BUSY)
+    .addRetry(WHILE_UNAVAILABLE);
 }
 
 function roleOf(scope: Construct, invoked: readonly IFunction[]): Role {

@@ -1,18 +1,20 @@
 import { createHash } from 'node:crypto';
+import { approvalIdOf } from '../approval/decide.ts';
+import { whyOnlyProposed } from '../approval/only-proposed.ts';
 import { planInputFrom, unfitToActOn } from '../assessment/plan-input.ts';
+import type { Assessment } from '../assessment/types.ts';
 import { explainPlan } from '../deleveraging/plan/explain.ts';
 import { openPlan, planOn } from '../deleveraging/plan/plan.ts';
+import type { Means } from '../deleveraging/plan/types.ts';
 import { reaches } from '../incident/decide.ts';
 import type { Incident } from '../incident/types.ts';
 import type { Policy } from '../policy/types.ts';
 import { planMessage } from '../slack/plan-message.ts';
-import type { Slack } from '../slack/web-client.ts';
+import { outcomeReply } from '../slack/response-reply.ts';
 import { readNewestAssessment } from '../store/assessments.ts';
 import { readIncident } from '../store/incidents.ts';
-import { readNotificationLog } from '../store/notifications.ts';
 import {
-  isPlanTold,
-  notePlanTold,
+  type NewestPlan,
   type PlanRecord,
   readNewestPlan,
   readPlan,
@@ -21,93 +23,185 @@ import {
 } from '../store/plans.ts';
 import { readBook } from '../store/snapshots.ts';
 import type { Tables } from '../store/tables.ts';
+import { readDone } from '../store/verifications.ts';
 import type { ResponseInput } from './open-response.ts';
+import { type Planned, planOf, type RespondState, type Unplanned } from './respond-state.ts';
+import { type Officers, tellOnce, withdraw } from './tell.ts';
+import type { WaitingTask } from './waiting-task.ts';
 
-/** Why no plan was made. */
-export type Unplanned =
-  | 'not asked for'
-  | 'resolved'
-  | 'late'
-  | 'integrity'
-  | 'planned lately'
-  | 'nothing to close'
-  | 'superseded';
-export type Planned =
-  | { readonly planned: true; readonly planId: string }
-  | { readonly planned: false; readonly reason: Unplanned };
+/** What a plan is made with, besides what is stored. */
+export interface PlanResponseTerms {
+  /** In force at the venue. */
+  readonly policy: Policy;
+  readonly codeVersion: string;
+  /** Whether the venue takes actions. */
+  readonly takesActions: boolean;
+}
 
-/** One incident and version always has the same plan. */
-export const planIdOf = ({ venue, incidentId, version }: ResponseInput): string =>
+/** One incident, version and round always has the same plan. */
+export const planIdOf = ({ venue, incidentId, version }: ResponseInput, round = 0): string =>
   createHash('sha256')
-    .update(JSON.stringify([venue, incidentId, version]))
+    .update(JSON.stringify(round === 0 ? [venue, incidentId, version] : [venue, incidentId, version, round]))
     .digest('hex')
     .slice(0, 16);
 
+/** The approval that a plan is asked for. What is approved is this content and nothing else. */
+export const approvalOf = ({ venue, planId, detail }: PlanRecord) => ({ venue, planId, planHash: detail.key });
+
+/** The record of the plan that the machine is at. @throws Error where there is none */
+export async function plannedRecord(tables: Tables, state: RespondState): Promise<PlanRecord> {
+  const { planId } = planOf(state);
+  const record = await readPlanRecord(tables, state.venue, planId);
+  if (!record) throw new Error(`There is no plan ${planId} of ${state.venue}`);
+  return record;
+}
+
+/** Over a task's own time: what is pressed in the last second still finds somebody who waits. */
+const GRACE_S = 60;
+
 /**
- * Plans what would make the venue's book safe again, stores the plan, and tells the officers of it in the incident's thread.
+ * Plans what would make the venue's book safe again, and stores the plan. Where it may not be carried out, the officers are told of it
+ * in the incident's thread; where it may, the next step asks them.
  *
- * A plan is of the whole venue: one is enough for incidents that come together. The same call again finds its own plan and tells of it
- * where that had not been done.
+ * A plan is of the whole venue: one is enough for incidents that come together, and while one is being carried out there is no other.
+ * After a plan that was not enough the machine comes here again. The same call again finds its own plan.
  */
 export async function planResponse(
-  tables: Tables,
-  slack: Slack,
-  policy: Policy,
-  codeVersion: string,
-  input: ResponseInput,
+  officers: Officers,
+  task: WaitingTask,
+  terms: PlanResponseTerms,
+  state: RespondState,
 ): Promise<Planned> {
-  const { venue, incidentId } = input;
-  const planId = planIdOf(input);
-  const own = await readPlanRecord(tables, venue, planId);
-  if (own) {
-    await tell(tables, slack, input, own);
-    return { planned: true, planId };
+  const { tables } = officers;
+  const { round, means } = nextRound(state);
+  const own = await readPlanRecord(tables, state.venue, planIdOf(state, round));
+  const record = own ?? (await makePlan(officers, task, terms, state, { round, means }));
+  if (typeof record !== 'string' && record.replaces !== null) {
+    const before = await readPlanRecord(tables, state.venue, record.replaces);
+    if (before) await withdrawAsking(officers, task, before, SUPERSEDED);
   }
+  if (typeof record === 'string') {
+    if (round > 0) await handOver(officers, terms.policy, state, NO_FURTHER_PLAN[record] ?? record);
+    return { planned: false, act: false, reason: record };
+  }
+  const why = whyOnlyProposed(terms.policy.response, terms.takesActions);
+  if (why) {
+    await tellOnce(
+      officers,
+      state,
+      record.planId,
+      'proposed',
+      planMessage(record, await readPlan(tables, record), why),
+    );
+  }
+  const { approval, dispatch, verification } = terms.policy.response;
+  return {
+    planned: true,
+    planId: record.planId,
+    round: record.round,
+    means: record.means,
+    act: why === undefined,
+    ...(why ? { reason: why } : {}),
+    approvalSeconds: Math.ceil(approval.expiresAfterMs / 1_000) + GRACE_S,
+    dispatchSeconds: Math.ceil(dispatch.withinMs / 1_000) + GRACE_S,
+    silenceSeconds: Math.ceil(dispatch.silenceMs / 1_000),
+    verificationSeconds: Math.ceil(verification.withinMs / 1_000),
+  };
+}
+
+/** Which plan in a row comes now, and by what means it closes. */
+function nextRound({ plan, verification }: RespondState): { round: number; means: Means } {
+  if (!plan?.planned) return { round: 0, means: 'cap' };
+  return { round: plan.round + 1, means: verification?.means ?? plan.means };
+}
+
+async function makePlan(
+  officers: Officers,
+  task: WaitingTask,
+  { policy, codeVersion }: PlanResponseTerms,
+  input: ResponseInput,
+  { round, means }: { readonly round: number; readonly means: Means },
+): Promise<PlanRecord | Unplanned> {
+  const { tables } = officers;
+  const { venue, incidentId } = input;
+  const planId = planIdOf(input, round);
   const incident = await readIncident(tables, input, incidentId);
   if (!incident) throw new Error(`There is no incident ${incidentId} of ${venue} ${input.symbol} ${input.group}`);
-  const unasked = whyNotAsked(incident, policy);
-  if (unasked) return { planned: false, reason: unasked };
-  const [newest, assessment] = await Promise.all([readNewestPlan(tables, venue), readNewestAssessment(tables, venue)]);
+  const newest = await readNewestPlan(tables, venue);
+  if (incident.status === 'resolved') {
+    const before = newest && (await readPlanRecord(tables, venue, newest.planId));
+    if (before?.incidentId === incidentId) await withdrawAsking(officers, task, before, RECOVERED);
+    return 'resolved';
+  }
+  const assessment = await readNewestAssessment(tables, venue);
   if (!assessment) throw new Error(`${venue} has an incident and no assessment`);
-  const unfit = unfitToActOn(assessment);
-  if (unfit) return { planned: false, reason: unfit };
-  if (newest && assessment.timestamp - newest.timestamp < policy.response.everyMs)
-    return { planned: false, reason: 'planned lately' };
+  const unasked =
+    round === 0
+      ? await whyNotAsked(tables, policy, incident, assessment, newest)
+      : whyNoFurther(policy, newest, planIdOf(input, round - 1), round);
+  const unfit = unasked ?? unfitToActOn(assessment);
+  if (unfit) return unfit;
+  const deleveraging = newest?.deleverages ?? false;
   const book = await readBook(tables, venue, assessment.sequence);
-  const ground = openPlan(planInputFrom(book, assessment, policy));
+  const ground = openPlan(planInputFrom(book, assessment, policy, { means, deleveraging }));
   const plan = planOn(ground);
-  if (plan.reductions.length === 0) return { planned: false, reason: 'nothing to close' };
-  const record = {
-    venue,
-    planId,
-    incidentId,
-    snapshotId: assessment.snapshotId,
-    sequence: assessment.sequence,
-    timestamp: assessment.timestamp,
-    policyVersion: policy.version,
-    codeVersion,
-  };
-  const written = await writePlan(tables, record, { ...plan, ...explainPlan(ground, plan) }, newest);
-  if (!written && !(await readPlanRecord(tables, venue, planId))) return { planned: false, reason: 'superseded' };
-  await tell(tables, slack, input, (await readPlanRecord(tables, venue, planId)) as PlanRecord);
-  return { planned: true, planId };
+  if (plan.reductions.length === 0) return 'nothing to close';
+  const { snapshotId, sequence, timestamp } = assessment;
+  const made = { venue, planId, incidentId, snapshotId, sequence, timestamp };
+  const by = { policyVersion: policy.version, codeVersion, round, means, deleveraging };
+  await writePlan(tables, { ...made, ...by }, { ...plan, ...explainPlan(ground, plan) }, newest);
+  const record = await readPlanRecord(tables, venue, planId);
+  return record ?? 'superseded';
 }
 
-function whyNotAsked({ group, severity, status }: Incident, { response }: Policy): Unplanned | undefined {
-  if (!response.groups.includes(group)) return 'not asked for';
-  if (status === 'resolved') return 'resolved';
-  return reaches(severity, response.planFrom) ? undefined : 'not asked for';
+/** Why an incident is not the occasion of a plan. */
+async function whyNotAsked(
+  tables: Tables,
+  policy: Policy,
+  { venue, group, severity }: Incident,
+  { sequence, timestamp }: Assessment,
+  newest: NewestPlan | undefined,
+): Promise<Unplanned | undefined> {
+  const { groups, planFrom, everyMs } = policy.response;
+  if (!groups.includes(group) || !reaches(severity, planFrom)) return 'not asked for';
+  if (!newest) return undefined;
+  // Until a book shows what the last plan has closed, another would close it twice.
+  if (newest.dispatched && !(sequence > ((await readDone(tables, venue, newest.planId)) ?? Number.POSITIVE_INFINITY)))
+    return 'at work';
+  return timestamp - newest.timestamp < everyMs ? 'planned lately' : undefined;
 }
 
-/** Tells of a plan in the thread of its incident, once; a crash between the post and its note tells twice rather than never. */
-async function tell(tables: Tables, slack: Slack, input: ResponseInput, record: PlanRecord): Promise<void> {
-  const { venue, planId } = record;
-  if (await isPlanTold(tables, venue, planId)) return;
-  const [{ message }, plan] = await Promise.all([
-    readNotificationLog(tables, input, input.incidentId),
-    readPlan(tables, record),
-  ]);
-  if (!message) throw new Error(`The officers have not been told of the incident ${input.incidentId} yet`);
-  await slack.post({ channel: message.channel, threadTs: message.ts, broadcast: false, ...planMessage(record, plan) });
-  await notePlanTold(tables, venue, planId);
+/** Why a plan that was not enough is not followed by another: another response has gone on, or there have been enough. */
+function whyNoFurther(
+  { response }: Policy,
+  newest: NewestPlan | undefined,
+  lastPlanId: string,
+  round: number,
+): Unplanned | undefined {
+  if (newest?.planId !== lastPlanId) return 'superseded';
+  return round >= response.verification.rounds ? 'enough' : undefined;
+}
+
+const RECOVERED = 'The book has recovered before anybody decided: nothing was done.';
+const SUPERSEDED = 'The book has moved on, and a newer plan has taken the place of this one: nothing was done.';
+
+const NO_FURTHER_PLAN: Readonly<Partial<Record<Unplanned, string>>> = {
+  late: 'No further plan: the newest snapshot came late.',
+  integrity: 'No further plan: the newest data have failed their checks.',
+  'nothing to close': 'No further plan: nothing that could be closed would help.',
+  superseded: 'No further plan: another one has been made meanwhile.',
+  resolved: 'No further plan: the incident has resolved.',
+  enough: 'No further plan: there have been as many in a row as the policy allows.',
+};
+
+const withdrawAsking = (officers: Officers, task: WaitingTask, record: PlanRecord, why: string) =>
+  withdraw(officers, task, approvalIdOf(approvalOf(record)), why);
+
+/** After a plan that was not enough there is no other: said under the last one, to those who may decide. */
+async function handOver(officers: Officers, policy: Policy, state: RespondState, text: string): Promise<void> {
+  const { plan, venue } = state;
+  if (!plan?.planned) return;
+  const following = text === NO_FURTHER_PLAN.resolved ? 'close' : 'human';
+  const reply = outcomeReply(`${venue}: ${text}`, following, policy.response.approval.officers);
+  await tellOnce(officers, state, plan.planId, 'ended', reply, following === 'human');
 }

@@ -34,7 +34,7 @@ export async function replayPlan(tables: Tables, policy: Policy, venue: string, 
     readAssessment(tables, assessed),
     readBook(tables, venue, record.sequence),
   ]);
-  const ground = openPlan(planInputFrom(book, assessment, policy));
+  const ground = openPlan(planInputFrom(book, assessment, policy, record));
   const plan = planOn(ground);
   // As it is stored: what JSON cannot hold is gone in both.
   const again: unknown = JSON.parse(JSON.stringify({ ...plan, ...explainPlan(ground, plan) }));

@@ -1,24 +1,43 @@
-import {
-  InvalidToken,
-  SendTaskHeartbeatCommand,
-  SendTaskSuccessCommand,
-  SFNClient,
-  TaskDoesNotExist,
-  TaskTimedOut,
-} from '@aws-sdk/client-sfn';
-import { type ActionSummary, summariseActions } from '../action/summarise.ts';
+import { SendTaskHeartbeatCommand, SendTaskSuccessCommand, SFNClient } from '@aws-sdk/client-sfn';
+import { summariseActions } from '../action/summarise.ts';
 import type { ActionState } from '../action/types.ts';
 import { readPlanProgress, readTaskToken } from '../store/plan-actions.ts';
 import type { Tables } from '../store/tables.ts';
 
-/** The task of a state machine that waits for the actions of a plan. */
+/** A task of a state machine that waits to be told. Whoever has its token can end it, so that the token goes into no log. */
 export interface WaitingTask {
-  /** Ends the wait. Once in effect, however often it is called. @returns whether the task was still waiting */
-  succeed(taskToken: string, summary: ActionSummary): Promise<boolean>;
-  /** Says that the venue is at work. @returns whether the task was still waiting */
+  /**
+   * Ends the wait. Once in effect, however often it is called.
+   *
+   * @param output as JSON has it
+   * @returns whether the task was still waiting
+   * @throws TaskUnreachable
+   */
+  succeed(taskToken: string, output: unknown): Promise<boolean>;
+  /** Gives a sign of life. @returns whether the task was still waiting @throws TaskUnreachable */
   heartbeat(taskToken: string): Promise<boolean>;
 }
 
+/** Step Functions did not take what a task was told: names the fault, and never says what was sent, because that holds the token. */
+export class TaskUnreachable extends Error {
+  override name = 'TaskUnreachable';
+  /** The fault's code, or else its name; and its status, where there was an answer: what tells an outage from a refusal. */
+  readonly code: string;
+  readonly $metadata: { readonly httpStatusCode?: number };
+
+  constructor(fault: unknown) {
+    const { name, code, $metadata } = (fault ?? {}) as Partial<TaskUnreachable>;
+    const reason = code ?? name ?? 'no reason given';
+    super(`The waiting task could not be told: ${reason}`);
+    this.code = reason;
+    this.$metadata = { httpStatusCode: $metadata?.httpStatusCode };
+  }
+}
+
+/** Step Functions' words for a task that is closed, timed out, or of a workflow that has ended. */
+const GONE = new Set(['TaskTimedOut', 'TaskDoesNotExist', 'InvalidToken']);
+
+/** @param client with time-outs of its own, where the caller is in a hurry */
 export function openWaitingTask(
   client: Pick<SFNClient, 'send'> = new SFNClient({
     maxAttempts: 4,
@@ -26,8 +45,8 @@ export function openWaitingTask(
   }),
 ): WaitingTask {
   return {
-    succeed: (taskToken, summary) =>
-      stillWaiting(client.send(new SendTaskSuccessCommand({ taskToken, output: JSON.stringify(summary) }))),
+    succeed: (taskToken, output) =>
+      stillWaiting(client.send(new SendTaskSuccessCommand({ taskToken, output: JSON.stringify(output) }))),
     heartbeat: (taskToken) => stillWaiting(client.send(new SendTaskHeartbeatCommand({ taskToken }))),
   };
 }
@@ -38,9 +57,8 @@ async function stillWaiting(told: Promise<unknown>): Promise<boolean> {
     await told;
     return true;
   } catch (error) {
-    if (error instanceof TaskTimedOut || error instanceof TaskDoesNotExist || error instanceof InvalidToken)
-      return false;
-    throw error;
+    if (error instanceof Error && GONE.has(error.name)) return false;
+    throw new TaskUnreachable(error);
   }
 }
 

@@ -1,3 +1,4 @@
+import type { OnlyProposed } from '../approval/only-proposed.ts';
 import { type Plan, RUNGS, type Rung } from '../deleveraging/plan/types.ts';
 import { amountFigure, durationFigure, leverageFigure, percentFigure, timeFigure } from '../presentation/figures.ts';
 import type { ExplainedPlan, PlanRecord } from '../store/plans.ts';
@@ -13,15 +14,23 @@ const RUNG_WORDS: Readonly<Record<Rung, string>> = {
 /** Lines of a list that are written out; the rest are counted. */
 const SHOWN = 6;
 
-/** What is proposed, what it reaches, what it costs whom, and what the venue's own queue would have done. */
+/** Why what is proposed is not carried out. */
+const NOT_DONE: Readonly<Record<OnlyProposed, string>> = {
+  'no action API': 'nothing is done: the venue takes no actions',
+  'kill switch': 'nothing is done: the kill switch is on',
+  'no officers': 'nothing is done: the policy names too few who may approve it',
+};
+
+/** What is proposed and not carried out: what it reaches, what it costs whom, and what the venue's own queue would have done. */
 export function planMessage(
   { planId, snapshotId, timestamp, policyVersion }: PlanRecord,
   plan: ExplainedPlan,
+  why: OnlyProposed,
 ): SlackMessage {
   const { reductions, notional, cost, costs } = plan;
   const title = `Proposed: close ${amountFigure(notional)} of ${reductions.length} positions`;
   const sections = [
-    rungLines(plan),
+    bulleted('', howLines(plan), 'lines'),
     marketLines(plan),
     `*What it costs*\n${amountFigure(cost)} in all, of ${costs.accounts} accounts: half of them pay ${amountFigure(costs.distribution.p50)} or less, the most is ${amountFigure(costs.distribution.most)}.${costs.top
       .slice(0, 3)
@@ -30,9 +39,8 @@ export function planMessage(
           `\n• ${outsideName(accountId, 40)}: ${amountFigure(own)}${shareOfEquity === null ? '' : `, ${percentFigure(shareOfEquity)} of its equity`}`,
       )
       .join('')}`,
-    impactLines(plan),
-    queueLines(plan),
-    unmetLines(plan),
+    bulleted("*What the venue's own queue would do for as much*", queueLines(plan), 'sides'),
+    bulleted('*What it does not reach*', unmetLines(plan), 'targets'),
   ].filter((text) => text !== '');
   const blocks: Block[] = [
     { type: 'section', text: { type: 'mrkdwn', text: `*${title}*` } },
@@ -44,7 +52,7 @@ export function planMessage(
       elements: [
         {
           type: 'mrkdwn',
-          text: `Plan ${planId} · snapshot ${outsideName(snapshotId)} of ${timeFigure(timestamp)} · policy ${policyVersion} · nothing has been done`,
+          text: `Plan ${planId} · snapshot ${outsideName(snapshotId)} of ${timeFigure(timestamp)} · policy ${policyVersion} · ${NOT_DONE[why]}`,
         },
       ],
     },
@@ -55,12 +63,18 @@ export function planMessage(
 /** So that all sections together stay within what Slack takes of a message. */
 const MOST_OF_A_SECTION = Math.floor((SLACK_LIMITS.message - 1_000) / 6);
 
-const rungLines = ({ reductions }: Plan): string =>
-  RUNGS.flatMap((rung) => {
+/** How a plan is done, a sentence for each rung, and what that does to each side of a market. Names in it come from outside. */
+export const howLines = ({ reductions, impact }: ExplainedPlan): readonly string[] => [
+  ...RUNGS.flatMap((rung) => {
     const own = reductions.filter((one) => one.rung === rung);
     const closed = own.reduce((sum, { notional }) => sum + notional, 0);
-    return own.length === 0 ? [] : [`• ${own.length} positions ${RUNG_WORDS[rung]}: ${amountFigure(closed)}`];
-  }).join('\n');
+    return own.length === 0 ? [] : [`${own.length} positions ${RUNG_WORDS[rung]}: ${amountFigure(closed)}`];
+  }),
+  ...impact.map(
+    ({ symbol, side, notional, atOnce, durationMs }) =>
+      `${symbol}: ${side === 'long' ? 'sells' : 'buys'} ${amountFigure(notional)}, ${percentFigure(atOnce)} if done at once; ${durationFigure(durationMs)} at the allowed pace`,
+  ),
+];
 
 function marketLines({ before, after, caps, targets }: Plan): string {
   const missed = before.markets
@@ -69,49 +83,30 @@ function marketLines({ before, after, caps, targets }: Plan): string {
       ({ market }) =>
         market.collapseProbability > targets.collapseProbability || market.excessShare > targets.excessShare,
     );
-  if (missed.length === 0) return '';
   const lines = missed.map(({ market, reached }) => {
     const own = caps
       .filter(({ symbol }) => symbol === market.symbol)
       .map(({ side, leverage }) => `${side}s to ${leverageFigure(leverage)}`);
-    return `• ${outsideName(market.symbol)}: cascade probability ${percentFigure(market.collapseProbability)} to ${percentFigure(reached.collapseProbability)}, above what it carries ${percentFigure(market.excessShare)} to ${percentFigure(reached.excessShare)}${own.length > 0 ? ` (${own.join(', ')})` : ''}`;
+    return `${market.symbol}: cascade probability ${percentFigure(market.collapseProbability)} to ${percentFigure(reached.collapseProbability)}, above what it carries ${percentFigure(market.excessShare)} to ${percentFigure(reached.excessShare)}${own.length > 0 ? ` (${own.join(', ')})` : ''}`;
   });
-  return `*What it reaches*\n${shown(lines, 'markets')}`;
+  return bulleted('*What it reaches*', lines, 'markets');
 }
 
-const impactLines = ({ impact }: ExplainedPlan): string =>
-  impact.length === 0
-    ? ''
-    : `*What it does to the market*\n${shown(
-        impact.map(
-          ({ symbol, side, notional, atOnce, durationMs }) =>
-            `• ${outsideName(symbol)}: ${side === 'long' ? 'sells' : 'buys'} ${amountFigure(notional)}, ${percentFigure(atOnce)} if done at once; ${durationFigure(durationMs)} at the allowed pace`,
-        ),
-        'sides',
-      )}`;
+/** What the venue's own queue would do for as much, a sentence for each side of a market. Names in it come from outside. */
+export const queueLines = ({ venueQueue }: ExplainedPlan): readonly string[] =>
+  venueQueue.map(
+    ({ symbol, side, accounts, closedWhole }) =>
+      `${symbol} ${side}s: ${accounts} winners, ${closedWhole} of them closed whole`,
+  );
 
-const queueLines = ({ venueQueue }: ExplainedPlan): string =>
-  venueQueue.length === 0
-    ? ''
-    : `*What the venue's own queue would do for as much*\n${shown(
-        venueQueue.map(
-          ({ symbol, side, accounts, closedWhole }) =>
-            `• ${outsideName(symbol)} ${side}s: ${accounts} winners, ${closedWhole} of them closed whole`,
-        ),
-        'sides',
-      )}`;
+/** What a plan does not reach, and why. Names in it come from outside. */
+export const unmetLines = ({ unmet }: Plan): readonly string[] =>
+  unmet.map(({ target, symbol, why }) => `${target}${symbol === null ? '' : ` of ${symbol}`}: ${why}`);
 
-const unmetLines = ({ unmet }: Plan): string =>
-  unmet.length === 0
-    ? ''
-    : `*What it does not reach*\n${shown(
-        unmet.map(
-          ({ target, symbol, why }) => `• ${target}${symbol === null ? '' : ` of ${outsideName(symbol)}`}: ${why}`,
-        ),
-        'targets',
-      )}`;
-
-function shown(lines: readonly string[], what: string): string {
-  const more = lines.length - SHOWN;
-  return (more > 0 ? [...lines.slice(0, SHOWN), `… and ${more} more ${what}`] : lines).join('\n');
+/** A list as text, its lines made harmless; empty where it has none. */
+function bulleted(title: string, lines: readonly string[], what: string): string {
+  if (lines.length === 0) return '';
+  const shown = lines.slice(0, SHOWN).map((line) => `• ${outsideName(line, 300)}`);
+  if (lines.length > SHOWN) shown.push(`… and ${lines.length - SHOWN} more ${what}`);
+  return [...(title === '' ? [] : [title]), ...shown].join('\n');
 }

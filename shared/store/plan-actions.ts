@@ -53,11 +53,19 @@ export async function planActions(
       throw new PlanConflict(`The plan ${planId} of ${venue} has ${before?.count} other actions already`);
     }
   }
-  if (taskToken !== undefined) {
-    await putItem(tables, tables.state, { pk, sk: 'task', type: 'plan-task', taskToken, expiresAt });
-  }
+  if (taskToken !== undefined) await noteWaiting(tables, venue, planId, taskToken);
   await mapBounded(actions, WIDTH, (action) => planAction(tables, action));
 }
+
+/** Keeps the token of the task that waits for a plan's actions, in place of the one before. */
+const noteWaiting = (tables: Tables, venue: string, planId: string, taskToken: string): Promise<unknown> =>
+  putItem(tables, tables.state, {
+    pk: planKey(venue, planId),
+    sk: 'task',
+    type: 'plan-task',
+    taskToken,
+    expiresAt: expiryAfter(tables, RETENTION_DAYS.record),
+  });
 
 interface PlanHead {
   /** Of the ids of its actions. */

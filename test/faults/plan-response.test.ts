@@ -56,14 +56,19 @@ async function overleveraged(): Promise<Incident> {
   return incident;
 }
 
-const plan = (incident: Incident, on = tables, with_ = slack()) =>
-  planResponse(on, with_, DEFAULT_POLICY, 'test', incident);
+const plan = (incident: Incident, on = tables, with_ = slack(), policy = DEFAULT_POLICY) =>
+  planResponse(
+    { tables: on, slack: with_ },
+    { succeed: async () => true, heartbeat: async () => true },
+    { policy, codeVersion: 'test', takesActions: false },
+    incident,
+  );
 const replies = () => stand.messages().filter(({ threadTs }) => threadTs !== undefined);
 
 describe('a plan', () => {
   test('is stored with what it was made on, and proposed in the incident’s thread', async () => {
     const incident = await overleveraged();
-    expect(await plan(incident)).toEqual({ planned: true, planId: planIdOf(incident) });
+    expect(await plan(incident)).toMatchObject({ planned: true, act: false, planId: planIdOf(incident) });
     const record = await readPlanRecord(tables, KEY.venue, planIdOf(incident));
     expect(record).toMatchObject({ sequence: 1, snapshotId: 'snapshot-1', policyVersion: 1, codeVersion: 'test' });
     const stored = await readPlan(tables, record as NonNullable<typeof record>);
@@ -73,7 +78,7 @@ describe('a plan', () => {
     const [reply] = replies();
     expect(reply?.text).toMatch(/^Proposed: close [\d.,]+M? of 40 positions$/);
     expect(JSON.stringify(reply?.blocks)).toMatch(/40 positions reduced to a leverage cap/);
-    expect(JSON.stringify(reply?.blocks)).toMatch(/nothing has been done/);
+    expect(JSON.stringify(reply?.blocks)).toMatch(/nothing is done: the venue takes no actions/);
   });
 
   test('asked for again is the same plan, told once', async () => {
@@ -81,7 +86,7 @@ describe('a plan', () => {
     await plan(incident);
     const before = await readPlanRecord(tables, KEY.venue, planIdOf(incident));
     await seen({ sequence: 2, leverage: 30 });
-    expect(await plan(incident)).toEqual({ planned: true, planId: planIdOf(incident) });
+    expect(await plan(incident)).toMatchObject({ planned: true, act: false, planId: planIdOf(incident) });
     expect(await readPlanRecord(tables, KEY.venue, planIdOf(incident))).toEqual(before);
     expect(replies()).toHaveLength(1);
   });
@@ -89,13 +94,13 @@ describe('a plan', () => {
   test('asked for twice at once is made and told of by one at least, and stored once', async () => {
     const incident = await overleveraged();
     const outcomes = await Promise.all([plan(incident), plan(incident)]);
-    expect(outcomes).toEqual([0, 1].map(() => ({ planned: true, planId: planIdOf(incident) })));
+    expect(outcomes).toMatchObject([0, 1].map(() => ({ planned: true, planId: planIdOf(incident) })));
   });
 
   test('of the venue is enough for the incidents that come with it', async () => {
     const incident = await overleveraged();
     await plan(incident);
-    expect(await plan({ ...incident, version: 2 })).toEqual({ planned: false, reason: 'planned lately' });
+    expect(await plan({ ...incident, version: 2 })).toEqual({ planned: false, act: false, reason: 'planned lately' });
   });
 
   test('with a crash between any two writes, and the call that comes again, is stored and told', async () => {
@@ -107,7 +112,7 @@ describe('a plan', () => {
         await plan(incident, dying.tables).catch(() => undefined);
         if (!dying.died()) break;
         const told = replies().length;
-        expect(await plan(incident)).toEqual({ planned: true, planId: planIdOf(incident) });
+        expect(await plan(incident)).toMatchObject({ planned: true, act: false, planId: planIdOf(incident) });
         // A crash after the post and before its note tells twice, rather than never.
         expect(replies().length - told).toBeLessThanOrEqual(1);
         expect(nth).toBeLessThan(5);
@@ -162,8 +167,9 @@ describe('no plan is made', () => {
   test('of an incident that deleveraging does not help against, or that is not bad enough', async () => {
     const incident = await overleveraged();
     const policy = { ...DEFAULT_POLICY, response: { ...DEFAULT_POLICY.response, groups: ['collapse'] } };
-    expect(await planResponse(tables, slack(), policy, 'test', incident)).toEqual({
+    expect(await plan(incident, tables, slack(), policy)).toEqual({
       planned: false,
+      act: false,
       reason: 'not asked for',
     });
   });
@@ -174,7 +180,7 @@ describe('no plan is made', () => {
       ...market,
       orderBook: { bids: [[50_100, 1]], asks: [[49_900, 1]] },
     }));
-    expect(await plan(incident)).toEqual({ planned: false, reason: 'integrity' });
+    expect(await plan(incident)).toEqual({ planned: false, act: false, reason: 'integrity' });
     expect(replies()).toEqual([]);
   });
 
@@ -183,6 +189,6 @@ describe('no plan is made', () => {
     await seen({ sequence: 2, leverage: 2, timestamp: Date.UTC(2026, 0, 1) + 2 * HOUR_MS });
     const resolved = (await readNewestIncident(tables, KEY)) as Incident;
     expect(resolved.status).toBe('resolved');
-    expect(await plan(resolved)).toEqual({ planned: false, reason: 'resolved' });
+    expect(await plan(resolved)).toEqual({ planned: false, act: false, reason: 'resolved' });
   });
 });

@@ -1,0 +1,45 @@
+import { closeDispatch, dispatchActions } from '../../shared/response/dispatch-actions.ts';
+import type { Dispatched, WaitingStep } from '../../shared/response/respond-state.ts';
+import { openWaitingTask } from '../../shared/response/waiting-task.ts';
+import { readActionApis } from '../../shared/runtime/action-apis.ts';
+import { readEnvironment } from '../../shared/runtime/environment.ts';
+import { openOfficers } from '../../shared/runtime/officers.ts';
+import { openSecrets } from '../../shared/runtime/secrets.ts';
+import { openVenueKeys } from '../../shared/runtime/venue-keys.ts';
+import { readPolicy } from '../../shared/store/policies.ts';
+import { openTables } from '../../shared/store/tables.ts';
+
+const environment = readEnvironment({
+  STATE_TABLE: 'string',
+  SNAPSHOT_TABLE: 'string',
+  SLACK_SECRET: 'string',
+  SLACK_API_URL: 'string',
+  VENUE_SECRETS: 'json',
+  ACTION_APIS: 'json',
+});
+const tables = openTables({ state: environment.STATE_TABLE, snapshots: environment.SNAPSHOT_TABLE });
+const secrets = openSecrets();
+const officers = openOfficers(tables, secrets, environment);
+const keysOf = openVenueKeys(secrets, environment.VENUE_SECRETS as Record<string, string>);
+const apis = readActionApis(environment.ACTION_APIS);
+const task = openWaitingTask();
+
+/** A step of the `respond` machine: carries a plan out, and without a token gives up what nobody waits for any more. */
+export async function handler({ state, taskToken }: WaitingStep): Promise<Dispatched | undefined> {
+  const { venue } = state;
+  if (taskToken === undefined) return closeDispatch({ tables }, state);
+  await dispatchActions(
+    {
+      ...(await officers()),
+      task,
+      policyInForce: () => readPolicy(tables, venue),
+      async deskOf() {
+        const [api, key] = [apis.get(venue), await keysOf(venue)];
+        if (!api || !key) throw new Error(`The venue ${venue} takes no actions`);
+        return { ...api, key };
+      },
+    },
+    { state, taskToken },
+  );
+  return undefined;
+}

@@ -1,0 +1,26 @@
+import type { Verified, WaitingStep } from '../../shared/response/respond-state.ts';
+import { closeVerification, verifyResponse } from '../../shared/response/verify-response.ts';
+import { openWaitingTask } from '../../shared/response/waiting-task.ts';
+import { readEnvironment } from '../../shared/runtime/environment.ts';
+import { openOfficers } from '../../shared/runtime/officers.ts';
+import { openSecrets } from '../../shared/runtime/secrets.ts';
+import { readPolicy } from '../../shared/store/policies.ts';
+import { openTables } from '../../shared/store/tables.ts';
+
+const environment = readEnvironment({
+  STATE_TABLE: 'string',
+  SNAPSHOT_TABLE: 'string',
+  SLACK_SECRET: 'string',
+  SLACK_API_URL: 'string',
+});
+const tables = openTables({ state: environment.STATE_TABLE, snapshots: environment.SNAPSHOT_TABLE });
+const officers = openOfficers(tables, openSecrets(), environment);
+const task = openWaitingTask();
+
+/** A step of the `respond` machine: looks whether a plan has helped, and without a token stops waiting for a newer snapshot. */
+export async function handler({ state, taskToken }: WaitingStep): Promise<Verified | undefined> {
+  const policy = await readPolicy(tables, state.venue);
+  if (taskToken === undefined) return closeVerification(await officers(), policy, state);
+  await verifyResponse(await officers(), task, policy, { state, taskToken });
+  return undefined;
+}

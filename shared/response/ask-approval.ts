@@ -1,0 +1,67 @@
+import { approvalIdOf, newApproval, type Verdict, verdictOf } from '../approval/decide.ts';
+import type { Policy } from '../policy/types.ts';
+import { approvalMessage } from '../slack/approval-message.ts';
+import { expireApproval, noteAsked, openApproval, readAsked } from '../store/approvals.ts';
+import { readPlan } from '../store/plans.ts';
+import { approvalOf, plannedRecord } from './plan-response.ts';
+import { summaryOf } from './plan-summary.ts';
+import type { RespondState, WaitingStep } from './respond-state.ts';
+import { type Officers, postInThread, showApproval } from './tell.ts';
+import type { WaitingTask } from './waiting-task.ts';
+
+/**
+ * Puts a plan before the officers, in the thread of its incident, and keeps the task's token until enough of them have decided. What
+ * has been decided already, or is nobody's to decide, is answered at once.
+ *
+ * To be called again with another token changes nothing but the token: the approval, its time and its message stay as they are.
+ */
+export async function askApproval(
+  officers: Officers,
+  task: WaitingTask,
+  policy: Policy,
+  { state, taskToken }: Required<WaitingStep>,
+): Promise<void> {
+  const { tables } = officers;
+  const record = await plannedRecord(tables, state);
+  const approvalId = approvalIdOf(approvalOf(record));
+  const summary = summaryOf(await readPlan(tables, record));
+  const { approval: terms } = policy.response;
+  const now = tables.now();
+  const opened = await openApproval(
+    tables,
+    newApproval({
+      ...approvalOf(record),
+      needed: terms.needed,
+      allowed: terms.officers,
+      openedAt: now,
+      expiresAt: now + terms.expiresAfterMs,
+      onExpiry: terms.onExpiry,
+    }),
+    { summary, taskToken },
+  );
+  if (!(await readAsked(tables, approvalId))) {
+    const asks = opened.status === 'open';
+    const message = await postInThread(officers, state, approvalMessage(opened, summary), asks);
+    await noteAsked(tables, approvalId, message);
+    // Who withdrew it in between found no message yet.
+    await showApproval(officers, approvalId, { version: opened.version, message });
+  }
+  const verdict = verdictOf(opened);
+  if (verdict) await task.succeed(taskToken, verdict);
+}
+
+/**
+ * Ends an asking that nobody waits for any more: what has been decided at the last moment stands, and else the policy decides.
+ *
+ * @throws Error where its time is not up: the task is to be waited for longer than the officers have
+ */
+export async function closeApproval(officers: Officers, state: RespondState): Promise<Verdict> {
+  const approvalId = approvalIdOf(approvalOf(await plannedRecord(officers.tables, state)));
+  const approval = await expireApproval(officers.tables, approvalId);
+  // Never opened: the officers could not be asked in all that time.
+  if (!approval) return { decision: 'expired', by: [] };
+  const verdict = verdictOf(approval);
+  if (!verdict) throw new Error(`The approval ${approvalId} is still open until ${approval.expiresAt}`);
+  await showApproval(officers, approvalId);
+  return verdict;
+}

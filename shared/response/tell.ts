@@ -1,0 +1,87 @@
+import { verdictOf } from '../approval/decide.ts';
+import { approvalMessage } from '../slack/approval-message.ts';
+import type { SlackMessage } from '../slack/blocks.ts';
+import type { PostedMessage, Slack } from '../slack/web-client.ts';
+import { type Moved, noteOutcome, readApproval, readAsked, withdrawApproval } from '../store/approvals.ts';
+import { readNotificationLog } from '../store/notifications.ts';
+import { isTold, noteTold, type Telling } from '../store/plans.ts';
+import type { Tables } from '../store/tables.ts';
+import type { ResponseInput } from './open-response.ts';
+import type { WaitingTask } from './waiting-task.ts';
+
+/** Where the officers are told, and what it is told from. */
+export interface Officers {
+  readonly tables: Tables;
+  readonly slack: Slack;
+}
+
+/** Says something of a plan in the thread of its incident, once; a crash between the post and its note says it twice rather than never. */
+export async function tellOnce(
+  { tables, slack }: Officers,
+  input: ResponseInput,
+  planId: string,
+  what: Telling,
+  message: SlackMessage,
+  broadcast = false,
+): Promise<void> {
+  const { venue } = input;
+  if (await isTold(tables, venue, planId, what)) return;
+  await postInThread({ tables, slack }, input, message, broadcast);
+  await noteTold(tables, venue, planId, what);
+}
+
+/** @throws Error where the officers have not been told of the incident */
+export async function postInThread(
+  { tables, slack }: Officers,
+  input: ResponseInput,
+  message: SlackMessage,
+  broadcast: boolean,
+): Promise<PostedMessage> {
+  const { message: root } = await readNotificationLog(tables, input, input.incidentId);
+  if (!root) throw new Error(`The officers have not been told of the incident ${input.incidentId} yet`);
+  return slack.post({ channel: root.channel, threadTs: root.ts, broadcast, ...message });
+}
+
+/** Times that a message is shown anew because the approval moved while it was shown. */
+const SHOWINGS = 3;
+
+/** Brings the message that asks for an approval up to date, where there is one; again where it moved meanwhile, so that the last word stands. */
+export async function showApproval(
+  { tables, slack }: Officers,
+  approvalId: string,
+  shown: { readonly version?: number; readonly message?: PostedMessage } = {},
+): Promise<void> {
+  const message = shown.message ?? (await readAsked(tables, approvalId));
+  if (!message) return;
+  let { version } = shown;
+  for (let showing = 0; showing < SHOWINGS; showing++) {
+    const now = await readApproval(tables, approvalId);
+    if (!now || now.approval.version === version) return;
+    await slack.update({ ...message, ...approvalMessage(now.approval, now.summary) });
+    ({ version } = now.approval);
+  }
+}
+
+/** Notes what came of an approval and shows it on its message. */
+export async function showOutcome(officers: Officers, approvalId: string, outcome: string): Promise<void> {
+  await noteOutcome(officers.tables, approvalId, outcome);
+  await showApproval(officers, approvalId);
+}
+
+/**
+ * Withdraws an approval that nobody has decided, answers the task that waits for it, and says so on its message. What has been decided
+ * stands.
+ */
+export async function withdraw(
+  officers: Officers,
+  task: WaitingTask,
+  approvalId: string,
+  why: string,
+): Promise<Moved | undefined> {
+  const moved = await withdrawApproval(officers.tables, approvalId, why);
+  if (moved?.approval.status !== 'withdrawn') return moved;
+  // Also where it was withdrawn before: a crash between the two is made good by the next try.
+  await task.succeed(moved.taskToken, verdictOf(moved.approval));
+  await showApproval(officers, approvalId);
+  return moved;
+}

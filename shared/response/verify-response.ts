@@ -1,0 +1,115 @@
+import { approvalIdOf } from '../approval/decide.ts';
+import { planInputFrom, unfitToActOn } from '../assessment/plan-input.ts';
+import { type Verification, verifyPlan } from '../deleveraging/plan/compare.ts';
+import { openPlan, planOn } from '../deleveraging/plan/plan.ts';
+import type { Means } from '../deleveraging/plan/types.ts';
+import type { Policy } from '../policy/types.ts';
+import { outcomeReply, verifiedText } from '../slack/response-reply.ts';
+import { readNewestAssessment } from '../store/assessments.ts';
+import { type PlanRecord, readPlan } from '../store/plans.ts';
+import { readBook } from '../store/snapshots.ts';
+import type { Tables } from '../store/tables.ts';
+import {
+  awaitAssessment,
+  type Following,
+  noteDone,
+  readVerification,
+  type VerificationRecord,
+  writeVerification,
+} from '../store/verifications.ts';
+import { tellCarriedOut } from './dispatch-actions.ts';
+import { approvalOf, plannedRecord } from './plan-response.ts';
+import type { RespondState, Verified, WaitingStep } from './respond-state.ts';
+import { type Officers, showOutcome, tellOnce } from './tell.ts';
+import type { WaitingTask } from './waiting-task.ts';
+
+/**
+ * Looks on newer snapshots whether a plan that was carried out has helped, and says what follows. Where there is no newer one yet, the
+ * task waits for the next assessment, which has it look again.
+ */
+export async function verifyResponse(
+  officers: Officers,
+  task: WaitingTask,
+  policy: Policy,
+  { state, taskToken }: Required<WaitingStep>,
+): Promise<void> {
+  const { tables } = officers;
+  const { venue, actions } = state;
+  const record = await plannedRecord(tables, state);
+  if (actions && 'share' in actions) await tellCarriedOut(officers, state, actions);
+  const since = await noteDone(
+    tables,
+    venue,
+    record.planId,
+    (await readNewestAssessment(tables, venue))?.sequence ?? 0,
+  );
+  // Before the look: what is assessed between the two is then told of.
+  await awaitAssessment(tables, venue, { planId: record.planId, taskToken });
+  const found = (await readVerification(tables, venue, record.planId)) ?? (await look(tables, policy, record, since));
+  if (!found) return;
+  const { verification, following } = await writeVerification(tables, venue, record.planId, found);
+  const text = verifiedText(verification);
+  await showOutcome(officers, approvalIdOf(approvalOf(record)), text);
+  const { officers: named } = policy.response.approval;
+  await tellOnce(
+    officers,
+    state,
+    record.planId,
+    'verified',
+    outcomeReply(`${venue}: ${text}`, following, named),
+    following === 'human',
+  );
+  const next: Verified = {
+    next: following === 'harder' ? 'plan' : following,
+    ...(following === 'harder' ? { means: 'liquidate' } : {}),
+  };
+  await task.succeed(taskToken, next);
+}
+
+/** What the newest book shows of a plan; undefined where none may be judged by that is newer than what was done. */
+async function look(
+  tables: Tables,
+  policy: Policy,
+  record: PlanRecord,
+  since: number,
+): Promise<VerificationRecord | undefined> {
+  const { venue, means, deleveraging } = record;
+  const assessment = await readNewestAssessment(tables, venue);
+  if (!assessment || assessment.sequence <= since || unfitToActOn(assessment)) return undefined;
+  const [plan, book] = await Promise.all([readPlan(tables, record), readBook(tables, venue, assessment.sequence)]);
+  const current = planOn(openPlan(planInputFrom(book, assessment, policy, { means, deleveraging })));
+  const verification = verifyPlan(plan, current, policy.response.verification.leastImprovement);
+  return { verification, following: whatFollows(verification, record, policy), sequence: assessment.sequence };
+}
+
+/**
+ * What follows on a verification: nothing where the book is safe; another plan by the same means where it has become better; by the
+ * next rung where it has not; and a human where there is no rung left, or enough plans have been made.
+ */
+export function whatFollows(
+  { verdict }: Pick<Verification, 'verdict'>,
+  { round, means }: { readonly round: number; readonly means: Means },
+  { response }: Pick<Policy, 'response'>,
+): Following {
+  if (verdict === 'safe') return 'close';
+  if (verdict === 'stuck' || round + 1 >= response.verification.rounds) return 'human';
+  if (verdict === 'improved') return 'plan';
+  return means === 'cap' ? 'harder' : 'human';
+}
+
+/** Ends a verification that nobody waits for any more: no newer snapshot has come that shows whether the plan has helped. */
+export async function closeVerification(officers: Officers, policy: Policy, state: RespondState): Promise<Verified> {
+  const record = await plannedRecord(officers.tables, state);
+  const text = 'Not verified: no newer snapshot has come by which it could be judged.';
+  await showOutcome(officers, approvalIdOf(approvalOf(record)), text);
+  const { officers: named } = policy.response.approval;
+  await tellOnce(
+    officers,
+    state,
+    record.planId,
+    'verified',
+    outcomeReply(`${state.venue}: ${text}`, 'human', named),
+    true,
+  );
+  return { next: 'human' };
+}

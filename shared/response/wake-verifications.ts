@@ -1,0 +1,12 @@
+import type { Tables } from '../store/tables.ts';
+import { noteWoken, readWaiting } from '../store/verifications.ts';
+import type { Verified } from './respond-state.ts';
+import type { WaitingTask } from './waiting-task.ts';
+
+/** Tells the tasks that wait for a venue's next assessment that there is one. Safe to repeat. */
+export async function wakeVerifications(tables: Tables, task: WaitingTask, venue: string): Promise<void> {
+  for (const waiting of await readWaiting(tables, venue)) {
+    await task.succeed(waiting.taskToken, { next: 'look' } satisfies Verified);
+    await noteWoken(tables, venue, waiting);
+  }
+}

@@ -1,0 +1,70 @@
+import type { ActionSummary } from '../action/summarise.ts';
+import type { Verification } from '../deleveraging/plan/compare.ts';
+import { amountFigure, percentFigure } from '../presentation/figures.ts';
+import type { Following } from '../store/verifications.ts';
+import { mentionOf } from './approval-message.ts';
+import type { SlackMessage } from './blocks.ts';
+import { clipped, outsideName } from './limits.ts';
+
+/** Lines of a list that are written out; the rest are counted. */
+const SHOWN = 5;
+/** Of a reply's text. */
+const LENGTH = 2_500;
+
+/** What became of the actions of a plan, in a sentence. */
+export function carriedOutText({ ordered, filled, share, actions, rejectedCount }: ActionSummary): string {
+  const of = `${amountFigure(filled)} of ${amountFigure(ordered)} (${percentFigure(share)}) closed, in ${actions} ${actions === 1 ? 'action' : 'actions'}`;
+  return `Carried out: ${of}${rejectedCount > 0 ? `; ${rejectedCount} came to nothing` : ''}.`;
+}
+
+/** The reply that says what became of the actions of a plan, and why some came to nothing. */
+export function carriedOutReply(summary: ActionSummary): SlackMessage {
+  const { rejected, rejectedCount } = summary;
+  const lines = rejected.slice(0, SHOWN).map(({ reason }) => `• ${outsideName(reason, 200)}`);
+  if (rejectedCount > SHOWN) lines.push(`… and ${rejectedCount - SHOWN} more`);
+  const title = carriedOutText(summary);
+  return reply(title, [`${rejectedCount === 0 ? '✅' : '⚠️'} *${title}*`, ...lines]);
+}
+
+/** What newer snapshots show of a plan that was carried out, in a sentence. */
+export function verifiedText({ verdict, missedBefore, missedNow }: Verification): string {
+  const by = `missed by ${percentFigure(missedBefore)} before, by ${percentFigure(missedNow)} now`;
+  switch (verdict) {
+    case 'safe':
+      return 'Verified: every target is met on the newest book.';
+    case 'improved':
+      return `Verified: better, and not enough yet (targets ${by}).`;
+    case 'not improved':
+      return `Verified: no better (targets ${by}).`;
+    case 'stuck':
+      return `Verified: targets are still missed (by ${percentFigure(missedNow)} in sum), and nothing that could be closed would help.`;
+  }
+}
+
+const FOLLOWING: Readonly<Record<Following, string>> = {
+  close: 'The response ends here.',
+  plan: 'Another plan is made.',
+  harder: 'Another plan is made, one rung up: what is above its cap is liquidated.',
+  human: 'Breakwater does nothing more of itself: somebody has to see to it.',
+};
+
+/** The reply that says what came of a plan and what follows; whoever may decide is called where a human is needed. */
+export function outcomeReply(text: string, following: Following, officers: readonly string[] = []): SlackMessage {
+  const icon = following === 'close' ? '✅' : following === 'human' ? '🚨' : '↻';
+  const called = following === 'human' ? officers.slice(0, 10).map(mentionOf).join(' ') : '';
+  return reply(`${text} ${FOLLOWING[following]}`, [
+    `${icon} *${outsideName(text, 400)}*`,
+    FOLLOWING[following],
+    called,
+  ]);
+}
+
+const reply = (text: string, lines: readonly string[]): SlackMessage => ({
+  text: outsideName(text, 300),
+  blocks: [
+    {
+      type: 'section',
+      text: { type: 'mrkdwn', text: clipped(lines.filter((line) => line !== '').join('\n'), LENGTH) },
+    },
+  ],
+});

@@ -1,0 +1,87 @@
+import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import type { Action } from '../action/types.ts';
+import type { Overtaken } from '../deleveraging/plan/compare.ts';
+import { type BlobRef, readBlob, writeBlob } from './blobs.ts';
+import { putNewest, readNewestPlan } from './plans.ts';
+import {
+  absent,
+  conditionalPut,
+  expiryAfter,
+  getItem,
+  type Item,
+  RETENTION_DAYS,
+  type Tables,
+  transact,
+} from './tables.ts';
+
+/** Why an approved plan is not carried out. */
+export type Undone = Overtaken | 'superseded' | 'kill switch' | 'late' | 'integrity';
+
+/** What was decided about an approved plan when it was to be carried out: once, whatever the book does afterwards. */
+export type Dispatch =
+  | { readonly dispatched: true; readonly actions: readonly Action[] }
+  | { readonly dispatched: false; readonly reason: Undone };
+
+type StoredDispatch = { readonly actions: BlobRef } | { readonly reason: Undone };
+
+const dispatchKey = (venue: string, planId: string) => ({ pk: `plan#${venue}#${planId}`, sk: 'dispatch' }) as const;
+
+/** @throws BlobMissing where the actions are past their retention */
+export async function readDispatch(tables: Tables, venue: string, planId: string): Promise<Dispatch | undefined> {
+  const { pk, sk } = dispatchKey(venue, planId);
+  const item = await getItem<Item & { dispatch: StoredDispatch }>(tables, tables.state, pk, sk);
+  if (!item) return undefined;
+  const { dispatch } = item;
+  if ('reason' in dispatch) return { dispatched: false, reason: dispatch.reason };
+  const bytes = zstdDecompressSync(await readBlob(tables, dispatch.actions));
+  return { dispatched: true, actions: JSON.parse(bytes.toString('utf8')) as Action[] };
+}
+
+/**
+ * Writes what was decided, once, and before any action is: of two who decide at once, both go on with what the first has written. Only
+ * the venue's newest plan is carried out, and marks it as begun in the same transaction: no other plan comes between.
+ *
+ * @returns what stands
+ */
+export async function writeDispatch(
+  tables: Tables,
+  venue: string,
+  planId: string,
+  dispatch: Dispatch,
+): Promise<Dispatch> {
+  if (!dispatch.dispatched) return put(tables, venue, planId, dispatch, { reason: dispatch.reason });
+  const newest = await readNewestPlan(tables, venue);
+  if (newest?.planId !== planId) {
+    return put(tables, venue, planId, { dispatched: false, reason: 'superseded' }, { reason: 'superseded' });
+  }
+  const bytes = zstdCompressSync(Buffer.from(JSON.stringify(dispatch.actions)));
+  const actions = await writeBlob(tables, `${venue}#${planId}#actions`, bytes);
+  return put(tables, venue, planId, dispatch, { actions }, [
+    putNewest(tables, venue, { ...newest, dispatched: true }, { ...newest, dispatched: false }),
+  ]);
+}
+
+async function put(
+  tables: Tables,
+  venue: string,
+  planId: string,
+  dispatch: Dispatch,
+  stored: StoredDispatch,
+  beside: readonly ReturnType<typeof putNewest>[] = [],
+): Promise<Dispatch> {
+  const item = {
+    ...dispatchKey(venue, planId),
+    type: 'dispatch',
+    dispatch: stored,
+    expiresAt: expiryAfter(tables, RETENTION_DAYS.record),
+  };
+  if (await transact(tables, [{ Put: conditionalPut(tables.state, item, absent(tables)) }, ...beside])) return dispatch;
+  const standing = await readDispatch(tables, venue, planId);
+  if (standing) return standing;
+  throw new DispatchContended(`The plan ${planId} of ${venue} was overtaken while it was being dispatched`);
+}
+
+/** Thrown where another plan was written meanwhile; nothing was written, and trying again is safe. */
+export class DispatchContended extends Error {
+  override name = 'DispatchContended';
+}
