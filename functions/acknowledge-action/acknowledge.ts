@@ -1,10 +1,10 @@
 import type { AcknowledgementDecision } from '../../shared/action/decide.ts';
 import type { Acknowledgement, ActionState } from '../../shared/action/types.ts';
 import { tellTask, type WaitingTask } from '../../shared/response/waiting-task.ts';
+import { Problem } from '../../shared/runtime/problem.ts';
 import { LIMITS } from '../../shared/snapshot/limits.ts';
 import { acknowledgeAction } from '../../shared/store/actions.ts';
 import type { Tables } from '../../shared/store/tables.ts';
-import { Refusal } from './refusal.ts';
 
 /** The answer to an acknowledgement that is sound. */
 export interface Receipt {
@@ -30,7 +30,7 @@ const DETAILS: Readonly<Record<Receipt['status'], string>> = {
  * action, a sign of life before. The task is told anew of what was known already, so that a crash between the two is made good by the
  * venue's next try.
  *
- * @throws Refusal for what does not fit the action; nothing is changed then
+ * @throws Problem for what does not fit the action; nothing is changed then
  */
 export async function acknowledge(
   tables: Tables,
@@ -39,21 +39,21 @@ export async function acknowledge(
 ): Promise<Receipt> {
   const { actionId, acknowledgementId } = acknowledgement;
   const outcome = await acknowledgeAction(tables, acknowledgement);
-  if (!outcome) throw new Refusal('action-unknown', `There is no action ${JSON.stringify(actionId)} here.`);
+  if (!outcome) throw new Problem('action-unknown', `There is no action ${JSON.stringify(actionId)} here.`);
   const { decision, state } = outcome;
   const status = decision.change ? 'taken' : statusOf(decision, acknowledgement);
   await tellTask(tables, task, state);
   return { status, actionId, acknowledgementId, action: state.status, done: state.done, detail: DETAILS[status] };
 }
 
-/** @throws Refusal */
+/** @throws Problem */
 function statusOf(
   decision: Extract<AcknowledgementDecision, { change: false }>,
   { actionId, venue, orders }: Acknowledgement,
 ): Exclude<Receipt['status'], 'taken'> {
   const { reason } = decision;
   if (reason === 'other venue') {
-    throw new Refusal('venue-conflict', `The action ${actionId} was not sent to ${JSON.stringify(venue)}.`);
+    throw new Problem('venue-conflict', `The action ${actionId} was not sent to ${JSON.stringify(venue)}.`);
   }
   if (reason === 'unknown order' || reason === 'over-filled') {
     const unknown = reason === 'unknown order';
@@ -64,7 +64,7 @@ function statusOf(
         : `${orders[place]?.filledContracts} is more than was ordered`,
     }));
     const what = unknown ? 'names orders that the action does not have' : 'tells of more contracts than were ordered';
-    throw new Refusal(
+    throw new Problem(
       unknown ? 'orders-unknown' : 'orders-over-filled',
       `The acknowledgement ${what}. Nothing of it was taken.`,
       {

@@ -40,11 +40,8 @@ export function readAcknowledgement(body: unknown, actionId: string): ReadAcknow
   demand(Number.isSafeInteger(timestamp) && Number(timestamp) >= 0, '/timestamp', 'must be Unix milliseconds');
   if (!Array.isArray(orders)) faults.push({ path: '/orders', message: 'must be a list' });
   else {
-    demand(
-      orders.length > 0 || !/filled$/.test(String(status)),
-      '/orders',
-      `must tell the fills where it is ${status}`,
-    );
+    const tellsOfFills = status === 'filled' || status === 'partially-filled';
+    demand(orders.length > 0 || !tellsOfFills, '/orders', 'must tell the fills where there are any');
     faults.push(...faultsOfOrders(orders));
   }
   if (faults.length > 0) return refuse(faults);

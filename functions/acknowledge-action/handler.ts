@@ -3,13 +3,17 @@ import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { openWaitingTask } from '../../shared/response/waiting-task.ts';
 import { readEnvironment } from '../../shared/runtime/environment.ts';
 import { Problem } from '../../shared/runtime/problem.ts';
-import { type PushEvent, problemsAnswered, signatureVerified } from '../../shared/runtime/push-request.ts';
+import {
+  type FailureWords,
+  type PushEvent,
+  problemsAnswered,
+  signatureVerified,
+} from '../../shared/runtime/push-request.ts';
 import { openSecrets } from '../../shared/runtime/secrets.ts';
 import { openVenueKeys } from '../../shared/runtime/venue-keys.ts';
 import { openTables } from '../../shared/store/tables.ts';
 import { acknowledge } from './acknowledge.ts';
 import { readAcknowledgement } from './acknowledgement-body.ts';
-import { Refusal, toldOfAcknowledgements } from './refusal.ts';
 
 const environment = readEnvironment({ STATE_TABLE: 'string', VENUE_SECRETS: 'json' });
 const tables = openTables({ state: environment.STATE_TABLE, snapshots: '' });
@@ -22,6 +26,13 @@ interface AcknowledgementEvent extends PushEvent {
 
 /** Of a body: some thousand orders. It is read before its signature is verified, and so never unpacked. */
 const LARGEST_BODY = 1024 * 1024;
+
+const AGAIN = 'Send the same acknowledgement again, with the same acknowledgementId: it counts once.';
+const FAILURE: FailureWords = {
+  sent: 'an acknowledgement',
+  failed: { kind: 'acknowledgement-failed', detail: `The fault is on our side and has been logged. ${AGAIN}` },
+  unavailable: { kind: 'acknowledgement-not-taken', detail: AGAIN, retryAfterSeconds: 1 },
+};
 
 /** The body names the venue whose key it is signed with: from here on it is as if the path had named it. */
 const bodyRead = (): MiddlewareObj<AcknowledgementEvent, APIGatewayProxyStructuredResultV2> => ({
@@ -46,14 +57,13 @@ const bodyRead = (): MiddlewareObj<AcknowledgementEvent, APIGatewayProxyStructur
 
 /** POST /v1/actions/{id}/acknowledgements: takes what a venue says of an action. */
 export const handler = middy<AcknowledgementEvent, APIGatewayProxyStructuredResultV2>()
-  .use(toldOfAcknowledgements())
-  .use(problemsAnswered())
+  .use(problemsAnswered(FAILURE))
   .use(bodyRead())
   .use(signatureVerified(keysOf, Date.now))
   .handler(async (event) => {
     const read = readAcknowledgement(event.parsed, event.pathParameters?.id ?? '');
     if (!read.ok) {
-      throw new Refusal('acknowledgement-invalid', 'The acknowledgement has faults. Nothing of it was taken.', read);
+      throw new Problem('acknowledgement-invalid', 'The acknowledgement has faults. Nothing of it was taken.', read);
     }
     const receipt = await acknowledge(tables, task, read.acknowledgement);
     return {
@@ -71,8 +81,8 @@ function parse(body: Uint8Array): unknown {
   }
 }
 
-const invalid = (path: string, message: string): Refusal =>
-  new Refusal('acknowledgement-invalid', 'The acknowledgement cannot be read.', {
+const invalid = (path: string, message: string): Problem =>
+  new Problem('acknowledgement-invalid', 'The acknowledgement cannot be read.', {
     faults: [{ path, message }],
     total: 1,
   });

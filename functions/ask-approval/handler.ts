@@ -1,4 +1,4 @@
-import { type Verdict } from '../../shared/approval/decide.ts';
+import type { Verdict } from '../../shared/approval/decide.ts';
 import { askApproval, closeApproval } from '../../shared/response/ask-approval.ts';
 import type { WaitingStep } from '../../shared/response/respond-state.ts';
 import { openWaitingTask } from '../../shared/response/waiting-task.ts';

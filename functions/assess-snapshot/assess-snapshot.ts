@@ -13,6 +13,7 @@ import {
 } from '../../shared/store/assessments.ts';
 import { readCalibrations } from '../../shared/store/calibrations.ts';
 import { appendBars, readBars } from '../../shared/store/market-data.ts';
+import { policyOfDecision } from '../../shared/store/policies.ts';
 import { bookOf, type CompleteSnapshot } from '../../shared/store/snapshots.ts';
 import { mapBounded, type Tables } from '../../shared/store/tables.ts';
 import { type VolatilityState, WARM_BARS } from '../../shared/volatility/regime.ts';
@@ -25,10 +26,12 @@ const SEED_MS = 40 * 86_400_000;
 /**
  * Assesses one complete snapshot, once in effect: the fund's history, the bars that are over and the market states first, each moved at most once by a snapshot, then the
  * assessment that they led to. A try that ended anywhere between is taken up where it ended and comes to the same result.
+ *
+ * @param inForce the venue's policy now
  */
 export async function assessSnapshot(
   tables: Tables,
-  policy: Policy,
+  inForce: Policy,
   codeVersion: string,
   snapshot: CompleteSnapshot,
 ): Promise<void> {
@@ -41,6 +44,12 @@ export async function assessSnapshot(
     readCalibrations(tables, venue, symbols),
     readFundState(tables, venue),
   ]);
+  const begun = [...states.values()].find(({ sequence }) => sequence === header.sequence);
+  // A try that ended half way has judged some markets by the policy of its time: the others are judged by the same one.
+  const policy =
+    begun && begun.policyVersion !== inForce.version
+      ? await policyOfDecision(tables, venue, begun.policyVersion)
+      : inForce;
   const terms = new Map([...calibrations].map(([symbol, calibration]) => [symbol, calibration.terms]));
   const seeds = late ? undefined : await readSeeds(tables, book, states, terms);
   const {

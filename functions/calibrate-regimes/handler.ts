@@ -1,7 +1,7 @@
-import { DEFAULT_POLICY } from '../../shared/policy/default-policy.ts';
 import { readEnvironment } from '../../shared/runtime/environment.ts';
 import { log } from '../../shared/runtime/log.ts';
 import { eachVenue, type Scheduled, scheduledAt } from '../../shared/runtime/scheduled.ts';
+import { readPolicy } from '../../shared/store/policies.ts';
 import { openTables } from '../../shared/store/tables.ts';
 import { calibrateVenue } from './calibrate-regimes.ts';
 
@@ -22,7 +22,7 @@ export async function handler(
     const calibrated = await calibrateVenue(
       tables,
       venue,
-      DEFAULT_POLICY,
+      await readPolicy(tables, venue),
       at,
       () => getRemainingTimeInMillis() > MARKET_MS,
     );

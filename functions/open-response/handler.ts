@@ -1,8 +1,8 @@
-import { DEFAULT_POLICY } from '../../shared/policy/default-policy.ts';
 import { openResponder } from '../../shared/response/open-response.ts';
 import { readEnvironment } from '../../shared/runtime/environment.ts';
 import { streamHandler } from '../../shared/runtime/stream-handler.ts';
 import type { AssessmentRecord } from '../../shared/store/assessments.ts';
+import { policyOfDecision } from '../../shared/store/policies.ts';
 import { openTables } from '../../shared/store/tables.ts';
 import { openResponses } from './open-response.ts';
 
@@ -10,7 +10,10 @@ const environment = readEnvironment({ STATE_TABLE: 'string', SNAPSHOT_TABLE: 'st
 const tables = openTables({ state: environment.STATE_TABLE, snapshots: environment.SNAPSHOT_TABLE });
 const responder = openResponder(environment.RESPOND_MACHINE);
 
-/** Stream-triggered: turns severities that moved into incidents, and starts the response to them. */
-export const handler = streamHandler<AssessmentRecord>((record) =>
-  openResponses(tables, responder, DEFAULT_POLICY, record),
+/**
+ * Stream-triggered: turns severities that moved into incidents, and starts the response to them. By the policy of the assessment, not
+ * the one in force: its rules are those that moved, and a record that comes again later opens the same incident.
+ */
+export const handler = streamHandler<AssessmentRecord>(async (record) =>
+  openResponses(tables, responder, await policyOfDecision(tables, record.venue, record.policyVersion), record),
 );

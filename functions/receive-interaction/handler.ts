@@ -1,13 +1,14 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SFNClient } from '@aws-sdk/client-sfn';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { openWaitingTask } from '../../shared/response/waiting-task.ts';
 import { readEnvironment } from '../../shared/runtime/environment.ts';
 import { errorFields, log } from '../../shared/runtime/log.ts';
 import { openSecrets } from '../../shared/runtime/secrets.ts';
 import { openTables } from '../../shared/store/tables.ts';
 import { openPresser } from './presser.ts';
 import { receiveInteraction, type SlackReply } from './receive-interaction.ts';
-import { openWaitingWorkflow } from './waiting-workflow.ts';
 
 const environment = readEnvironment(
   { STATE_TABLE: 'string', SLACK_SECRET: 'string', SLACK_API_URL: 'string' },
@@ -17,7 +18,7 @@ const environment = readEnvironment(
 const inTime = { maxAttempts: 2, requestHandler: { connectionTimeout: 400, requestTimeout: 800 } };
 const tables = openTables({ state: environment.STATE_TABLE, snapshots: '' }, new DynamoDBClient(inTime));
 const secrets = openSecrets(new SecretsManagerClient(inTime));
-const workflow = openWaitingWorkflow();
+const task = openWaitingTask(new SFNClient(inTime));
 
 async function signingSecrets(): Promise<string[]> {
   const { signingSecret = '', previousSigningSecret = '' } = await secrets.read(environment.SLACK_SECRET);
@@ -32,7 +33,7 @@ export async function handler(event: APIGatewayProxyEventV2): Promise<APIGateway
   const reply = await receiveInteraction(
     {
       tables,
-      workflow,
+      task,
       signingSecrets,
       presserOf: ({ responseUrl }) => openPresser(responseUrl, environment.SLACK_API_URL),
     },

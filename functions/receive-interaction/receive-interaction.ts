@@ -1,5 +1,6 @@
 import { verdictOf } from '../../shared/approval/decide.ts';
 import type { Answer } from '../../shared/approval/types.ts';
+import type { WaitingTask } from '../../shared/response/waiting-task.ts';
 import { errorFields, log } from '../../shared/runtime/log.ts';
 import { APPROVAL_ACTIONS, approvalMessage } from '../../shared/slack/approval-message.ts';
 import {
@@ -13,7 +14,6 @@ import {
 import { type Pressed, pressApproval, readApproval } from '../../shared/store/approvals.ts';
 import type { Tables } from '../../shared/store/tables.ts';
 import { FAILED, type Presser, pressAnswer, UNKNOWN } from './presser.ts';
-import type { WaitingWorkflow } from './waiting-workflow.ts';
 
 /** What Slack sent, as it was sent. */
 export interface SlackRequest {
@@ -30,7 +30,8 @@ export interface SlackReply {
 
 export interface Connections {
   readonly tables: Tables;
-  readonly workflow: WaitingWorkflow;
+  /** The workflow's task that waits for the officers. */
+  readonly task: Pick<WaitingTask, 'succeed'>;
   /** The new one, and while it rotates the old one too. */
   readonly signingSecrets: () => Promise<readonly string[]>;
   readonly presserOf: (interaction: Interaction) => Presser;
@@ -95,7 +96,7 @@ interface Outcome {
 }
 
 async function press(
-  { tables, workflow }: Connections,
+  { tables, task }: Connections,
   { user, value: approvalId }: Interaction,
   decision: Answer,
 ): Promise<Outcome> {
@@ -108,9 +109,9 @@ async function press(
   if (outcome.reason === 'expired') return { text, current: { approval: { ...approval, status: 'expired' }, summary } };
   const verdict = verdictOf(approval);
   if (!verdict) return outcome.change ? { text, current: pressed } : { text };
-  const answered = await workflow.answer(taskToken, verdict);
+  const answered = await task.succeed(taskToken, verdict);
   log('info', 'the workflow was answered', { approvalId, answered, decision: verdict.decision });
-  const inVain = outcome.change && answered === 'gone';
+  const inVain = outcome.change && !answered;
   return {
     text: inVain ? `${text} The workflow waits for it no longer, so it may have no effect.` : text,
     // Also where it was decided before: who pressed a button had not seen that.

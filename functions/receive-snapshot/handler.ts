@@ -5,6 +5,7 @@ import { Problem } from '../../shared/runtime/problem.ts';
 import {
   bodyReceived,
   bodyUnpacked,
+  type FailureWords,
   type PushEvent,
   problemsAnswered,
   signatureVerified,
@@ -21,9 +22,22 @@ const environment = readEnvironment({ STATE_TABLE: 'string', SNAPSHOT_TABLE: 'st
 const tables = openTables({ state: environment.STATE_TABLE, snapshots: environment.SNAPSHOT_TABLE });
 const keysOf = openVenueKeys(openSecrets(), environment.VENUE_SECRETS as Record<string, string>);
 
+const FAILURE: FailureWords = {
+  sent: 'a push',
+  failed: {
+    kind: 'internal',
+    detail: 'The fault is on our side and has been logged. Pushing the same body again is safe.',
+  },
+  unavailable: {
+    kind: 'unavailable',
+    detail: 'Nothing was lost: push the same body again, with the same snapshotId.',
+    retryAfterSeconds: 5,
+  },
+};
+
 /** POST …/snapshots and PUT …/snapshots/{snapshotId}/parts/{n}: takes a book, or a part of one, and says what became of it. */
 export const handler = middy<PushEvent, APIGatewayProxyStructuredResultV2>()
-  .use(problemsAnswered())
+  .use(problemsAnswered(FAILURE))
   .use(bodyReceived())
   .use(signatureVerified(keysOf, Date.now))
   .use(bodyUnpacked())

@@ -1,7 +1,7 @@
-import { DEFAULT_POLICY } from '../../shared/policy/default-policy.ts';
 import { openResponder } from '../../shared/response/open-response.ts';
 import { readEnvironment } from '../../shared/runtime/environment.ts';
 import { eachVenue, type Scheduled, scheduledAt } from '../../shared/runtime/scheduled.ts';
+import { readPolicy } from '../../shared/store/policies.ts';
 import { openTables } from '../../shared/store/tables.ts';
 import { watchFeed } from './watch-feed.ts';
 
@@ -26,5 +26,8 @@ export async function handler(event: Scheduled): Promise<void> {
     silenceMs: environment.SILENCE_SECONDS * 1_000,
     codeVersion: environment.CODE_VERSION,
   };
-  await eachVenue(venues, (venue) => watchFeed(tables, responder, venue, check, DEFAULT_POLICY.alertFrom));
+  await eachVenue(venues, async (venue) => {
+    const { version: policyVersion, alertFrom } = await readPolicy(tables, venue);
+    await watchFeed(tables, responder, venue, { ...check, policyVersion }, alertFrom);
+  });
 }

@@ -143,7 +143,10 @@ function response(scope: Construct, steps: RespondSteps): IChainable {
   const done = new Succeed(scope, 'Done');
   // Fixed texts: a task that timed out leaves no cause that a path could point at.
   const failure = (name: string, what: string) =>
-    new Fail(scope, name, { error: name, cause: `${what} What stood in the way is in this state's input, under failure.` });
+    new Fail(scope, name, {
+      error: name,
+      cause: `${what} What stood in the way is in this state's input, under failure.`,
+    });
   const notNotified = failure('NotNotified', 'The officers could not be told.');
   const notPlanned = failure('NotPlanned', 'No plan could be made, or the officers could not be told of it.');
   const notAsked = failure('NotAsked', 'The officers could not be asked for their approval.');
@@ -174,7 +177,13 @@ function response(scope: Construct, steps: RespondSteps): IChainable {
     ...verification,
     within: '$.plan.verificationSeconds',
   });
-  const closeVerification = call(scope, 'CloseVerification', verifyResponse, { ...verification, seconds: 60 }, notVerified);
+  const closeVerification = call(
+    scope,
+    'CloseVerification',
+    verifyResponse,
+    { ...verification, seconds: 60 },
+    notVerified,
+  );
   verify.addCatch(closeVerification, { errors: UNTOLD, resultPath: '$.failure' });
   verify.addCatch(notVerified, { errors: [Errors.ALL], resultPath: '$.failure' });
 
@@ -184,10 +193,11 @@ function response(scope: Construct, steps: RespondSteps): IChainable {
   const whetherApproved = new Choice(scope, 'WhetherApproved')
     .when(Condition.stringEquals('$.approval.decision', 'approved'), dispatch)
     .otherwise(done);
+  const undone = Condition.isPresent('$.actions.undone');
   const whetherDone = new Choice(scope, 'WhetherDone')
-    .when(Condition.isNotPresent('$.actions.undone'), verify)
-    .when(Condition.stringEquals('$.actions.undone', 'moved'), plan)
-    .otherwise(done);
+    .when(Condition.and(undone, Condition.stringEquals('$.actions.undone', 'moved')), plan)
+    .when(undone, done)
+    .otherwise(verify);
   const whatNext = new Choice(scope, 'WhatNext')
     .when(Condition.stringEquals('$.verification.next', 'look'), verify)
     .when(Condition.stringEquals('$.verification.next', 'plan'), plan)
@@ -209,10 +219,17 @@ interface Call {
 }
 
 /** A step that ends when its function does, is patient with what passes, and fails as the given state with what does not. */
-function call(scope: Construct, name: string, target: BreakwaterFunction, { seconds, result, state }: Call, failed: Fail) {
+function call(
+  scope: Construct,
+  name: string,
+  target: BreakwaterFunction,
+  { seconds, result, state }: Call,
+  failed: Fail,
+) {
   return new LambdaInvoke(scope, name, {
     lambdaFunction: target.function,
-    payload: state ? TaskInput.fromObject({ state: JsonPath.entirePayload }) : TaskInput.fromJsonPathAt('$'),
+    // Without a payload the function gets the state as it is.
+    ...(state ? { payload: TaskInput.fromObject({ state: JsonPath.entirePayload }) } : {}),
     payloadResponseOnly: true,
     resultPath: result === undefined ? JsonPath.DISCARD : `$.${result}`,
     taskTimeout: Timeout.duration(Duration.seconds(seconds)),

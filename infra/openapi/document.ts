@@ -1,23 +1,28 @@
 import { LIMITS } from '../../shared/snapshot/limits.ts';
 import { SNAPSHOT_ID_PATTERN } from '../../shared/snapshot/schema.ts';
 import { SIGNATURE_TOLERANCE_S, sign } from '../../shared/venue/signature.ts';
+import { ACTION_PATHS, ACTION_WEBHOOKS } from './actions.ts';
 import { EXAMPLES } from './examples.ts';
-import { responses } from './responses.ts';
+import { pushResponses } from './responses.ts';
 import { SCHEMAS } from './schemas.ts';
 
 const MEBIBYTE = 1024 * 1024;
 
-/** The push API as an OpenAPI 3.1 document, from the schemas that validate and the problems that are answered. */
+/**
+ * What an exchange and Breakwater have to do with each other as an OpenAPI 3.1 document, from the schemas that validate and the problems
+ * that are answered: the routes that the exchange calls, and the one that it serves.
+ */
 export const openApiDocument = (version: string) => ({
   openapi: '3.1.0',
   info: {
-    title: 'Breakwater push API',
+    title: 'Breakwater API for exchanges',
     version,
     description: [
       'An exchange pushes snapshots of its book here; Breakwater measures the leverage on it and alerts before it collapses.',
       "Names are CCXT's unified ones, amounts decimal numbers or decimal strings, times Unix milliseconds. Fields beyond those named are ignored, and null stands for an absent optional field.",
       'Every push may be repeated: the same snapshotId with the same body is a duplicate and changes nothing.',
       `A body has at most ${LIMITS.bodyBytes / MEBIBYTE} MiB as sent and ${LIMITS.unpackedBytes / MEBIBYTE} MiB unpacked; a larger book announces \`parts\` and sends them by PUT.`,
+      'Where an exchange takes actions, it serves what stands under `webhooks` and acknowledges each action until its last word.',
     ].join('\n\n'),
   },
   servers: [
@@ -38,7 +43,7 @@ export const openApiDocument = (version: string) => ({
           whole: { summary: 'A whole book', value: EXAMPLES.snapshot },
           announcement: { summary: 'A book in two parts', value: EXAMPLES.announcement },
         }),
-        responses: responses(false),
+        responses: pushResponses(false),
       },
     },
     '/v1/venues/{venue}/snapshots/{snapshotId}/parts/{n}': {
@@ -65,10 +70,12 @@ export const openApiDocument = (version: string) => ({
         description: 'The snapshot is complete, and is assessed, when its last part lands.',
         parameters: [ENCODING],
         requestBody: body('Part', EXAMPLES.partLines, { part: { value: EXAMPLES.part } }),
-        responses: responses(true),
+        responses: pushResponses(true),
       },
     },
+    ...ACTION_PATHS,
   },
+  webhooks: ACTION_WEBHOOKS,
   components: {
     schemas: SCHEMAS,
     securitySchemes: {

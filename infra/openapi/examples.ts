@@ -1,4 +1,4 @@
-import type { ProblemKind } from '../../shared/runtime/problem.ts';
+import type { PUSH_PROBLEMS } from '../../shared/runtime/problem.ts';
 
 const TAKEN = Date.UTC(2026, 0, 5, 12);
 
@@ -102,7 +102,7 @@ export const RECEIPTS = {
 } as const;
 
 /** What the detail of each refusal says. */
-export const REFUSALS: Readonly<Record<ProblemKind, string>> = {
+export const REFUSALS: Readonly<Record<keyof typeof PUSH_PROBLEMS, string>> = {
   'snapshot-invalid': 'The body has 2 faults. Nothing of it was stored.',
   'body-unreadable': 'The gzip stream ends before its end: the body was truncated.',
   'part-unknown': 'demo-2026-01-05T12:00Z announced the parts 1 to 2: there is no part 3.',

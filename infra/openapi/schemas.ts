@@ -1,5 +1,6 @@
 import { LIMITS } from '../../shared/snapshot/limits.ts';
 import { RECORD_SCHEMAS, SNAPSHOT_ID_PATTERN } from '../../shared/snapshot/schema.ts';
+import { ACTION_SCHEMAS } from './action-schemas.ts';
 
 const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
 const list = (name: string, description: string) => ({ type: 'array', items: ref(name), description });
@@ -56,14 +57,14 @@ export const SCHEMAS = {
       detail: { type: 'string', description: 'The same in words.' },
     },
   },
+  ...ACTION_SCHEMAS,
   Fault: {
     type: 'object',
     required: ['path', 'message'],
     properties: {
       path: {
         type: 'string',
-        description:
-          'JSON Pointer into the snapshot; a record of NDJSON is numbered among its kind. Empty for the whole.',
+        description: 'JSON Pointer into the body; a record of NDJSON is numbered among its kind. Empty for the whole.',
       },
       message: { type: 'string' },
       line: { type: 'integer', minimum: 1, description: 'Line of an NDJSON body.' },

@@ -12,7 +12,9 @@ export class DataStack extends Stack {
   readonly state: TableV2;
   /** By venue: `{"current": "<key>"}`, and `previous` beside it while the exchange changes over. */
   readonly venueSecrets: ReadonlyMap<string, ISecret>;
-  /** `{"token": "<bot token>"}`. */
+  /**
+   * `{"token": "<bot token>", "signingSecret": "<of the app>"}`, and `previousSigningSecret` beside it while the operator changes it.
+   */
   readonly slackSecret: ISecret;
 
   constructor(scope: Construct, config: BreakwaterConfig) {
@@ -60,8 +62,13 @@ export class DataStack extends Stack {
       ]),
     );
     this.slackSecret = secret('SlackSecret', 'slack', {
-      description: 'Bot token of the Slack app; the operator puts it in after the first deployment',
-      secretObjectValue: { token: SecretValue.unsafePlainText('put-the-bot-token-here') },
+      description:
+        'Bot token and signing secret of the Slack app; the operator puts them in after the first deployment',
+      secretObjectValue: {
+        token: SecretValue.unsafePlainText('put-the-bot-token-here'),
+        // Empty: a text that stands here is known to all, who could sign presses with it. Without one no press is taken.
+        signingSecret: SecretValue.unsafePlainText(''),
+      },
     });
   }
 }

@@ -7,7 +7,7 @@ import { BreakwaterFunction, type BreakwaterFunctionProps } from '../constructs/
 import { consumeStream } from '../constructs/consume-stream.ts';
 import { onSchedule } from '../constructs/on-schedule.ts';
 import { OperatorAlarms } from '../constructs/operator-alarms.ts';
-import { PushApi } from '../constructs/push-api.ts';
+import { PublicApi } from '../constructs/public-api.ts';
 import { RespondMachine } from '../constructs/respond-machine.ts';
 import type { DataStack } from './data-stack.ts';
 
@@ -17,7 +17,7 @@ const POLL_SECONDS = 60;
 /** Everything that runs and remembers nothing: it can be deleted and deployed again. */
 export class ServiceStack extends Stack {
   constructor(scope: Construct, config: BreakwaterConfig, data: DataStack) {
-    super(scope, `Breakwater-${config.stage}`, { description: 'Breakwater: push API, functions and responses' });
+    super(scope, `Breakwater-${config.stage}`, { description: 'Breakwater: API, functions and responses' });
     const { state, snapshots } = data;
     const alarms = new OperatorAlarms(this, 'Alarms', { email: config.alarmEmail });
     const define = (id: string, props: Omit<BreakwaterFunctionProps, 'alarms'>) =>
@@ -56,23 +56,65 @@ export class ServiceStack extends Stack {
     notifyOfficers.mayUseTable(state, 'GetItem', 'PutItem', 'Query');
     notifyOfficers.mayReadSecret(data.slackSecret);
 
+    const actionApis = { ACTION_APIS: JSON.stringify(actionApisByVenue(config)) };
+    // A book of a million positions takes seconds and most of a gigabyte.
+    const planning = { memorySize: 3008, timeout: Duration.seconds(120) };
+
     const planResponse = define('PlanResponse', {
       name: 'plan-response',
-      description: 'Plans the smallest deleveraging that makes a book safe again, and proposes it',
-      environment: { ...tables, ...slackApi, CODE_VERSION: config.codeVersion },
-      // A book of a million positions takes seconds and most of a gigabyte.
-      overrides: { memorySize: 3008, timeout: Duration.seconds(120) },
+      description: 'Plans the smallest deleveraging that makes a book safe again',
+      environment: { ...tables, ...slackApi, ...actionApis, CODE_VERSION: config.codeVersion },
+      overrides: planning,
     });
     planResponse.mayUseTable(state, 'GetItem', 'PutItem', 'Query');
     planResponse.mayUseTable(snapshots, 'GetItem', 'PutItem');
     planResponse.mayReadSecret(data.slackSecret);
 
+    const askApproval = define('AskApproval', {
+      name: 'ask-approval',
+      description: 'Puts a plan before the risk officers',
+      environment: { ...tables, ...slackApi },
+    });
+    askApproval.mayUseTable(state, 'GetItem', 'PutItem');
+    askApproval.mayUseTable(snapshots, 'GetItem');
+    askApproval.mayReadSecret(data.slackSecret);
+
+    const dispatchActions = define('DispatchActions', {
+      name: 'dispatch-actions',
+      description: 'Sends the actions of an approved plan to the venue',
+      environment: {
+        ...tables,
+        ...slackApi,
+        ...actionApis,
+        VENUE_SECRETS: this.toJsonString(arnsByVenue(data)),
+      },
+      overrides: { ...planning, timeout: Duration.minutes(5) },
+    });
+    dispatchActions.mayUseTable(state, 'GetItem', 'PutItem', 'Query');
+    dispatchActions.mayUseTable(snapshots, 'GetItem', 'PutItem');
+    dispatchActions.mayReadSecret(data.slackSecret);
+    for (const { venue } of config.actions) {
+      const secret = data.venueSecrets.get(venue);
+      if (secret) dispatchActions.mayReadSecret(secret);
+    }
+
+    const verifyResponse = define('VerifyResponse', {
+      name: 'verify-response',
+      description: 'Looks on newer snapshots whether a plan has helped',
+      environment: { ...tables, ...slackApi },
+      overrides: planning,
+    });
+    verifyResponse.mayUseTable(state, 'GetItem', 'PutItem', 'Query');
+    verifyResponse.mayUseTable(snapshots, 'GetItem');
+    verifyResponse.mayReadSecret(data.slackSecret);
+
     const { machine } = new RespondMachine(this, 'Respond', {
       stage: config.stage,
       alarms,
-      notifyOfficers: notifyOfficers.function,
-      planResponse: planResponse.function,
+      steps: { notifyOfficers, planResponse, askApproval, dispatchActions, verifyResponse },
     });
+    // Who waits for the next assessment is told of it by whoever makes it.
+    assessSnapshot.may(['states:SendTaskSuccess'], machine.stateMachineArn);
     const responding = { RESPOND_MACHINE: machine.stateMachineArn, CODE_VERSION: config.codeVersion };
 
     const openResponse = define('OpenResponse', {
@@ -139,15 +181,44 @@ export class ServiceStack extends Stack {
     publishDigest.mayReadSecret(data.slackSecret);
     onSchedule(publishDigest, ScheduleExpression.cron({ minute: '0', hour: '7' }), 'Publishes the daily digest');
 
-    const api = new PushApi(this, 'PushApi', {
+    const receiveInteraction = define('ReceiveInteraction', {
+      name: 'receive-interaction',
+      description: "Takes officers' presses of buttons in Slack",
+      environment: { STATE_TABLE: state.tableName, ...slackApi },
+      // Slack waits three seconds, a cold start included, and what starts gets processor time by its memory.
+      overrides: { memorySize: 1024, timeout: Duration.seconds(10) },
+    });
+    receiveInteraction.mayUseTable(state, 'GetItem', 'PutItem');
+    receiveInteraction.mayReadSecret(data.slackSecret);
+    receiveInteraction.may(['states:SendTaskSuccess'], machine.stateMachineArn);
+
+    const acknowledgeAction = define('AcknowledgeAction', {
+      name: 'acknowledge-action',
+      description: 'Takes what venues tell of the actions that they were sent',
+      environment: { STATE_TABLE: state.tableName, VENUE_SECRETS: this.toJsonString(arnsByVenue(data)) },
+      overrides: { timeout: Duration.seconds(29) },
+    });
+    acknowledgeAction.mayUseTable(state, 'GetItem', 'PutItem', 'Query');
+    for (const secret of data.venueSecrets.values()) acknowledgeAction.mayReadSecret(secret);
+    acknowledgeAction.may(['states:SendTaskHeartbeat', 'states:SendTaskSuccess'], machine.stateMachineArn);
+
+    const api = new PublicApi(this, 'PublicApi', {
       alarms,
       stage: config.stage,
       throttle: config.throttle,
       receiveSnapshot: receiveSnapshot.function,
+      receiveInteraction: receiveInteraction.function,
+      acknowledgeAction: acknowledgeAction.function,
     });
-    new CfnOutput(this, 'ApiUrl', { value: api.url, description: 'Where exchanges push their snapshots' });
+    new CfnOutput(this, 'ApiUrl', {
+      value: api.url,
+      description: 'Where exchanges push their snapshots and acknowledge actions, and Slack sends interactions',
+    });
   }
 }
+
+const actionApisByVenue = ({ actions }: BreakwaterConfig): Record<string, object> =>
+  Object.fromEntries(actions.map(({ venue, ...api }) => [venue, api]));
 
 function arnsByVenue({ venueSecrets }: DataStack): Record<string, string> {
   return Object.fromEntries([...venueSecrets].map(([venue, { secretArn }]) => [venue, secretArn]));

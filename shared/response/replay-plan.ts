@@ -1,9 +1,9 @@
 import { planInputFrom } from '../assessment/plan-input.ts';
 import { explainPlan } from '../deleveraging/plan/explain.ts';
 import { openPlan, planOn } from '../deleveraging/plan/plan.ts';
-import type { Policy } from '../policy/types.ts';
 import { readAssessment, readAssessmentRecord } from '../store/assessments.ts';
 import { type PlanRecord, readPlan, readPlanRecord } from '../store/plans.ts';
+import { readPolicyVersion } from '../store/policies.ts';
 import { readBook } from '../store/snapshots.ts';
 import type { Tables } from '../store/tables.ts';
 
@@ -17,17 +17,18 @@ export type Replay =
 const MOST_DIFFERENCES = 10;
 
 /**
- * Makes a stored plan again from what it was made on, and compares the two to the last bit.
+ * Makes a stored plan again from what it was made on, the policy that was in force then included, and compares the two to the last bit.
  *
- * @param policy the one that was in force then
  * @throws BlobMissing where the book is past its retention
  */
-export async function replayPlan(tables: Tables, policy: Policy, venue: string, planId: string): Promise<Replay> {
+export async function replayPlan(tables: Tables, venue: string, planId: string): Promise<Replay> {
   const record = await readPlanRecord(tables, venue, planId);
   if (!record) return { same: null, missing: `there is no plan ${planId} of ${venue}` };
-  if (record.policyVersion !== policy.version)
-    return { same: null, missing: `it was made under policy ${record.policyVersion}, and this is ${policy.version}` };
-  const assessed = await readAssessmentRecord(tables, venue, record.sequence);
+  const [policy, assessed] = await Promise.all([
+    readPolicyVersion(tables, venue, record.policyVersion),
+    readAssessmentRecord(tables, venue, record.sequence),
+  ]);
+  if (!policy) return { same: null, missing: `there is no policy ${record.policyVersion} of ${venue}` };
   if (!assessed) return { same: null, missing: `the assessment of ${record.snapshotId} is no more` };
   const [stored, assessment, book] = await Promise.all([
     readPlan(tables, record),

@@ -14,24 +14,42 @@ export interface ProblemBody {
   readonly errorCount?: number;
 }
 
-/** Every way in which a push can be refused: status and title by kind. */
-export const PROBLEMS = {
-  'snapshot-invalid': [400, 'The snapshot is not valid'],
-  'body-unreadable': [400, 'The body cannot be unpacked'],
-  'part-unknown': [400, 'The snapshot has no such part'],
+/** Ways in which every signed request can be refused. */
+const OF_SIGNED_REQUESTS = {
   'signature-missing': [401, 'The request is not signed'],
   'signature-malformed': [401, 'The signature is malformed'],
   'signature-stale': [401, 'The signature is too old'],
   'signature-future': [401, 'The signature is from the future'],
   'signature-mismatch': [401, 'The signature does not fit'],
   'venue-unknown': [401, 'The venue is not known'],
-  'snapshot-conflict': [409, 'The snapshot id is taken'],
-  'sequence-conflict': [409, 'The sequence number is taken'],
   'body-too-large': [413, 'The body is too large'],
   'media-unsupported': [415, 'The content type or encoding is not supported'],
+} as const;
+
+export const PUSH_PROBLEMS = {
+  'snapshot-invalid': [400, 'The snapshot is not valid'],
+  'body-unreadable': [400, 'The body cannot be unpacked'],
+  'part-unknown': [400, 'The snapshot has no such part'],
+  ...OF_SIGNED_REQUESTS,
+  'snapshot-conflict': [409, 'The snapshot id is taken'],
+  'sequence-conflict': [409, 'The sequence number is taken'],
   internal: [500, 'Breakwater failed'],
   unavailable: [503, 'Breakwater cannot store snapshots right now'],
 } as const;
+
+export const ACKNOWLEDGEMENT_PROBLEMS = {
+  'acknowledgement-invalid': [400, 'The acknowledgement is not valid'],
+  ...OF_SIGNED_REQUESTS,
+  'action-unknown': [404, 'There is no such action'],
+  'venue-conflict': [409, 'The action is of another venue'],
+  'orders-unknown': [409, 'The action has no such orders'],
+  'orders-over-filled': [409, 'More is filled than was ordered'],
+  'acknowledgement-failed': [500, 'Breakwater failed'],
+  'acknowledgement-not-taken': [503, 'Breakwater cannot take acknowledgements right now'],
+} as const;
+
+/** Every way in which a venue's request can be refused: status and title by kind. */
+export const PROBLEMS = { ...PUSH_PROBLEMS, ...ACKNOWLEDGEMENT_PROBLEMS } as const;
 export type ProblemKind = keyof typeof PROBLEMS;
 
 /** A refusal: thrown anywhere below a handler, answered as `application/problem+json` (RFC 9457). */

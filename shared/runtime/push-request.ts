@@ -4,7 +4,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import { LIMITS } from '../snapshot/limits.ts';
 import { SIGNATURE_HEADER, verifySignature } from '../venue/signature.ts';
 import { errorFields, log } from './log.ts';
-import { Problem, problemResponse } from './problem.ts';
+import { Problem, type ProblemKind, problemResponse } from './problem.ts';
 
 /** What the steps before a push handler have made of its event. */
 export interface PushEvent extends APIGatewayProxyEventV2 {
@@ -16,44 +16,45 @@ export interface PushEvent extends APIGatewayProxyEventV2 {
 
 type Step = MiddlewareObj<PushEvent, APIGatewayProxyStructuredResultV2>;
 
+/** How a failure of ours is told: in the words of what was sent. */
+export interface FailureWords {
+  /** What was sent, in the log. */
+  readonly sent: string;
+  readonly failed: { readonly kind: ProblemKind; readonly detail: string };
+  /** Where something is down, slow or contended: the same again may well be taken. */
+  readonly unavailable: { readonly kind: ProblemKind; readonly detail: string; readonly retryAfterSeconds: number };
+}
+
 /** Answers every refusal as problem+json; anything unforeseen is logged and told apart from the venue's own faults. */
-export const problemsAnswered = (): Step => ({
+export const problemsAnswered = ({ sent, failed, unavailable }: FailureWords): Step => ({
   onError: (request) => {
     const { error } = request;
     if (error instanceof Problem) {
       request.response = problemResponse(error);
       return;
     }
-    const known = isOutage(error);
-    log('error', known ? 'the store could not be reached' : 'a push failed', errorFields(error));
+    const passing = isPassing(error);
+    log('error', `${sent} ${passing ? 'could not be taken for now' : 'failed'}`, errorFields(error));
     request.response = problemResponse(
-      known
-        ? new Problem(
-            'unavailable',
-            'Nothing was lost: push the same body again, with the same snapshotId.',
-            undefined,
-            5,
-          )
-        : new Problem('internal', 'The fault is on our side and has been logged. Pushing the same body again is safe.'),
+      passing
+        ? new Problem(unavailable.kind, unavailable.detail, undefined, unavailable.retryAfterSeconds)
+        : new Problem(failed.kind, failed.detail),
     );
   },
 });
 
-/** The SDK's words for a service that is down, slow or throttling, after its own retries. */
-const isOutage = (error: unknown): boolean => {
+/** The SDK's words for a service that is down, slow or throttling, after its own retries; and ours for a write that others forestalled. */
+const PASSING =
+  /Throttl|ProvisionedThroughput|RequestLimit|Timeout|ServiceUnavailable|InternalServer|TransactionConflict|TransactionInProgress|Contended|^(ECONNREFUSED|ECONNRESET|ETIMEDOUT|EPIPE|ENOTFOUND)$/;
+
+function isPassing(error: unknown): boolean {
   const {
     name = '',
+    code = '',
     $metadata,
-    code,
   } = (error ?? {}) as { name?: string; code?: string; $metadata?: { httpStatusCode?: number } };
-  return (
-    /Throttl|ProvisionedThroughput|RequestLimit|Timeout|ServiceUnavailable|InternalServer|TransactionConflict|TransactionInProgress/.test(
-      name,
-    ) ||
-    ['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE', 'ENOTFOUND'].includes(code ?? '') ||
-    ($metadata?.httpStatusCode ?? 0) >= 500
-  );
-};
+  return PASSING.test(name) || PASSING.test(code) || ($metadata?.httpStatusCode ?? 0) >= 500;
+}
 
 /** The raw bytes, bounded: as API Gateway delivers them, in base64 where they are binary. */
 export const bodyReceived = (): Step => ({

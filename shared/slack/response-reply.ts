@@ -13,8 +13,11 @@ const LENGTH = 2_500;
 
 /** What became of the actions of a plan, in a sentence. */
 export function carriedOutText({ ordered, filled, share, actions, rejectedCount }: ActionSummary): string {
-  const of = `${amountFigure(filled)} of ${amountFigure(ordered)} (${percentFigure(share)}) closed, in ${actions} ${actions === 1 ? 'action' : 'actions'}`;
-  return `Carried out: ${of}${rejectedCount > 0 ? `; ${rejectedCount} came to nothing` : ''}.`;
+  const all = amountFigure(ordered);
+  const closed =
+    filled > 0 ? `${amountFigure(filled)} of ${all} (${percentFigure(share)}) closed` : `nothing of ${all}`;
+  const sent = `${actions} ${actions === 1 ? 'action' : 'actions'}`;
+  return `Carried out: ${closed}, in ${sent}${rejectedCount > 0 ? `; ${rejectedCount} came to nothing` : ''}.`;
 }
 
 /** The reply that says what became of the actions of a plan, and why some came to nothing. */

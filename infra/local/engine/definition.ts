@@ -82,6 +82,7 @@ function readState(place: string, name: string, state: JsonObject, inMap: boolea
   const { Branches: branches, ItemProcessor: processor, Iterator: iterator, ItemSelector: selector, ...own } = state;
   checkContext(place, own, inMap, false, state.Resource === WAITING);
   if (selector !== undefined) checkContext(place, selector, inMap, true);
+  if (type === 'Choice') refuseNegatedTests(place, state.Choices);
   if (type === 'Task') return readTask(place, name, state, tasks);
   if (type === 'Parallel' && Array.isArray(branches)) {
     const read = (branches as readonly JsonObject[]).map((branch) => readMachine(place, branch, inMap, tasks));
@@ -133,6 +134,18 @@ function withPatience(state: JsonObject, parameters: JsonObject): JsonObject {
     TimeoutSeconds: LONGEST_SECONDS,
     Parameters: { ...parameters, [PATIENCE]: Object.fromEntries(patience) },
   };
+}
+
+/** `IsPresent: false` and its like are never true here: the interpreter reads them as two conditions that exclude each other. */
+function refuseNegatedTests(place: string, rules: Json | undefined): void {
+  if (Array.isArray(rules)) for (const rule of rules as readonly Json[]) refuseNegatedTests(place, rule);
+  if (!isJsonObject(rules)) return;
+  for (const [key, value] of Object.entries(rules)) {
+    if (/^Is[A-Z]/.test(key) && value === false) {
+      throw new NotOnOneMachine(place, `the engine does not do ${key} with false: put it under Not`);
+    }
+    refuseNegatedTests(place, value);
+  }
 }
 
 function refuseJsonata(place: string, part: JsonObject): void {

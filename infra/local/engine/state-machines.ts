@@ -141,6 +141,7 @@ export function openStateMachines(
     stop() {
       stopped = true;
       for (const abort of aborts.values()) abort();
+      tokens.stop();
     },
   };
 }
@@ -202,7 +203,7 @@ function taskHandlers(tasks: readonly TaskState[], { lambdas, tokens, activity, 
           // What the function answers is nothing to the task: it ends when it is told of.
           const patience = patienceFrom(given[PATIENCE] as JsonObject);
           const ending = await activity.paused(tokens.wait(tokens.tokensIn(sent), patience));
-          if (!ending.ok) throw new TaskFailed(ending.error, ending.cause);
+          if (!ending.ok) throw new TaskFailed(ending.error, ending.cause, isOver());
           return ending.output as InterpreterValue;
         }
         const result = JSON.parse(outcome.payload) as InterpreterValue;

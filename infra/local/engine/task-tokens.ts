@@ -28,6 +28,8 @@ export interface TaskTokens {
   success(request: JsonObject): JsonObject;
   failure(request: JsonObject): JsonObject;
   heartbeat(request: JsonObject): JsonObject;
+  /** Ends every wait, so that nothing is kept alive by it. */
+  stop(): void;
 }
 
 /** A timer of Node's holds no more. */
@@ -106,6 +108,9 @@ export function openTaskTokens(): TaskTokens {
     heartbeat(request) {
       open(request).beat?.();
       return {};
+    },
+    stop() {
+      for (const { tell } of entries.values()) tell?.({ ok: false, error: 'Engine.Stopped', cause: '' });
     },
   };
 }

@@ -1,22 +1,9 @@
+import type { Acknowledgement as VenueAcknowledgement } from '../../../shared/action/types.ts';
 import type { OrderState, Taken } from './action.ts';
 import type { SimulatedExchange } from './exchange.ts';
 
-/** What an exchange tells Breakwater about an action: as often as something has happened to it. */
-export interface Acknowledgement {
-  /** Names this message: the same message again has the same one. */
-  readonly acknowledgementId: string;
-  readonly actionId: string;
-  /** `filled` and `rejected` are the last word; so is `partially-filled` with a reason. */
-  readonly status: 'accepted' | 'partially-filled' | 'filled' | 'rejected';
-  readonly reason?: string;
-  readonly orders: readonly {
-    readonly orderId: string;
-    readonly filledContracts: number;
-    readonly averagePrice: number;
-  }[];
-  /** Unix milliseconds. */
-  readonly timestamp: number;
-}
+/** What an exchange tells Breakwater about an action, as often as something has happened to it. Its name is added by who sends it. */
+export type Acknowledgement = Omit<VenueAcknowledgement, 'venue'>;
 
 /** Follows actions from being taken to being done. */
 export class Acknowledgements {

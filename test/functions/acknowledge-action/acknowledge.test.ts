@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { acknowledge } from '../../../functions/acknowledge-action/acknowledge.ts';
 import { actionsFrom } from '../../../shared/action/batch.ts';
 import type { Action } from '../../../shared/action/types.ts';
-import { openWaitingTask } from '../../../shared/response/waiting-task.ts';
+import { openWaitingTask, TaskUnreachable } from '../../../shared/response/waiting-task.ts';
 import { readActionState } from '../../../shared/store/actions.ts';
 import { planActions } from '../../../shared/store/plan-actions.ts';
 import type { Tables } from '../../../shared/store/tables.ts';
@@ -179,7 +179,8 @@ describe('the task that waits', () => {
   test('is told by the next try where Step Functions could not be reached', async () => {
     const { tables, tell, heard, first } = await planned();
     const message = acknowledgement(first, 1, 'filled', [10, 20]);
-    await expect(acknowledge(tables, failing(new Error('unreachable')), message)).rejects.toThrow('unreachable');
+    const down = failing(Object.assign(new Error('no'), { code: 'ECONNREFUSED' }));
+    await expect(acknowledge(tables, down, message)).rejects.toThrow(TaskUnreachable);
     expect(await tell(message)).toMatchObject({ status: 'duplicate' });
     expect(heard().ended).toMatchObject([{ filled: 60 }]);
   });

@@ -55,6 +55,7 @@ describe('an acknowledgement with a fault', () => {
     ['no venue', body({ venue: 7 }), '/venue'],
     ['another action than the path', body({ actionId: 'action-2' }), '/actionId'],
     ['a status of its own', body({ status: 'done' }), '/status'],
+    ['a status that cannot even be shown', body({ status: { toString: null } }), '/status'],
     ['a reason that is no text', body({ reason: {} }), '/reason'],
     ['a time in words', body({ timestamp: '2026-01-15' }), '/timestamp'],
     ['a time before time', body({ timestamp: -1 }), '/timestamp'],

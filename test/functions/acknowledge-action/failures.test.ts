@@ -4,7 +4,7 @@ import { describe, expect, jest, test } from '@jest/globals';
 import { mockClient } from 'aws-sdk-client-mock';
 import { readActionState } from '../../../shared/store/actions.ts';
 import { acknowledgement } from '../../shared/action/examples.ts';
-import { machine, planned, tables, tell } from './signed-requests.ts';
+import { machine, planned, printed, tables, tell } from './signed-requests.ts';
 
 describe('when something of ours fails', () => {
   test('503 where the store is down, and the same again is taken', async () => {
@@ -30,14 +30,32 @@ describe('when something of ours fails', () => {
     expect(await readActionState(tables, one.actionId)).toMatchObject({ status: 'planned', version: 1 });
   });
 
+  test('503 where Step Functions is out of breath, and the next try of the venue ends the task', async () => {
+    const one = await planned();
+    const message = acknowledgement(one, 1, 'filled', [10, 20]);
+    machine.on(SendTaskSuccessCommand).rejectsOnce(Object.assign(new Error('no'), { name: 'ThrottlingException' }));
+    expect(await tell(message)).toMatchObject({
+      status: 503,
+      answer: { type: 'urn:breakwater:problem:acknowledgement-not-taken' },
+    });
+    machine.on(SendTaskSuccessCommand).resolves({});
+    expect(await tell(message)).toMatchObject({ status: 200, answer: { status: 'duplicate', done: true } });
+  });
+
   test('500 where Step Functions will not have us, and the next try of the venue ends the task', async () => {
     const one = await planned();
     const message = acknowledgement(one, 1, 'filled', [10, 20]);
     machine.on(SendTaskSuccessCommand).rejectsOnce(Object.assign(new Error('no'), { name: 'AccessDeniedException' }));
     expect(await tell(message)).toMatchObject({
       status: 500,
-      answer: { type: 'urn:breakwater:problem:acknowledgement-failed' },
+      answer: {
+        type: 'urn:breakwater:problem:acknowledgement-failed',
+        detail: expect.stringMatching(/on our side.*same acknowledgementId/),
+      },
     });
+    expect(printed.flatMap((spy) => spy.mock.calls.flat())).toEqual([
+      expect.stringContaining('"an acknowledgement failed"'),
+    ]);
     machine.on(SendTaskSuccessCommand).resolves({});
     expect(await tell(message)).toMatchObject({ status: 200, answer: { status: 'duplicate', done: true } });
     expect(machine.commandCalls(SendTaskSuccessCommand)).toHaveLength(2);

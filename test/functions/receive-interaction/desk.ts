@@ -67,13 +67,14 @@ export async function openDesk(): Promise<Desk> {
   const connections = (on: Tables): Connections => ({
     tables: on,
     signingSecrets: async () => [SECRET, ''],
-    workflow: {
-      async answer(token, verdict) {
+    task: {
+      async succeed(token, output) {
         if (desk.workflowFails) throw desk.workflowFails;
+        const verdict = output as Verdict;
         desk.sent.push({ token, verdict });
-        if (desk.effects.has(token)) return 'gone';
+        if (desk.effects.has(token)) return false;
         desk.effects.set(token, verdict);
-        return 'answered';
+        return true;
       },
     },
     presserOf: () => ({

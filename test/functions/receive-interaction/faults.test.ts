@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { WorkflowUnreachable } from '../../../functions/receive-interaction/waiting-workflow.ts';
+import { TaskUnreachable } from '../../../shared/response/waiting-task.ts';
 import { Crash, dyingAt } from '../../environment/tables.ts';
 import { type Desk, openDesk } from './desk.ts';
 import { TASK_TOKEN } from './officers.ts';
@@ -95,7 +95,7 @@ describe('a crash', () => {
 describe('something else fails', () => {
   test('Step Functions cannot be reached: the presser is told to press again, and the log does not hold the token', async () => {
     await desk.open();
-    desk.workflowFails = new WorkflowUnreachable('The workflow could not be answered: ThrottlingException');
+    desk.workflowFails = new TaskUnreachable({ name: 'ThrottlingException' });
     expect((await desk.press()).status).toBe(500);
     expect(desk.told).toEqual([expect.stringContaining('Press again')]);
     expect(desk.logged.join()).toContain('ThrottlingException');

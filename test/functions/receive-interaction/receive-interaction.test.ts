@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { WorkflowUnreachable } from '../../../functions/receive-interaction/waiting-workflow.ts';
+import { TaskUnreachable } from '../../../shared/response/waiting-task.ts';
 import { contents } from '../../environment/tables.ts';
 import { type Desk, openDesk } from './desk.ts';
 import { EXPIRES, type PressOptions, pressBody, signedHeaders, TASK_TOKEN } from './officers.ts';
@@ -44,7 +44,7 @@ describe('in order', () => {
 
   test('the message keeps its buttons until the workflow is answered, so that there is something to press again', async () => {
     await desk.open();
-    desk.workflowFails = new WorkflowUnreachable('not now');
+    desk.workflowFails = new TaskUnreachable(new Error('not now'));
     await desk.press();
     expect(desk.shown).toEqual([]);
     desk.workflowFails = undefined;

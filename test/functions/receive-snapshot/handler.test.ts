@@ -96,7 +96,10 @@ describe('when AWS fails', () => {
       .rejects(Object.assign(new Error('slow down'), { name: 'ProvisionedThroughputExceededException' }));
     expect(await send({ body: bytes(fresh()) })).toMatchObject({
       status: 503,
-      answer: { type: 'urn:breakwater:problem:unavailable' },
+      answer: {
+        type: 'urn:breakwater:problem:unavailable',
+        detail: expect.stringMatching(/push the same body again, with the same snapshotId/),
+      },
     });
   });
 
@@ -106,5 +109,6 @@ describe('when AWS fails', () => {
     const { status, answer } = await send({ body: bytes(fresh()) });
     expect(status).toBe(500);
     expect(JSON.stringify(answer)).not.toContain('secret-name');
+    expect(answer.detail).toContain('Pushing the same body again is safe');
   });
 });

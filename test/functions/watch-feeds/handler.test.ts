@@ -5,6 +5,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { receivePart, receiveSnapshot } from '../../../functions/receive-snapshot/receive.ts';
 import { RHYTHM_GAPS } from '../../../shared/incident/feed/rhythm.ts';
 import { readNewestIncident } from '../../../shared/store/incidents.ts';
+import { writePolicy } from '../../../shared/store/policies.ts';
 import { readCursor } from '../../../shared/store/snapshots.ts';
 import type { Tables } from '../../../shared/store/tables.ts';
 import { bytes, inTwoParts, wireBook } from '../../environment/books.ts';
@@ -22,7 +23,7 @@ beforeAll(async () => {
   tables = await makeTables(Date.now);
   Object.assign(process.env, {
     STATE_TABLE: tables.state,
-    VENUES: JSON.stringify(['demo', 'quiet', 'new', 'brisk', 'parted', 'counted']),
+    VENUES: JSON.stringify(['demo', 'quiet', 'new', 'brisk', 'parted', 'counted', 'patient']),
     SILENCE_SECONDS: '300',
     RESPOND_MACHINE: 'arn:aws:states:eu-central-1:111111111111:stateMachine:respond',
     CODE_VERSION: 'test',
@@ -147,6 +148,15 @@ test('a venue that counts its snapshots and jumps over two has an incident until
   await Promise.all([push(12), push(11)]);
   await checkIn(4 * MINUTE);
   expect(await missed()).toMatchObject({ status: 'resolved' });
+});
+
+test('a venue whose policy alerts from critical on is an incident only then, by that policy', async () => {
+  await writePolicy(tables, 'patient', { alertFrom: 'critical' }, { by: 'test', before: 1 });
+  await heard('patient');
+  await checkIn(6 * MINUTE);
+  expect(await incident('patient')).toBeUndefined();
+  await checkIn(16 * MINUTE);
+  expect(await incident('patient')).toMatchObject({ status: 'open', severity: 'critical', policyVersion: 2 });
 });
 
 test('a venue that never sent anything is not waited for', async () => {

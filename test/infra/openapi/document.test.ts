@@ -1,15 +1,20 @@
 import { describe, expect, test } from '@jest/globals';
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import { receivePart, receiveSnapshot } from '../../../functions/receive-snapshot/receive.ts';
-import { openApiDocument } from '../../../infra/openapi/document.ts';
 import { EXAMPLES, FAULTS } from '../../../infra/openapi/examples.ts';
-import { PROBLEMS, Problem, type ProblemKind } from '../../../shared/runtime/problem.ts';
+import {
+  ACKNOWLEDGEMENT_PROBLEMS,
+  PROBLEMS,
+  Problem,
+  type ProblemKind,
+  PUSH_PROBLEMS,
+} from '../../../shared/runtime/problem.ts';
 import { type Format, parseSnapshot } from '../../../shared/snapshot/parse.ts';
 import { RECORD_SCHEMAS } from '../../../shared/snapshot/schema.ts';
 import { verifySignature } from '../../../shared/venue/signature.ts';
 import { bytes, inTwoParts, ndjson, wireBook } from '../../environment/books.ts';
 import { makeTables } from '../../environment/tables.ts';
 import { resources, synthesise } from '../stacks/synthesised.ts';
+import { component, document, faultsOf } from './document.ts';
 
 interface Media {
   readonly schema: object;
@@ -21,14 +26,13 @@ interface Operation {
   readonly parameters: readonly { readonly name: string; readonly in: string }[];
   readonly requestBody: { readonly content: Readonly<Record<string, Media>> };
   readonly responses: Readonly<
-    Record<string, { readonly description: string; readonly content: Readonly<Record<string, Media>> }>
+    Record<string, { readonly description: string; readonly content?: Readonly<Record<string, Media>> }>
   >;
 }
 type PathItem = { readonly parameters: Operation['parameters'] } & Readonly<
   Record<'post' | 'put', Operation | undefined>
 >;
 
-const document = JSON.parse(JSON.stringify(openApiDocument('1.2.3')));
 const paths = document.paths as Readonly<Record<string, PathItem>>;
 const operations = Object.entries(paths).flatMap(([path, item]) =>
   (['post', 'put'] as const).flatMap((method) => {
@@ -36,16 +40,10 @@ const operations = Object.entries(paths).flatMap(([path, item]) =>
     return operation ? [{ route: `${method.toUpperCase()} ${path}`, path, item, operation }] : [];
   }),
 );
-
-const ajv = new Ajv2020({ allErrors: true, strict: false, formats: { uri: /^[a-z][a-z0-9+.-]*:/ } });
-ajv.addSchema({ $id: 'api', ...document });
-/** Faults of a value by a schema that stands in the document. */
-const faultsOf = (schema: object, value: unknown): unknown[] => {
-  const inDocument = JSON.parse(JSON.stringify(schema).replaceAll('"#/components', '"api#/components'));
-  const validate = ajv.compile(inDocument);
-  return validate(value) ? [] : (validate.errors ?? []);
-};
-const component = (name: string) => ({ $ref: `#/components/schemas/${name}` });
+/** What a venue serves, as an operation like the others. */
+const served = document.webhooks.action.post as Operation;
+/** Served for Slack, which knows it and documents it: no exchange calls it. */
+const OF_SLACK = ['POST /v1/slack/interactions'];
 
 function* refsIn(value: unknown): Generator<string> {
   if (typeof value !== 'object' || value === null) return;
@@ -62,12 +60,15 @@ const resolve = (pointer: string): unknown =>
     .reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], document);
 
 describe('the OpenAPI document', () => {
-  test('has exactly the routes of the synthesised API, each once', () => {
+  test('has exactly the routes of the synthesised API that are for exchanges, each once', () => {
     const routes = Object.values(resources(synthesise().service, 'AWS::ApiGatewayV2::Route')).map(
       ({ Properties }) => Properties.RouteKey,
     );
-    expect(operations.map(({ route }) => route).sort()).toEqual(routes.sort());
-    expect(new Set(operations.map(({ operation }) => operation.operationId)).size).toBe(operations.length);
+    expect(routes).toEqual(expect.arrayContaining(OF_SLACK));
+    const forExchanges = routes.filter((route) => !OF_SLACK.includes(route as string));
+    expect(operations.map(({ route }) => route).sort()).toEqual(forExchanges.sort());
+    const names = [...operations.map(({ operation }) => operation), served].map(({ operationId }) => operationId);
+    expect(new Set(names).size).toBe(names.length);
   });
 
   test('refers only to what it holds, and holds no schema that nothing refers to', () => {
@@ -101,16 +102,17 @@ describe('the OpenAPI document', () => {
 });
 
 describe('examples', () => {
-  const examples = operations.flatMap(({ route, operation }) =>
+  const all = [...operations, { route: 'the action of a venue', operation: served }];
+  const examples = all.flatMap(({ route, operation }) =>
     [
       ...Object.entries(operation.requestBody.content).map(([type, media]) => ({ at: `${route} ${type}`, media })),
-      ...Object.entries(operation.responses).flatMap(([status, { content }]) =>
+      ...Object.entries(operation.responses).flatMap(([status, { content = {} }]) =>
         Object.entries(content).map(([type, media]) => ({ at: `${route} ${status} ${type}`, media })),
       ),
     ].flatMap(({ at, media }) => {
       const values = media.examples ? Object.entries(media.examples).map(([name, { value }]) => [name, value]) : [];
-      const all = [...values, ...(media.example === undefined ? [] : [['example', media.example]])];
-      return (all.length > 0 ? all : [['none', undefined]]).map(([name, value]) => ({
+      const shown = [...values, ...(media.example === undefined ? [] : [['example', media.example]])];
+      return (shown.length > 0 ? shown : [['none', undefined]]).map(([name, value]) => ({
         at: `${at} ${name}`,
         schema: media.schema,
         value,
@@ -140,11 +142,22 @@ describe('examples', () => {
     }
   });
 
-  test('show every problem that can be answered, under its status', () => {
-    const [, put] = operations;
-    for (const [kind, [status]] of Object.entries(PROBLEMS)) {
-      const media = put?.operation.responses[status]?.content['application/problem+json'];
-      expect(media?.examples?.[kind]?.value).toMatchObject({ type: `urn:breakwater:problem:${kind}`, status });
+  test.each([
+    ['pushPart', PUSH_PROBLEMS],
+    ['acknowledgeAction', ACKNOWLEDGEMENT_PROBLEMS],
+  ])('of %s show every problem that can be answered, under its status, and no other', (name, problems) => {
+    const found = operations.find(({ operation }) => operation.operationId === name);
+    const shown = Object.entries(found?.operation.responses ?? {}).flatMap(([status, { content }]) =>
+      Object.entries(content?.['application/problem+json']?.examples ?? {}).map(([kind, { value }]) => ({
+        kind,
+        status: Number(status),
+        value,
+      })),
+    );
+    expect(shown.map(({ kind }) => kind).sort()).toEqual(Object.keys(problems).sort());
+    for (const { kind, status, value } of shown) {
+      expect(status).toBe(PROBLEMS[kind as ProblemKind][0]);
+      expect(value).toMatchObject({ type: `urn:breakwater:problem:${kind}`, status });
     }
   });
 

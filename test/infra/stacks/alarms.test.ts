@@ -39,10 +39,14 @@ test('an execution that fails, times out or is aborted raises an alarm', () => {
     expect(Dimensions).toEqual([{ Name: 'StateMachineArn', Value: { Ref: machine } }]);
 });
 
-test('a push that is answered with 5xx raises an alarm', () => {
+test('a request that is answered with 5xx raises an alarm, which speaks of all who may have sent it', () => {
   const api = resource(service, 'AWS::ApiGatewayV2::Api').id;
   expect(alarms.filter(({ Namespace }) => Namespace === 'AWS/ApiGateway')).toMatchObject([
-    { MetricName: '5xx', Dimensions: [{ Name: 'ApiId', Value: { Ref: api } }] },
+    {
+      MetricName: '5xx',
+      Dimensions: [{ Name: 'ApiId', Value: { Ref: api } }],
+      AlarmDescription: expect.stringMatching(/snapshot.*acknowledgement.*officer/),
+    },
   ]);
 });
 

@@ -73,12 +73,14 @@ describe('the secrets', () => {
     prod.data.resourceCountIs('AWS::SecretsManager::Secret', 3);
   });
 
-  test('hold a Slack token that cannot be mistaken for a real one', () => {
+  test('hold a Slack token that cannot be mistaken for a real one, and no signing secret that anyone could know', () => {
     const { Properties } = resource(dev.data, 'AWS::SecretsManager::Secret', 'Slack');
     expect(Properties.Name).toBe('breakwater/dev/slack');
     const value = JSON.parse(Properties.SecretString as string) as Record<string, string>;
-    expect(Object.keys(value)).toEqual(['token']);
+    expect(Object.keys(value)).toEqual(['token', 'signingSecret']);
     expect(value.token).not.toMatch(/^xox/);
+    // What receive-interaction takes for none: until the operator has put it in, every press is refused.
+    expect(value.signingSecret).toBe('');
   });
 
   test('of production survive a deletion of the stack', () => {

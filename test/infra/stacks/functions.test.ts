@@ -28,6 +28,8 @@ const FUNCTIONS: Record<string, { memory: number; timeout: number; environment: 
     timeout: 120,
     environment: ['CODE_VERSION', 'SLACK_API_URL', 'SLACK_SECRET', 'SNAPSHOT_TABLE', 'STATE_TABLE'],
   },
+  ReceiveInteraction: { memory: 1024, timeout: 10, environment: ['SLACK_API_URL', 'SLACK_SECRET', 'STATE_TABLE'] },
+  AcknowledgeAction: { memory: 512, timeout: 29, environment: ['STATE_TABLE', 'VENUE_SECRETS'] },
   WatchFeeds: {
     memory: 512,
     timeout: 30,
@@ -120,21 +122,24 @@ describe('what the environment says', () => {
     }
   });
 
-  test('VENUE_SECRETS is JSON once its ARNs are filled in: one a venue', () => {
-    const [separator, parts] = (variables('ReceiveSnapshot').VENUE_SECRETS as { 'Fn::Join': [string, unknown[]] })[
-      'Fn::Join'
-    ];
-    const text = parts.map((part) => (typeof part === 'string' ? part : `arn of ${outputOf(part)}`)).join(separator);
-    expect(JSON.parse(text)).toEqual({
-      alpha: expect.stringMatching(/^arn of .*RefVenueSecretalpha/),
-      beta: expect.stringMatching(/^arn of .*RefVenueSecretbeta/),
-    });
-  });
+  test.each(['ReceiveSnapshot', 'AcknowledgeAction'])(
+    'VENUE_SECRETS of %s is JSON once its ARNs are filled in: one a venue',
+    (name) => {
+      const [separator, parts] = (variables(name).VENUE_SECRETS as { 'Fn::Join': [string, unknown[]] })['Fn::Join'];
+      const text = parts.map((part) => (typeof part === 'string' ? part : `arn of ${outputOf(part)}`)).join(separator);
+      expect(JSON.parse(text)).toEqual({
+        alpha: expect.stringMatching(/^arn of .*RefVenueSecretalpha/),
+        beta: expect.stringMatching(/^arn of .*RefVenueSecretbeta/),
+      });
+    },
+  );
 
   test('what the operator configures reaches the function that needs it', () => {
     const { SLACK_SECRET, ...slack } = variables('NotifyOfficers');
     expect(outputOf(SLACK_SECRET)).toMatch(/RefSlackSecret/);
     expect(slack).toMatchObject({ SLACK_CHANNEL: '#desk', SLACK_API_URL: 'http://127.0.0.1:1/api' });
+    expect(outputOf(variables('ReceiveInteraction').SLACK_SECRET)).toMatch(/RefSlackSecret/);
+    expect(variables('ReceiveInteraction').SLACK_API_URL).toBe('http://127.0.0.1:1/api');
     expect(variables('WatchFeeds')).toMatchObject({ VENUES: '["alpha","beta"]', SILENCE_SECONDS: '90' });
   });
 

@@ -6,7 +6,18 @@ import { actionsOf, resource, resources, type Statement, statements, synthesise 
 const { service } = synthesise();
 
 const SCHEDULED = ['WatchFeeds', 'CalibrateRegimes', 'PublishDigest'];
-const FUNCTIONS = ['ReceiveSnapshot', 'AssessSnapshot', 'OpenResponse', 'NotifyOfficers', 'PlanResponse', ...SCHEDULED];
+const FUNCTIONS = [
+  'ReceiveSnapshot',
+  'AssessSnapshot',
+  'OpenResponse',
+  'NotifyOfficers',
+  'PlanResponse',
+  'ReceiveInteraction',
+  'AcknowledgeAction',
+  ...SCHEDULED,
+];
+/** Who gives signs of life of a venue at work; others that tell the machine have no more than the end of a wait to tell. */
+const BEATING = ['AcknowledgeAction', 'DispatchActions'];
 
 const roleOf = (construct: string) => resource(service, 'AWS::IAM::Role', `${construct}Role`).id;
 
@@ -109,6 +120,16 @@ describe('each function may do on the tables what it does, and no more', () => {
     }
   });
 
+  test('receive-interaction moves an approval, and lists nothing', () => {
+    expect(state('ReceiveInteraction')).toEqual(['GetItem', 'PutItem']);
+    expect(snapshots('ReceiveInteraction')).toEqual([]);
+  });
+
+  test('acknowledge-action moves an action, and lists those of its plan', () => {
+    expect(state('AcknowledgeAction')).toEqual(['GetItem', 'PutItem', 'Query']);
+    expect(snapshots('AcknowledgeAction')).toEqual([]);
+  });
+
   test('notify-officers and watch-feeds never see a position', () => {
     for (const name of ['NotifyOfficers', 'WatchFeeds']) {
       expect(state(name)).toEqual(['GetItem', 'PutItem', 'Query']);
@@ -137,22 +158,45 @@ describe('each function may do on the tables what it does, and no more', () => {
 describe('secrets and executions', () => {
   const readers = (output: string) => [...FUNCTIONS, 'Respond'].filter((construct) => on(construct, output).length > 0);
 
-  test('a venue secret is read by receive-snapshot alone, the Slack token by what posts alone', () => {
-    expect(readers('RefVenueSecret')).toEqual(['ReceiveSnapshot']);
-    expect(readers('RefSlackSecret')).toEqual(['NotifyOfficers', 'PlanResponse', 'PublishDigest']);
-    expect(on('ReceiveSnapshot', 'RefVenueSecret')).toEqual(['secretsmanager:GetSecretValue']);
-    expect(on('NotifyOfficers', 'RefSlackSecret')).toEqual(['secretsmanager:GetSecretValue']);
+  test('a venue secret is read by who hears or tells the venue alone, that of Slack by who hears or tells Slack alone', () => {
+    expect(readers('RefVenueSecret')).toEqual(['ReceiveSnapshot', 'AcknowledgeAction']);
+    expect(readers('RefSlackSecret')).toEqual([
+      'NotifyOfficers',
+      'PlanResponse',
+      'ReceiveInteraction',
+      'PublishDigest',
+    ]);
+    for (const name of readers('RefVenueSecret'))
+      expect(on(name, 'RefVenueSecret')).toEqual(['secretsmanager:GetSecretValue']);
+    for (const name of readers('RefSlackSecret'))
+      expect(on(name, 'RefSlackSecret')).toEqual(['secretsmanager:GetSecretValue']);
   });
 
+  const machine = JSON.stringify({ Ref: resource(service, 'AWS::StepFunctions::StateMachine').id });
+  /** What a role may do on the machine. */
+  const onMachine = (role: string): readonly string[] =>
+    statements(service, role)
+      .filter(({ Resource }) => JSON.stringify(Resource) === machine)
+      .flatMap(actionsOf)
+      .sort();
+
   test('the machine is started by open-response and watch-feeds alone', () => {
-    const machine = JSON.stringify({ Ref: resource(service, 'AWS::StepFunctions::StateMachine').id });
-    const starting = Object.keys(resources(service, 'AWS::IAM::Role')).filter((id) =>
-      statements(service, id).some(
-        (statement) =>
-          JSON.stringify(statement.Resource) === machine && actionsOf(statement).includes('states:StartExecution'),
-      ),
+    const starting = Object.keys(resources(service, 'AWS::IAM::Role')).filter((role) =>
+      onMachine(role).includes('states:StartExecution'),
     );
     expect(starting.sort()).toEqual([roleOf('OpenResponse'), roleOf('WatchFeeds')].sort());
+  });
+
+  test('receive-interaction may end a task that waits, and acknowledge-action may give signs of life too', () => {
+    expect(onMachine(roleOf('ReceiveInteraction'))).toEqual(['states:SendTaskSuccess']);
+    expect(onMachine(roleOf('AcknowledgeAction'))).toEqual(['states:SendTaskHeartbeat', 'states:SendTaskSuccess']);
+  });
+
+  test('nobody fails a task that waits, and signs of life come from who speaks to venues alone', () => {
+    const roles = Object.keys(resources(service, 'AWS::IAM::Role'));
+    expect(roles.flatMap(onMachine)).not.toContain('states:SendTaskFailure');
+    const beating = roles.filter((role) => onMachine(role).includes('states:SendTaskHeartbeat'));
+    expect(beating.sort()).toEqual(BEATING.map(roleOf).sort());
   });
 
   test('each function that is invoked is invoked by one other, by its own name', () => {
@@ -181,7 +225,9 @@ describe('what the code of a function calls, its role allows', () => {
   test.each(FUNCTIONS)('%s', (construct) => {
     const folder = construct.replace(/(?<!^)[A-Z]/g, (letter) => `-${letter}`).toLowerCase();
     const allowed = new Set(statements(service, roleOf(construct)).flatMap(actionsOf));
-    const called = actionsIn(codeOf(folder));
+    // The client of waiting tasks has the heartbeat for all, also for those who never call it.
+    const uncalled = BEATING.includes(construct) ? [] : ['states:SendTaskHeartbeat'];
+    const called = actionsIn(codeOf(folder)).filter((action) => !uncalled.includes(action));
     expect(called.filter((action) => !allowed.has(action))).toEqual([]);
   });
 
@@ -217,6 +263,11 @@ function actionsIn(code: string): readonly string[] {
         ? 'GetItem'
         : name,
   );
-  const services: Record<string, string> = { GetSecretValue: 'secretsmanager', StartExecution: 'states' };
+  const services: Record<string, string> = {
+    GetSecretValue: 'secretsmanager',
+    StartExecution: 'states',
+    SendTaskHeartbeat: 'states',
+    SendTaskSuccess: 'states',
+  };
   return [...new Set(operations.map((operation) => `${services[operation] ?? 'dynamodb'}:${operation}`))].sort();
 }

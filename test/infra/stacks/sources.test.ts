@@ -54,37 +54,51 @@ describe('the stream of state', () => {
   );
 });
 
-describe('the push API', () => {
-  test('has the two routes of the contract and no other, not even a default one', () => {
+/** By function: the routes that it serves. */
+const ROUTES = {
+  ReceiveSnapshot: ['POST /v1/venues/{venue}/snapshots', 'PUT /v1/venues/{venue}/snapshots/{snapshotId}/parts/{n}'],
+  AcknowledgeAction: ['POST /v1/actions/{id}/acknowledgements'],
+  ReceiveInteraction: ['POST /v1/slack/interactions'],
+};
+
+describe('the API', () => {
+  test('has the routes of the contract and no other, not even a default one', () => {
     const routes = Object.values(resources(service, 'AWS::ApiGatewayV2::Route')).map(
       ({ Properties }) => Properties.RouteKey,
     );
-    expect(routes.sort()).toEqual([
-      'POST /v1/venues/{venue}/snapshots',
-      'PUT /v1/venues/{venue}/snapshots/{snapshotId}/parts/{n}',
-    ]);
+    expect(routes.sort()).toEqual(Object.values(ROUTES).flat().sort());
   });
 
-  test('hands both to receive-snapshot in payload format 2.0', () => {
-    const integration = resource(service, 'AWS::ApiGatewayV2::Integration');
-    expect(integration.Properties).toMatchObject({
-      IntegrationType: 'AWS_PROXY',
-      IntegrationUri: arn('AWS::Lambda::Function', 'ReceiveSnapshot'),
-      PayloadFormatVersion: '2.0',
-    });
-    for (const { Properties } of Object.values(resources(service, 'AWS::ApiGatewayV2::Route'))) {
-      expect(Properties.Target).toEqual({ 'Fn::Join': ['', ['integrations/', { Ref: integration.id }]] });
-    }
+  test.each(Object.entries(ROUTES))('hands what is for %s to it, in payload format 2.0', (name, keys) => {
+    const uri = arn('AWS::Lambda::Function', name);
+    const [[id, integration] = [], ...others] = Object.entries(
+      resources(service, 'AWS::ApiGatewayV2::Integration'),
+    ).filter(([, { Properties }]) => JSON.stringify(Properties.IntegrationUri) === JSON.stringify(uri));
+    expect(others).toEqual([]);
+    expect(integration?.Properties).toMatchObject({ IntegrationType: 'AWS_PROXY', PayloadFormatVersion: '2.0' });
+    const target = { 'Fn::Join': ['', ['integrations/', { Ref: id }]] };
+    const handed = Object.values(resources(service, 'AWS::ApiGatewayV2::Route')).filter(
+      ({ Properties }) => JSON.stringify(Properties.Target) === JSON.stringify(target),
+    );
+    expect(handed.map(({ Properties }) => Properties.RouteKey).sort()).toEqual([...keys].sort());
   });
 
-  test('may invoke receive-snapshot through these routes only', () => {
-    const permissions = Object.values(resources(service, 'AWS::Lambda::Permission'));
-    expect(permissions).toHaveLength(2);
-    for (const { Properties } of permissions) {
-      expect(Properties.FunctionName).toEqual(arn('AWS::Lambda::Function', 'ReceiveSnapshot'));
+  test.each(Object.entries(ROUTES))('may invoke %s through its routes only', (name, keys) => {
+    const permissions = Object.values(resources(service, 'AWS::Lambda::Permission')).filter(
+      ({ Properties }) =>
+        JSON.stringify(Properties.FunctionName) === JSON.stringify(arn('AWS::Lambda::Function', name)),
+    );
+    const paths = permissions.map(({ Properties }) => {
       expect(Properties.Principal).toBe('apigateway.amazonaws.com');
-      expect(JSON.stringify(Properties.SourceArn)).toMatch(/\/v1\/venues\/\{venue\}\/snapshots/);
-    }
+      return /\/\*\/\*(\/v1\/[^"]*)"/.exec(JSON.stringify(Properties.SourceArn))?.[1];
+    });
+    expect(paths.sort()).toEqual(keys.map((key) => key.replace(/^[A-Z]+ /, '')).sort());
+  });
+
+  test('invokes nothing else', () => {
+    expect(Object.keys(resources(service, 'AWS::Lambda::Permission'))).toHaveLength(
+      Object.values(ROUTES).flat().length,
+    );
   });
 
   test('is throttled as configured, and deploys itself at its root', () => {
@@ -98,7 +112,7 @@ describe('the push API', () => {
   test('logs every access as one line of JSON, without headers, for a month', () => {
     const { AccessLogSettings } = resource(service, 'AWS::ApiGatewayV2::Stage').Properties;
     const { DestinationArn, Format } = AccessLogSettings as { DestinationArn: unknown; Format: string };
-    const logs = resource(service, 'AWS::Logs::LogGroup', 'PushApi');
+    const logs = resource(service, 'AWS::Logs::LogGroup', 'PublicApi');
     expect(DestinationArn).toEqual({ 'Fn::GetAtt': [logs.id, 'Arn'] });
     expect(logs.Properties.RetentionInDays).toBe(30);
     expect(JSON.parse(Format)).toMatchObject({ requestId: '$context.requestId', status: '$context.status' });

@@ -35,6 +35,15 @@ describe('a definition', () => {
     ['JSONata', { A: { Type: 'Pass', End: true } }, { QueryLanguage: 'JSONata' }, /only JSONPath/],
     ['JSONata in a state', { A: { Type: 'Pass', QueryLanguage: 'JSONata', End: true } }, {}, /only JSONPath/],
     ['Assign', { A: { Type: 'Pass', Assign: { x: 1 }, End: true } }, {}, /S\/M state A: .* Assign/],
+    [
+      'a test for what is not so',
+      {
+        A: { Type: 'Choice', Choices: [{ And: [{ Variable: '$.x', IsPresent: false }], Next: 'B' }] },
+        B: { Type: 'Succeed' },
+      },
+      {},
+      /IsPresent with false/,
+    ],
     ['HeartbeatSeconds of a task that nobody tells of', { A: task({ HeartbeatSeconds: 5 }) }, {}, /HeartbeatSeconds/],
     [
       'a token for a task that does not wait for it',

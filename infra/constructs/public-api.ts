@@ -8,20 +8,23 @@ import { Construct } from 'constructs';
 import type { BreakwaterConfig } from '../config.ts';
 import type { OperatorAlarms } from './operator-alarms.ts';
 
-export interface PushApiProps {
+export interface PublicApiProps {
   readonly stage: string;
   readonly throttle: BreakwaterConfig['throttle'];
   readonly receiveSnapshot: IFunction;
+  readonly receiveInteraction: IFunction;
+  readonly acknowledgeAction: IFunction;
   readonly alarms: OperatorAlarms;
 }
 
-/** The HTTP API through which an exchange pushes its snapshots. */
-export class PushApi extends Construct {
+/** The HTTP API: exchanges push their snapshots and acknowledge actions, and Slack tells which button was pressed. */
+export class PublicApi extends Construct {
   /** Without a slash at the end. */
   readonly url: string;
 
-  constructor(scope: Construct, id: string, { stage, throttle, receiveSnapshot, alarms }: PushApiProps) {
+  constructor(scope: Construct, id: string, props: PublicApiProps) {
     super(scope, id);
+    const { stage, throttle, alarms } = props;
     const api = new HttpApi(this, 'Api', { apiName: `breakwater-${stage}`, createDefaultStage: false });
     const logGroup = new LogGroup(this, 'AccessLogs', {
       // Under this prefix the delivery needs no resource policy of its own, of which an account has few.
@@ -36,18 +39,22 @@ export class PushApi extends Construct {
       throttle: { rateLimit: throttle.ratePerSecond, burstLimit: throttle.burst },
       accessLogSettings: { destination: new LogGroupLogDestination(logGroup), format: accessLogFormat() },
     });
-    const integration = new HttpLambdaIntegration('ReceiveSnapshot', receiveSnapshot);
-    const routes = [
-      { path: '/v1/venues/{venue}/snapshots', method: HttpMethod.POST },
-      { path: '/v1/venues/{venue}/snapshots/{snapshotId}/parts/{n}', method: HttpMethod.PUT },
-    ];
-    for (const { path, method } of routes) api.addRoutes({ path, methods: [method], integration });
-    // A push that fails reaches no dead-letter queue: the exchange is told to come again, and the operator here.
+    const serve = (name: string, target: IFunction, routes: Readonly<Record<string, HttpMethod>>) => {
+      const integration = new HttpLambdaIntegration(name, target);
+      for (const [path, method] of Object.entries(routes)) api.addRoutes({ path, methods: [method], integration });
+    };
+    serve('ReceiveSnapshot', props.receiveSnapshot, {
+      '/v1/venues/{venue}/snapshots': HttpMethod.POST,
+      '/v1/venues/{venue}/snapshots/{snapshotId}/parts/{n}': HttpMethod.PUT,
+    });
+    serve('AcknowledgeAction', props.acknowledgeAction, { '/v1/actions/{id}/acknowledgements': HttpMethod.POST });
+    serve('ReceiveInteraction', props.receiveInteraction, { '/v1/slack/interactions': HttpMethod.POST });
+    // A request that fails reaches no dead-letter queue: who sent it is told to come again, and the operator here.
     alarms.whenAboveZero(
       this,
       'ServerErrors',
       api.metricServerError({ statistic: 'Sum' }),
-      'A push was answered with 5xx: exchanges come again, but their snapshots are late until it is mended',
+      'A request was answered with 5xx: exchanges come again with a snapshot or an acknowledgement, an officer has to press again, and until it is mended all of it is late',
     );
     Validations.of(api).acknowledge({
       id: 'AwsSolutions-APIG4',

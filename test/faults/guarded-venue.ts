@@ -1,0 +1,383 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { acknowledge } from '../../functions/acknowledge-action/acknowledge.ts';
+import { assessSnapshot } from '../../functions/assess-snapshot/assess-snapshot.ts';
+import { openResponses } from '../../functions/open-response/open-response.ts';
+import { openPresser } from '../../functions/receive-interaction/presser.ts';
+import { receiveInteraction } from '../../functions/receive-interaction/receive-interaction.ts';
+import { receiveSnapshot } from '../../functions/receive-snapshot/receive.ts';
+import { openActivity } from '../../infra/local/engine/activity.ts';
+import { AwsFault } from '../../infra/local/engine/aws-endpoint.ts';
+import { openLoopbackServer } from '../../infra/local/engine/loopback-server.ts';
+import { openStateMachines } from '../../infra/local/engine/state-machines.ts';
+import type { SimulatedExchange } from '../../infra/local/exchange/exchange.ts';
+import { openExchangeServer } from '../../infra/local/exchange/server.ts';
+import { type SlackStandIn, startSlackStandIn } from '../../infra/local/slack/server.ts';
+import type { Acknowledgement } from '../../shared/action/types.ts';
+import { askApproval, closeApproval } from '../../shared/response/ask-approval.ts';
+import { closeDispatch, dispatchActions } from '../../shared/response/dispatch-actions.ts';
+import { notifyOfficers } from '../../shared/response/notify.ts';
+import type { ResponseInput } from '../../shared/response/open-response.ts';
+import { planResponse } from '../../shared/response/plan-response.ts';
+import type { RespondState, WaitingStep } from '../../shared/response/respond-state.ts';
+import { closeVerification, verifyResponse } from '../../shared/response/verify-response.ts';
+import type { WaitingTask } from '../../shared/response/waiting-task.ts';
+import { wakeVerifications } from '../../shared/response/wake-verifications.ts';
+import { openSlack } from '../../shared/slack/web-client.ts';
+import { readAssessmentRecord } from '../../shared/store/assessments.ts';
+import { readPolicy, readPolicyInForce, writePolicy } from '../../shared/store/policies.ts';
+import { type CompleteSnapshot, readSnapshot } from '../../shared/store/snapshots.ts';
+import type { Tables } from '../../shared/store/tables.ts';
+import { bytes } from '../environment/books.ts';
+import { Crash, makeTables } from '../environment/tables.ts';
+import { lambdasOf, resourcesOf } from '../infra/local/engine/fakes.ts';
+import { openSmall, PRICE, step } from '../infra/local/exchange/small-exchange.ts';
+import { resource, synthesise } from '../infra/stacks/synthesised.ts';
+
+const VENUE = 'demo';
+const SLACK_TOKEN = 'xoxb-test';
+const SIGNING_SECRET = 'signing';
+const KEY = 'venue-key';
+const HOUR_MS = 3_600_000;
+/** Of the exchange, and the contracts that others trade in one. */
+const STEP_MS = 30_000;
+const VOLUME = 1_000_000;
+const MACHINE = 'arn:aws:states:eu-west-1:111122223333:stateMachine:m';
+
+/** What becomes of a request between us and the venue. */
+export type Weather = 'clear' | 'down' | '500' | 'refused' | 'answer lost' | 'slow';
+/** What becomes of what the venue tells of its actions. */
+export type Word = 'once' | 'twice' | 'never';
+
+/** Twenty longs at sixty times, of which the makers hold the other side: far more than the market carries. */
+const CROWD = Array.from({ length: 20 }, (_, i) => ({
+  id: `long-${String(i).padStart(2, '0')}`,
+  cash: 1_000,
+  holdings: [{ side: 1 as const, contracts: 60_000 }],
+}));
+
+/** The machine's definition as it is deployed, without its pauses between tries. */
+const DEFINITION = definitionOf();
+
+/**
+ * A simulated exchange that Breakwater watches and acts on: the state machine as it is deployed, its steps on DynamoDB Local, Slack's
+ * stand-in and the exchange's own action API. Only AWS is not there, and time goes on when the test says so.
+ */
+export interface GuardedVenue {
+  readonly exchange: SimulatedExchange;
+  readonly tables: Tables;
+  readonly stand: SlackStandIn;
+  /** Unix milliseconds. */
+  clock: number;
+  /** Of the requests to the venue, one after the other; clear after the last. */
+  weather: Weather[];
+  word: Word;
+  /** Seconds that the machine's steps wait, in place of the policy's. */
+  patience: {
+    approvalSeconds?: number;
+    dispatchSeconds?: number;
+    silenceSeconds?: number;
+    verificationSeconds?: number;
+  };
+  /** Stands in for the tables of the next steps: ones that die, for instance. */
+  through: (tables: Tables) => Tables;
+  /** Happens before the next request reaches the venue. */
+  meanwhile: (() => Promise<unknown>) | undefined;
+  readonly told: readonly Acknowledgement[];
+  requests(): number;
+  /** Puts a policy in force with these terms of the response, the others as they are by default here. */
+  policy(response: object): Promise<void>;
+  /** The exchange's book is pushed and assessed, and what follows comes to rest; without a response where nobody looks at severities. */
+  push(options?: { readonly responding?: boolean }): Promise<void>;
+  /** The exchange works at its actions for so many steps, tells of them, and what follows comes to rest. */
+  work(steps?: number, price?: number): Promise<void>;
+  acknowledge(acknowledgement: Acknowledgement): Promise<unknown>;
+  /** Presses a button of the newest message that has one. @returns what the presser is told */
+  press(user: string, action?: 'approve' | 'decline'): Promise<readonly string[]>;
+  /** Until nothing is under way any more. */
+  settled(): Promise<void>;
+  /** Texts of all messages, oldest first; those in threads too. */
+  texts(): string[];
+  /** The newest message that asks for an approval, with its blocks as text. */
+  asking(): string;
+  executions(): readonly { status: string; error?: string | undefined; states: readonly string[] }[];
+  /** Worth of all positions of the crowd, in USDT at a price of 100. */
+  held(): number;
+  close(): Promise<void>;
+}
+
+/** @param response what differs in the policy's response terms */
+export async function openGuardedVenue(response: object = {}): Promise<GuardedVenue> {
+  const exchange = openSmall(CROWD, { fund: 100_000, referenceOpenInterest: 10_000_000 });
+  let clock = Date.now();
+  const tables = await makeTables(() => clock);
+  const stand = await startSlackStandIn({
+    token: SLACK_TOKEN,
+    channels: ['#risk'],
+    burst: 10_000,
+    now: () => clock,
+  });
+  const told: Acknowledgement[] = [];
+  let requests = 0;
+  const entered: { name: string; state: string }[] = [];
+  const line = await openLoopbackServer();
+  const presses = await openLoopbackServer();
+
+  const activity = openActivity();
+  const steps =
+    (name: string) =>
+    <S extends RespondState | WaitingStep>(run: (state: S, on: Tables) => Promise<unknown>) =>
+    async (given: S) => {
+      const state: RespondState = 'state' in given ? given.state : given;
+      // A try takes its time: what one that died holds runs out.
+    clock += 1_000;
+    entered.push({ name: `${state.incidentId}-${state.version}`, state: name });
+      const outcome = await run(given, venue.through(tables)).catch((error: Error) => {
+        // As Step Functions names a function that is gone.
+        throw error instanceof Crash ? Object.assign(new Error(error.message), { name: 'Lambda.Unknown' }) : error;
+      });
+      return outcome ?? null;
+    };
+  const slack = () => openSlack({ token: SLACK_TOKEN, apiUrl: stand.apiUrl, timeoutMs: 1_000, patienceMs: 0 });
+  const waiting = <R>(
+    name: string,
+    open: (step: Required<WaitingStep>, on: Tables) => Promise<void>,
+    shut: (state: RespondState, on: Tables) => Promise<R>,
+  ) =>
+    steps(name)<WaitingStep>(({ state, taskToken }, on) =>
+      taskToken === undefined ? shut(state, on) : open({ state, taskToken }, on),
+    );
+  const functions = {
+    'notify-officers': steps('notify')((state: RespondState, on) => notifyOfficers(on, slack(), '#risk', state)),
+    'plan-response': steps('plan')(async (state: RespondState, on) => {
+      const policy = await readPolicy(on, VENUE);
+      const terms = { policy, codeVersion: 'test', takesActions: true };
+      const planned = await planResponse({ tables: on, slack: slack() }, task, terms, state);
+      return planned.planned ? { ...planned, ...venue.patience } : planned;
+    }),
+    'ask-approval': waiting(
+      'ask',
+      async (asked, on) => askApproval({ tables: on, slack: slack() }, task, await readPolicy(on, VENUE), asked),
+      (state, on) => closeApproval({ tables: on, slack: slack() }, state),
+    ),
+    'dispatch-actions': waiting(
+      'dispatch',
+      (asked, on) =>
+        dispatchActions(
+          {
+            tables: on,
+            slack: slack(),
+            task,
+            policyInForce: () => readPolicy(on, VENUE),
+            deskOf: async () => ({ url: line.url, key: KEY, contractStep: 1 }),
+          },
+          asked,
+        ),
+      (state, on) => closeDispatch({ tables: on }, state),
+    ),
+    'verify-response': waiting(
+      'verify',
+      async (asked, on) => verifyResponse({ tables: on, slack: slack() }, task, await readPolicy(on, VENUE), asked),
+      async (state, on) => closeVerification({ tables: on, slack: slack() }, await readPolicy(on, VENUE), state),
+    ),
+  };
+  const machines = openStateMachines(
+    resourcesOf({
+      M: {
+        Type: 'AWS::StepFunctions::StateMachine',
+        Properties: { StateMachineName: 'm', DefinitionString: DEFINITION },
+      },
+    }),
+    lambdasOf(functions),
+    activity,
+    () => {},
+  );
+  const task: WaitingTask = {
+    succeed: async (taskToken, output) =>
+      stillWaiting(() => machines.tokens.success({ taskToken, output: JSON.stringify(output) })),
+    heartbeat: async (taskToken) => stillWaiting(() => machines.tokens.heartbeat({ taskToken })),
+  };
+  const responder = {
+    async start({ venue: of, symbol, group, incidentId, version }: ResponseInput) {
+      const input = JSON.stringify({ venue: of, symbol, group, incidentId, version });
+      stillWaiting(() =>
+        machines.startExecution({ stateMachineArn: MACHINE, name: `${incidentId}-${version}`, input }),
+      );
+    },
+  };
+
+  const server = await openExchangeServer({
+    exchange,
+    keys: [KEY],
+    now: () => venue.clock,
+    acknowledge: async (message) => {
+      const own = { ...message, venue: VENUE };
+      told.push(own);
+      for (let times = { once: 1, twice: 2, never: 0 }[venue.word]; times > 0; times--) {
+        // A venue that is not answered comes again.
+        await venue.acknowledge(own).catch(() => venue.acknowledge(own));
+      }
+    },
+  });
+  line.handle((request, response) => void pass(request, response));
+  presses.handle((request, response) => void takePress(request, response));
+  stand.sendInteractionsTo({ url: presses.url, signingSecret: SIGNING_SECRET });
+
+  async function pass(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const weather = venue.weather[requests++] ?? 'clear';
+    const body = await bodyOf(request);
+    const { meanwhile } = venue;
+    venue.meanwhile = undefined;
+    await meanwhile?.();
+    if (weather === 'down') return void response.destroy();
+    if (weather === '500') return void response.writeHead(500).end('broken');
+    if (weather === 'refused') return void response.writeHead(422).end(JSON.stringify({ detail: 'trading is halted' }));
+    if (weather === 'slow') await new Promise((resolve) => setTimeout(resolve, 300));
+    const signature = request.headers['breakwater-signature'] as string;
+    const answer = await fetch(`${server.url}${request.url}`, {
+      method: 'POST',
+      headers: { 'breakwater-signature': signature },
+      body,
+    });
+    const text = await answer.text();
+    if (weather === 'answer lost') return void response.destroy();
+    response.writeHead(answer.status).end(text);
+  }
+
+  async function takePress(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = await bodyOf(request);
+    const headers = request.headers as Record<string, string>;
+    const reply = await receiveInteraction(
+      {
+        tables: venue.through(tables),
+        task,
+        signingSecrets: async () => [SIGNING_SECRET],
+        presserOf: ({ responseUrl }) => openPresser(responseUrl, stand.apiUrl),
+      },
+      { headers, body },
+    );
+    response.writeHead(reply.status).end();
+  }
+
+  let opened = 0;
+  const venue: GuardedVenue = {
+    exchange,
+    tables,
+    stand,
+    get clock() {
+      return clock;
+    },
+    set clock(next) {
+      clock = next;
+    },
+    weather: [],
+    word: 'once',
+    patience: {},
+    through: (on) => on,
+    meanwhile: undefined,
+    told,
+    requests: () => requests,
+    async policy(change) {
+      const terms = { everyMs: 0, approval: { needed: 1, officers: ['U-ANNA', 'U-BEN'] }, ...change };
+      const before = (await readPolicyInForce(tables, VENUE))?.version ?? 1;
+      await writePolicy(tables, VENUE, { response: terms }, { by: 'test', before });
+    },
+    async push({ responding = true } = {}) {
+      const snapshot = exchange.snapshot();
+      await receiveSnapshot(tables, { venue: VENUE, body: bytes(snapshot), format: 'json' });
+      const stored = (await readSnapshot(tables, VENUE, snapshot.sequence)) as CompleteSnapshot;
+      const policy = await readPolicy(tables, VENUE);
+      await assessSnapshot(tables, policy, 'test', stored);
+      await wakeVerifications(tables, task, VENUE);
+      const record = await readAssessmentRecord(tables, VENUE, snapshot.sequence);
+      if (record?.moved && responding) await openResponses(tables, responder, policy, record);
+      await venue.settled();
+    },
+    async work(steps = 12, price = PRICE) {
+      for (let i = 0; i < steps; i++) {
+        venue.clock += STEP_MS;
+        const bar = venue.clock - (venue.clock % HOUR_MS);
+        if (bar > opened) exchange.openBar(bar);
+        opened = bar;
+        step(exchange, price, { now: venue.clock, baseVolume: VOLUME });
+        await server.stepped();
+      }
+      await venue.settled();
+    },
+    acknowledge: (acknowledgement) => acknowledge(venue.through(tables), task, acknowledgement),
+    async press(user, action = 'approve') {
+      const message = stand
+        .messages()
+        .filter(({ blocks }) => JSON.stringify(blocks).includes('approval-approve'))
+        .at(-1);
+      if (!message) throw new Error('No message asks for an approval');
+      const { channel, ts } = message;
+      const { answers } = await stand.press({ channel, ts, actionId: `approval-${action}`, user });
+      await venue.settled();
+      return answers;
+    },
+    settled: () => activity.quiet(),
+    texts: () => stand.messages().map(({ text }) => text),
+    asking() {
+      const message = stand
+        .messages()
+        .filter(({ blocks }) => /Plan [0-9a-f]{16} · .* · approval /.test(JSON.stringify(blocks)))
+        .at(-1);
+      return message ? `${message.text}\n${JSON.stringify(message.blocks)}` : '';
+    },
+    executions: () =>
+      machines.executions().map(({ name, status, error, cause }) => ({
+        cause,
+        status,
+        error,
+        states: entered.filter((one) => one.name === name).map(({ state }) => state),
+      })),
+    held: () =>
+      exchange.state.accounts
+        .filter(({ id }) => id.startsWith('long-'))
+        .flatMap(({ positions }) => positions)
+        .reduce((sum, { contracts }) => sum + contracts, 0),
+    async close() {
+      machines.stop();
+      for (const one of [server, line, presses]) await one.close();
+      await stand.close();
+    },
+  };
+  await venue.policy(response);
+  await venue.work(3);
+  return venue;
+}
+
+function stillWaiting(tell: () => unknown): boolean {
+  try {
+    tell();
+    return true;
+  } catch (error) {
+    if (error instanceof AwsFault) return false;
+    throw error;
+  }
+}
+
+async function bodyOf(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+function definitionOf(): string {
+  const { Properties } = resource(synthesise().service, 'AWS::StepFunctions::StateMachine');
+  const [, parts] = (Properties.DefinitionString as { 'Fn::Join': [string, unknown[]] })['Fn::Join'];
+  const text = parts.map((part) => {
+    if (typeof part === 'string') return part;
+    if ('Ref' in (part as object)) return 'aws';
+    const [id] = (part as { 'Fn::GetAtt': [string] })['Fn::GetAtt'];
+    const name = id.replace(/Function[0-9A-F]{8}$/, '').replaceAll(/\B[A-Z]/g, (letter) => `-${letter}`);
+    return `arn:aws:lambda:eu-west-1:111122223333:function:${name.toLowerCase()}`;
+  });
+  // Without the pauses between tries.
+  return text
+    .join('')
+    .replaceAll(
+      /"(IntervalSeconds|MaxDelaySeconds)":\d+/g,
+      (_, key) => `"${key}":${key === 'IntervalSeconds' ? 0 : 1}`,
+    );
+}
