@@ -1,8 +1,9 @@
 import { verdictOf } from '../../shared/approval/decide.ts';
 import type { Answer } from '../../shared/approval/types.ts';
+import { showCurrent } from '../../shared/response/show-current.ts';
 import type { WaitingTask } from '../../shared/response/waiting-task.ts';
 import { errorFields, log } from '../../shared/runtime/log.ts';
-import { APPROVAL_ACTIONS, approvalMessage } from '../../shared/slack/approval-message.ts';
+import { APPROVAL_ACTIONS } from '../../shared/slack/approval-message.ts';
 import {
   type Interaction,
   InteractionInvalid,
@@ -11,7 +12,7 @@ import {
   SLACK_TIMESTAMP_HEADER,
   verifySlackSignature,
 } from '../../shared/slack/interaction.ts';
-import { type Pressed, pressApproval, readApproval } from '../../shared/store/approvals.ts';
+import { expireApproval, pressApproval } from '../../shared/store/approvals.ts';
 import type { Tables } from '../../shared/store/tables.ts';
 import { FAILED, type Presser, pressAnswer, UNKNOWN } from './presser.ts';
 
@@ -36,9 +37,6 @@ export interface Connections {
   readonly signingSecrets: () => Promise<readonly string[]>;
   readonly presserOf: (interaction: Interaction) => Presser;
 }
-
-/** Times that a message is shown anew because the approval moved while it was shown. */
-const SHOWINGS = 3;
 
 /**
  * Takes the press of a button: what is not signed by Slack is refused before it is read, the decision is stored, the waiting
@@ -70,10 +68,11 @@ export async function receiveInteraction(
   if (!decision) return refused({ status: 400, detail: `There is no action ${JSON.stringify(interaction.actionId)}.` });
   const presser = presserOf(interaction);
   try {
-    const { text, current } = await press(connections, interaction, decision);
+    const { text, moved } = await press(connections, interaction, decision);
+    const show = () => showCurrent(tables, interaction.value, (message) => presser.show(message));
     await Promise.all([
       attempt('the presser could not be told', () => presser.tell(text)),
-      current && attempt('the message could not be shown anew', () => showCurrent(tables, presser, current)),
+      moved && attempt('the message could not be shown anew', show),
     ]);
     return { status: 200, detail: text };
   } catch (error) {
@@ -89,10 +88,10 @@ function refused(reply: SlackReply): SlackReply {
   return reply;
 }
 
-/** What a press came to: what the presser is told, and where the message is not up to date any more what it has to show. */
+/** What a press came to: what the presser is told, and whether the message is not up to date any more. */
 interface Outcome {
   readonly text: string;
-  readonly current?: Pick<Pressed, 'approval' | 'summary'>;
+  readonly moved: boolean;
 }
 
 async function press(
@@ -101,37 +100,25 @@ async function press(
   decision: Answer,
 ): Promise<Outcome> {
   const pressed = await pressApproval(tables, approvalId, { user, decision });
-  if (!pressed) return { text: UNKNOWN };
-  const { outcome, approval, summary, taskToken } = pressed;
+  if (!pressed) return { text: UNKNOWN, moved: false };
+  const { outcome, approval, taskToken } = pressed;
   log('info', 'a press was taken', { approvalId, user, decision, outcome: outcome.reason, version: approval.version });
   const text = pressAnswer(outcome, approval, { user, decision });
-  if (outcome.reason === 'stranger') return { text };
-  if (outcome.reason === 'expired') return { text, current: { approval: { ...approval, status: 'expired' }, summary } };
+  if (outcome.reason === 'stranger') return { text, moved: false };
+  if (outcome.reason === 'expired') {
+    await expireApproval(tables, approvalId);
+    return { text, moved: true };
+  }
   const verdict = verdictOf(approval);
-  if (!verdict) return outcome.change ? { text, current: pressed } : { text };
+  if (!verdict) return { text, moved: outcome.change };
   const answered = await task.succeed(taskToken, verdict);
   log('info', 'the workflow was answered', { approvalId, answered, decision: verdict.decision });
   const inVain = outcome.change && !answered;
   return {
     text: inVain ? `${text} The workflow waits for it no longer, so it may have no effect.` : text,
     // Also where it was decided before: who pressed a button had not seen that.
-    current: pressed,
+    moved: true,
   };
-}
-
-/** Shows the message with what was just decided; again where another officer decided meanwhile, so that the last word stands. */
-async function showCurrent(
-  tables: Tables,
-  presser: Presser,
-  { approval, summary }: NonNullable<Outcome['current']>,
-): Promise<void> {
-  let shown = approval;
-  for (let showing = 1; ; showing++) {
-    await presser.show(approvalMessage(shown, summary));
-    const now = await readApproval(tables, shown.approvalId);
-    if (!now || now.approval.version === shown.version || showing === SHOWINGS) return;
-    shown = now.approval;
-  }
 }
 
 /** What is only shown to people never undoes what was decided. */

@@ -44,7 +44,7 @@ export async function askApproval(
     const message = await postInThread(officers, state, approvalMessage(opened, summary), asks);
     await noteAsked(tables, approvalId, message);
     // Who withdrew it in between found no message yet.
-    await showApproval(officers, approvalId, { version: opened.version, message });
+    await showApproval(officers, approvalId, opened.version);
   }
   const verdict = verdictOf(opened);
   if (verdict) await task.succeed(taskToken, verdict);

@@ -46,7 +46,11 @@ export const planIdOf = ({ venue, incidentId, version }: ResponseInput, round = 
     .slice(0, 16);
 
 /** The approval that a plan is asked for. What is approved is this content and nothing else. */
-export const approvalOf = ({ venue, planId, detail }: PlanRecord) => ({ venue, planId, planHash: detail.key.split('#').at(-1) as string });
+export const approvalOf = ({ venue, planId, detail }: PlanRecord) => ({
+  venue,
+  planId,
+  planHash: detail.key.split('#').at(-1) as string,
+});
 
 /** The record of the plan that the machine is at. @throws Error where there is none */
 export async function plannedRecord(tables: Tables, state: RespondState): Promise<PlanRecord> {

@@ -1,12 +1,12 @@
 import { verdictOf } from '../approval/decide.ts';
-import { approvalMessage } from '../slack/approval-message.ts';
 import type { SlackMessage } from '../slack/blocks.ts';
 import type { PostedMessage, Slack } from '../slack/web-client.ts';
-import { type Moved, noteOutcome, readApproval, readAsked, withdrawApproval } from '../store/approvals.ts';
+import { type Moved, noteOutcome, readAsked, withdrawApproval } from '../store/approvals.ts';
 import { readNotificationLog } from '../store/notifications.ts';
 import { isTold, noteTold, type Telling } from '../store/plans.ts';
 import type { Tables } from '../store/tables.ts';
 import type { ResponseInput } from './open-response.ts';
+import { showCurrent } from './show-current.ts';
 import type { WaitingTask } from './waiting-task.ts';
 
 /** Where the officers are told, and what it is told from. */
@@ -42,24 +42,10 @@ export async function postInThread(
   return slack.post({ channel: root.channel, threadTs: root.ts, broadcast, ...message });
 }
 
-/** Times that a message is shown anew because the approval moved while it was shown. */
-const SHOWINGS = 3;
-
-/** Brings the message that asks for an approval up to date, where there is one; again where it moved meanwhile, so that the last word stands. */
-export async function showApproval(
-  { tables, slack }: Officers,
-  approvalId: string,
-  shown: { readonly version?: number; readonly message?: PostedMessage } = {},
-): Promise<void> {
-  const message = shown.message ?? (await readAsked(tables, approvalId));
-  if (!message) return;
-  let { version } = shown;
-  for (let showing = 0; showing < SHOWINGS; showing++) {
-    const now = await readApproval(tables, approvalId);
-    if (!now || now.approval.version === version) return;
-    await slack.update({ ...message, ...approvalMessage(now.approval, now.summary) });
-    ({ version } = now.approval);
-  }
+/** Brings the message that asks for an approval up to date, where there is one. @param known the version that it shows already */
+export async function showApproval({ tables, slack }: Officers, approvalId: string, known?: number): Promise<void> {
+  const message = await readAsked(tables, approvalId);
+  if (message) await showCurrent(tables, approvalId, (now) => slack.update({ ...message, ...now }), known);
 }
 
 /** Notes what came of an approval and shows it on its message. */

@@ -87,9 +87,12 @@ describe('changes nothing, and says so to the presser alone:', () => {
     expect(desk.sent).toEqual([]);
   });
 
-  test('a press after the expiry', async () => {
+  test('a press after the expiry, which only marks it as what it is', async () => {
     await desk.open();
     desk.clock = EXPIRES;
+    await desk.press();
+    expect(await desk.stored()).toMatchObject({ status: 'expired', decisions: [] });
+    expect(desk.headlines()).toEqual(['EXPIRED']);
     await changesNothing({}, ['EXPIRED']);
     expect(desk.told).toEqual(['This request expired at 2026-01-15 12:15 UTC: nothing was changed.']);
     expect(desk.sent).toEqual([]);
