@@ -1,7 +1,9 @@
+import { ACTION_KINDS, type ActionProgress } from '../../shared/action/types.ts';
 import type { Assessment } from '../../shared/assessment/types.ts';
 import type { Incident } from '../../shared/incident/types.ts';
 import type { Severity } from '../../shared/policy/types.ts';
 import type { Regime } from '../../shared/volatility/types.ts';
+import type { StormFigures } from './exchange/storm.ts';
 import type { Played } from './scenario/player.ts';
 
 /** What a run came to: the contract of `--report`. */
@@ -35,7 +37,14 @@ export interface Report {
     readonly unmet: number;
   }[];
   readonly slack: { readonly posts: number; readonly updates: number; readonly files: number };
-  readonly actions: readonly never[];
+  /** What the exchange was asked to do, by the time of the snapshot that it was planned on; amounts at that one's marks. */
+  readonly actions: readonly (Pick<ActionProgress, 'actionId' | 'kind' | 'status' | 'ordered' | 'filled'> & {
+    readonly timestamp: number;
+    /** Why it was not filled, or not in full. */
+    readonly reason?: string;
+  })[];
+  /** The same storm twice, as far as it was played. */
+  readonly storm: { readonly without: StormFigures; readonly with: StormFigures };
   /** From push to Slack; null where nothing was told. */
   readonly latencyMs: { readonly p50: number | null; readonly p99: number | null };
   /** What did not arrive: events in dead-letter queues, failed executions, alarms that went off. */
@@ -50,13 +59,17 @@ export interface Outcome {
   readonly assessments: readonly Assessment[];
   readonly incidents: readonly Incident[];
   readonly plans: Report['plans'];
+  readonly actions: readonly (Pick<ActionProgress, 'actionId' | 'kind' | 'status' | 'ordered' | 'filled' | 'reason'> & {
+    readonly timestamp: number;
+  })[];
+  readonly storm: Report['storm'];
   readonly slack: Report['slack'];
   readonly failures: Report['failures'];
 }
 
 /** The report of a run, from what is stored and what Slack holds: ordered so that the same seed gives the same, times aside. */
 export function reportOf(outcome: Outcome): Report {
-  const { scenario, seed, played, assessments, incidents, plans, slack, failures } = outcome;
+  const { scenario, seed, played, assessments, incidents, plans, actions, storm, slack, failures } = outcome;
   return {
     scenario,
     seed,
@@ -78,7 +91,24 @@ export function reportOf(outcome: Outcome): Report {
       })),
     plans: [...plans].sort((a, b) => a.timestamp - b.timestamp),
     slack,
-    actions: [],
+    actions: [...actions]
+      .sort(
+        (a, b) =>
+          a.timestamp - b.timestamp ||
+          ACTION_KINDS.indexOf(a.kind) - ACTION_KINDS.indexOf(b.kind) ||
+          b.ordered - a.ordered ||
+          (a.actionId < b.actionId ? -1 : 1),
+      )
+      .map(({ actionId, timestamp, kind, status, ordered, filled, reason }) => ({
+        actionId,
+        timestamp,
+        kind,
+        status,
+        ordered,
+        filled,
+        ...(reason === null ? {} : { reason }),
+      })),
+    storm,
     latencyMs: { p50: quantile(played.latencies, 0.5), p99: quantile(played.latencies, 0.99) },
     failures,
   };

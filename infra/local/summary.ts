@@ -1,6 +1,13 @@
 import { SEVERITIES } from '../../shared/policy/types.ts';
-import { amountFigure, durationFigure, timeFigure } from '../../shared/presentation/figures.ts';
+import {
+  amountFigure,
+  durationFigure,
+  percentFigure,
+  plainFigure,
+  timeFigure,
+} from '../../shared/presentation/figures.ts';
 import { REGIMES } from '../../shared/volatility/types.ts';
+import type { StormFigures } from './exchange/storm.ts';
 import type { Report } from './report.ts';
 import { table } from './table.ts';
 
@@ -61,6 +68,21 @@ export function summaryOf(report: Report): string {
       ])}`,
     );
   }
+  if (report.actions.length > 0) {
+    sections.push(
+      `Done about it\n${table([
+        ['planned on', 'kind', 'status', 'ordered', 'filled'],
+        ...report.actions.map(({ timestamp, kind, status, ordered, filled }) => [
+          timeFigure(timestamp),
+          kind,
+          status,
+          amountFigure(ordered),
+          amountFigure(filled),
+        ]),
+      ])}`,
+    );
+  }
+  sections.push(`The same storm twice\n${table(comparison(report.storm))}`);
   const { deadLetters, executions, alarms } = failures;
   if (deadLetters + executions + alarms.length > 0) {
     sections.push(
@@ -68,4 +90,25 @@ export function summaryOf(report: Report): string {
     );
   }
   return sections.join('\n\n');
+}
+
+function comparison({ without, with: aided }: Report['storm']): string[][] {
+  const row = (name: string, of: keyof StormFigures, figure: (value: number) => string): string[] => {
+    const change = aided[of] / without[of] - 1;
+    return [
+      name,
+      figure(without[of]),
+      figure(aided[of]),
+      Number.isFinite(change) ? `${change > 0 ? '+' : ''}${percentFigure(change)}` : '',
+    ];
+  };
+  return [
+    ['amounts in USDT', 'without Breakwater', 'with Breakwater', 'change'],
+    row('liquidated notional', 'liquidatedNotional', amountFigure),
+    row('loss of the insurance fund', 'fundLoss', amountFigure),
+    row('lowest price of BTC', 'lowestPrice', plainFigure),
+    row('closed by plans', 'reducedNotional', amountFigure),
+    row('winners auto-deleveraged', 'adlNotional', amountFigure),
+    row('bankrupt accounts', 'bankruptAccounts', plainFigure),
+  ];
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Reduction, Rung } from '../deleveraging/plan/types.ts';
 import { matchedGroups } from './matched-groups.ts';
-import type { Action, ActionKind, ActionOrder, UnnamedOrder } from './types.ts';
+import type { Action, ActionKind, ActionOrder, NewPositionCap, UnnamedOrder } from './types.ts';
 
 /** What the actions of a plan have in common. */
 export interface BatchTerms {
@@ -12,6 +12,8 @@ export interface BatchTerms {
   readonly participation: number;
   /** Unix milliseconds. */
   readonly expiresAt: number;
+  /** What positions that are opened from now on are capped at; nothing where absent. */
+  readonly caps?: readonly NewPositionCap[];
   /** Orders of one action, at most: 2 to 500, which it is where absent. */
   readonly ordersPerAction?: number;
   /** The smallest part of a contract that the venue trades; contracts are left as planned where it is absent. */
@@ -44,7 +46,10 @@ export function actionsFrom(reductions: readonly Reduction[], terms: BatchTerms)
   if (contractStep !== undefined && !(contractStep > 0)) {
     throw new RangeError(`A contract's smallest part is above 0, not ${contractStep}`);
   }
-  return KINDS.flatMap(([rung, kind]) => {
+  const { caps = [] } = terms;
+  // First, so that nobody opens again what is being closed.
+  const capping = caps.length > 0 ? [actionOf('cap-leverage', 0, [], terms, [...caps].sort(inCapOrder))] : [];
+  const closing = KINDS.flatMap(([rung, kind]) => {
     const orders = reductions
       .filter((reduction) => reduction.rung === rung)
       .map((reduction) => orderFrom(reduction, contractStep))
@@ -56,6 +61,8 @@ export function actionsFrom(reductions: readonly Reduction[], terms: BatchTerms)
         : slices(orders, ordersPerAction);
     return batches.map((batch, number) => actionOf(kind, number, batch, terms));
   });
+  // Of caps alone no leverage falls: where nothing is left to close they are not worth an action.
+  return closing.length > 0 ? [...capping, ...closing] : [];
 }
 
 function orderFrom(reduction: Reduction, step: number | undefined): UnnamedOrder {
@@ -96,6 +103,8 @@ function inOrder(a: UnnamedOrder, b: UnnamedOrder): number {
   );
 }
 
+const inCapOrder = (a: NewPositionCap, b: NewPositionCap): number => byText(a.symbol, b.symbol) || byText(a.side, b.side);
+
 const slices = <T>(items: readonly T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size));
 
@@ -110,14 +119,21 @@ function packed<T>(groups: readonly (readonly T[])[], size: number): T[][] {
   return batches;
 }
 
-function actionOf(kind: ActionKind, batch: number, unnamed: readonly UnnamedOrder[], terms: BatchTerms): Action {
+function actionOf(
+  kind: ActionKind,
+  batch: number,
+  unnamed: readonly UnnamedOrder[],
+  terms: BatchTerms,
+  caps?: readonly NewPositionCap[],
+): Action {
   const { venue, planId, snapshotId, sequence, participation, expiresAt } = terms;
   const place = [venue, planId, kind, batch];
   const orders = unnamed.map((order, i): ActionOrder => ({ orderId: idOf([...place, i, contentOf(order)]), ...order }));
   return {
-    actionId: idOf([...place, orders.map(contentOf)]),
+    actionId: idOf([...place, orders.map(contentOf), ...(caps ? [caps] : [])]),
     kind,
     orders,
+    ...(caps ? { caps } : {}),
     participation,
     venue,
     planId,

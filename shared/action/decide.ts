@@ -101,6 +101,8 @@ const isLastWord = ({ status, reason }: Acknowledgement): boolean =>
 
 /** The venue's word, where the fills do not say more: a venue that trades whole contracts has filled what it can of a part of one. */
 function statusAfter({ status }: Acknowledgement, orders: readonly OrderProgress[]): Acknowledgement['status'] {
+  // What has no orders is done once the venue has taken it.
+  if (orders.length === 0) return status === 'rejected' ? status : 'filled';
   if (status === 'filled') return status;
   if (orders.every(({ contracts, filledContracts }) => filledContracts >= contracts)) return 'filled';
   return orders.some(({ filledContracts }) => filledContracts > 0) ? 'partially-filled' : status;

@@ -3,11 +3,14 @@ export interface Action {
   /** The idempotency key: the same orders of the same plan always have the same one. */
   readonly actionId: string;
   /**
-   * `reduce` and `liquidate` are worked through the book; `deleverage` closes longs against shorts at their bankruptcy price without
-   * touching it.
+   * `cap-leverage` closes nothing: it caps the leverage of positions that are opened from now on. `reduce` and `liquidate` are worked
+   * through the book; `deleverage` closes longs against shorts at their bankruptcy price without touching it.
    */
   readonly kind: ActionKind;
+  /** Empty where leverage is capped. */
   readonly orders: readonly ActionOrder[];
+  /** Only where leverage is capped. */
+  readonly caps?: readonly NewPositionCap[];
   /** Largest share of what is traded that the orders may make, in (0, 1]. */
   readonly participation: number;
   readonly venue: string;
@@ -19,8 +22,18 @@ export interface Action {
   readonly expiresAt: number;
 }
 
-export const ACTION_KINDS = ['reduce', 'liquidate', 'deleverage'] as const;
+/** The ladder's rungs that a venue has a part in, the least intrusive first. */
+export const ACTION_KINDS = ['cap-leverage', 'reduce', 'liquidate', 'deleverage'] as const;
 export type ActionKind = (typeof ACTION_KINDS)[number];
+
+/** At most this leverage for what is opened or added to on one side of a market. */
+export interface NewPositionCap {
+  readonly symbol: string;
+  readonly side: 'long' | 'short';
+  readonly leverage: number;
+  /** Unix milliseconds: it then ends by itself. */
+  readonly until: number;
+}
 
 /** Closes contracts of one position; never opens any. */
 export interface ActionOrder {

@@ -128,12 +128,14 @@ async function decide(
     if ('overtaken' in still) return { dispatched: false, reason: still.overtaken };
     ({ reductions } = still);
   }
+  const { capForMs } = policy.response.dispatch;
   const actions = actionsFrom(reductions, {
     venue,
     planId,
     snapshotId,
     sequence,
     participation: policy.deleveraging.participation,
+    caps: capForMs > 0 ? plan.caps.map((cap) => ({ ...cap, until: tables.now() + capForMs })) : [],
     expiresAt: tables.now() + policy.response.dispatch.withinMs,
     ...(contractStep === undefined ? {} : { contractStep }),
   });

@@ -64,12 +64,13 @@ export function planMessage(
 const MOST_OF_A_SECTION = Math.floor((SLACK_LIMITS.message - 1_000) / 6);
 
 /** How a plan is done, a sentence for each rung, and what that does to each side of a market. Names in it come from outside. */
-export const howLines = ({ reductions, impact }: ExplainedPlan): readonly string[] => [
+export const howLines = ({ reductions, caps, impact }: ExplainedPlan): readonly string[] => [
   ...RUNGS.flatMap((rung) => {
     const own = reductions.filter((one) => one.rung === rung);
     const closed = own.reduce((sum, { notional }) => sum + notional, 0);
     return own.length === 0 ? [] : [`${own.length} positions ${RUNG_WORDS[rung]}: ${amountFigure(closed)}`];
   }),
+  ...caps.map(({ symbol, side, leverage }) => `${symbol}: ${side}s to at most ${leverageFigure(leverage)}`),
   ...impact.map(
     ({ symbol, side, notional, atOnce, durationMs }) =>
       `${symbol}: ${side === 'long' ? 'sells' : 'buys'} ${amountFigure(notional)}, ${percentFigure(atOnce)} if done at once; ${durationFigure(durationMs)} at the allowed pace`,

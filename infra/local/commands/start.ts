@@ -1,15 +1,20 @@
-import { accessSync, constants, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { readCandles } from '../../../shared/market-data/candle-file.ts';
-import { timeFigure } from '../../../shared/presentation/figures.ts';
-import type { Candle } from '../../../shared/snapshot/types.ts';
+import { DEFAULT_POLICY } from '../../../shared/policy/default-policy.ts';
+import { writePolicy } from '../../../shared/store/policies.ts';
 import { requireJava } from '../dynamodb.ts';
 import { type Engine, startEngine } from '../engine/engine.ts';
 import type { EngineEvent } from '../engine/events.ts';
-import { openRecords, type Records } from '../outcome.ts';
+import { type LoopbackServer, openLoopbackServer } from '../engine/loopback-server.ts';
+import { APPROVAL_EXPIRES_MS, PLAY_OVERLAY } from '../exchange/play-policy.ts';
+import { openPlayedVenue } from '../exchange/play-venue.ts';
+import { figuresOf, figuresUnaided, openStorm, type StormFigures, type StormOptions } from '../exchange/storm.ts';
+import { openRecords } from '../outcome.ts';
 import { type Report, reportOf } from '../report.ts';
-import { type Progress, play } from '../scenario/player.ts';
-import { openScenario, SCENARIOS, type Scenario } from '../scenario/scenario.ts';
+import { barsOfFile } from '../scenario/bars-of-file.ts';
+import { approvingOfficers, DECIDERS, type Decider, watchingOfficer } from '../scenario/officers.ts';
+import { play } from '../scenario/player.ts';
+import { openProgress } from '../scenario/progress.ts';
 import { type SlackStandIn, startSlackStandIn } from '../slack/server.ts';
 import { summaryOf } from '../summary.ts';
 import { PROJECT, synthesise } from '../synthesise.ts';
@@ -19,22 +24,27 @@ const VENUE = 'demo';
 const STAGE = 'dev';
 const CHANNEL = '#risk';
 const PAGE_PORT = 4400;
-/** A stand-in has nothing to protect; it only must be the same on both sides. */
-const SLACK_TOKEN = 'xoxb-loopback';
+/** A stand-in has nothing to protect; these only must be the same on both sides. */
+const SLACK = { token: 'xoxb-loopback', signingSecret: 'loopback' };
+const STORM = 'storm';
 
 export const command: Command = {
   name: 'start',
   usage: `Usage: npm start -- [OPTIONS]
 
-Synthesises the stack, runs it on this machine and plays a scenario through its
-public API. Then keeps serving until Ctrl-C.
+Synthesises the stack, runs it on this machine and plays a storm on a simulated
+exchange through its public API: what Breakwater plans and officers approve, the
+exchange does, and the next snapshot shows. Sums up, beside the same storm without
+Breakwater. Then keeps serving until Ctrl-C.
 
-  --scenario NAME   ${SCENARIOS.join(', ')} (the default)
+  --scenario NAME   ${STORM} (the default)
   --candles FILE    drive BTC's price with real bars: CSV t,open,high,low,close
                     in seconds, or Binance klines
   --from, --to ISO  use only the bars in this time, UTC
-  --accounts N      accounts on the venue (500)
+  --accounts N      accounts on the venue (500, at most 10,000)
   --seed N          another seed, another crowd (1)
+  --officers WHO    auto: Anna approves all that is asked (the default); you: the
+                    play waits until you have pressed a button at the page
   --port P          port of the page (${PAGE_PORT}, or a free one)
   --exit            leave when the scenario has been played and all is at rest
   --report FILE     write what it came to as JSON`,
@@ -45,6 +55,7 @@ public API. Then keeps serving until Ctrl-C.
     to: { type: 'string' },
     accounts: { type: 'string' },
     seed: { type: 'string' },
+    officers: { type: 'string' },
     port: { type: 'string' },
     exit: { type: 'boolean' },
     report: { type: 'string' },
@@ -55,20 +66,21 @@ public API. Then keeps serving until Ctrl-C.
 
 async function start(values: Values): Promise<number> {
   const seed = wholeNumber(values, 'seed', 0, 2 ** 31 - 1) ?? 1;
-  const accounts = wholeNumber(values, 'accounts', 20, 100_000) ?? 500;
+  const accounts = wholeNumber(values, 'accounts', 20, 10_000) ?? 500;
   const port = wholeNumber(values, 'port', 1, 65_535);
   const report = typeof values.report === 'string' ? values.report : undefined;
   // Better now than after the play.
   if (report !== undefined) accessSync(dirname(resolve(report)), constants.W_OK);
+  const officers = deciderFrom(values);
   const scenario = scenarioFrom(values, seed, accounts);
   await requireJava();
 
   const interrupted = new AbortController();
   const interrupt = () => interrupted.abort();
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
-  const endings: (() => unknown)[] = [];
+  const endings: Endings = [];
   try {
-    return await run(scenario, { seed, port, exit: values.exit === true, report }, interrupted.signal, endings);
+    return await run(scenario, { officers, port, exit: values.exit === true, report }, interrupted.signal, endings);
   } catch (error) {
     if (!interrupted.signal.aborted) throw error;
     console.log('\nInterrupted.');
@@ -80,89 +92,144 @@ async function start(values: Values): Promise<number> {
 }
 
 /** @throws UsageError */
-function scenarioFrom(values: Values, seed: number, accounts: number): Scenario {
-  const name = (values.scenario as string | undefined) ?? SCENARIOS[0];
-  if (!(SCENARIOS as readonly string[]).includes(name))
-    throw new UsageError(`--scenario takes ${SCENARIOS.join(', ')}, not ${JSON.stringify(name)}`);
-  if (typeof values.candles !== 'string') {
-    if (values.from !== undefined || values.to !== undefined) throw new UsageError('--from and --to go with --candles');
-    return openScenario({ name, seed, accounts });
-  }
-  return openScenario({ name, seed, accounts, candles: candlesFrom(values.candles, values) });
+function deciderFrom({ officers = DECIDERS[0] }: Values): Decider {
+  const decider = DECIDERS.find((one) => one === officers);
+  if (!decider) throw new UsageError(`--officers takes ${DECIDERS.join(' or ')}, not ${JSON.stringify(officers)}`);
+  return decider;
 }
 
-function candlesFrom(file: string, values: Values): readonly Candle[] {
-  const from = instant(values, 'from') ?? Number.NEGATIVE_INFINITY;
-  const to = instant(values, 'to') ?? Number.POSITIVE_INFINITY;
-  const { candles, findings } = readCandles(readFileSync(file, 'utf8'));
-  if (candles.length === 0)
-    throw new UsageError(`${file} holds no bars: neither t,open,high,low,close,… in seconds nor Binance klines`);
-  const chosen = candles.filter(({ timestamp }) => timestamp >= from && timestamp < to);
-  const [first] = chosen;
-  const last = chosen.at(-1);
-  if (!first || !last) throw new UsageError(`${file} has no bar between --from and --to`);
-  for (const { line, fault } of findings.slice(0, 5)) console.log(`${file}:${line}: ${fault}`);
-  if (findings.length > 5) console.log(`${file}: ${findings.length - 5} more findings`);
-  console.log(`${chosen.length} bars from ${timeFigure(first.timestamp)} to ${timeFigure(last.timestamp)}`);
-  return chosen;
+/** @throws UsageError */
+function scenarioFrom(values: Values, seed: number, accounts: number): StormOptions {
+  const { scenario = STORM, candles } = values;
+  if (scenario !== STORM) throw new UsageError(`--scenario takes ${STORM}, not ${JSON.stringify(scenario)}`);
+  if (typeof candles === 'string') {
+    const [from, to] = [instant(values, 'from'), instant(values, 'to')];
+    return { seed, accounts, candles: barsOfFile(candles, from, to) };
+  }
+  if (values.from !== undefined || values.to !== undefined) throw new UsageError('--from and --to go with --candles');
+  return { seed, accounts };
 }
+
+/** What has to be ended, in the opposite order. */
+type Endings = (() => unknown)[];
 
 interface RunOptions {
-  readonly seed: number;
+  readonly officers: Decider;
   readonly port: number | undefined;
   readonly exit: boolean;
   readonly report: string | undefined;
 }
 
 async function run(
-  scenario: Scenario,
+  scenario: StormOptions,
   options: RunOptions,
   signal: AbortSignal,
-  endings: (() => unknown)[],
+  endings: Endings,
 ): Promise<number> {
-  const slack = await step('Slack stand-in', () => openSlack(options.port));
-  endings.push(() => slack.close());
-  console.log(`  ${slack.pageUrl}`);
-  const folder = workFolder();
-  endings.push(() => rmSync(folder, { recursive: true, force: true }));
-  const assemblyDir = join(folder, 'cdk.out');
-  await step('Stack synthesised', () =>
-    synthesise(assemblyDir, { stage: STAGE, venues: VENUE, slackChannel: CHANNEL, slackApiUrl: slack.apiUrl }, signal),
-  );
+  const stack = await openStack(options, signal, endings);
+  const unaided = await step('The storm without Breakwater', async () => figuresUnaided(scenario));
   signal.throwIfAborted();
-  const engine = await step('Stack running', () =>
-    startEngine({
-      assemblyDir,
-      secretValues: { [`breakwater/${STAGE}/slack`]: JSON.stringify({ token: SLACK_TOKEN }) },
-      onEvent: tellTrouble,
-    }),
-  );
-  endings.push(() => engine.stop());
-  signal.throwIfAborted();
-  console.log(`  API ${engine.apiUrl}, DynamoDB ${engine.dynamodbEndpoint}\n`);
-
-  const { current: key } = JSON.parse(engine.secret(`breakwater/${STAGE}/venue/${VENUE}`)) as { current: string };
-  const records = openRecords(engine, VENUE);
-  endings.push(() => records.close());
-  const progress = openProgress(records);
-  const played = await play(
-    scenario,
-    { url: engine.apiUrl, venue: VENUE, keys: [key], slack, settled: () => engine.idle() },
-    progress.show,
-    () => signal.aborted,
-  );
-  progress.end();
+  console.log('');
+  const report = await playOn(stack, scenario, unaided, options.officers, signal, endings);
   const cutShort = signal.aborted;
-  const outcome = await records.outcome();
-  const report = reportOf({ scenario: scenario.name, seed: options.seed, played, ...outcome, slack: slack.counts() });
   console.log(`${summaryOf(report)}\n`);
   if (options.report !== undefined) writeFileSync(options.report, `${JSON.stringify(report, null, 2)}\n`);
   if (cutShort) {
     console.log('Interrupted: the scenario was not played to its end.');
     return 130;
   }
-  if (!options.exit) await serve(engine, slack, key, signal);
+  if (!options.exit) await serve(stack, signal);
   return wentWell(report) ? 0 : 1;
+}
+
+/** What runs on this machine: the stack, with what it speaks to. */
+interface RunningStack {
+  readonly engine: Engine;
+  readonly slack: SlackStandIn;
+  /** Where the exchange's action API listens. */
+  readonly actionApi: LoopbackServer;
+  /** The venue's. */
+  readonly key: string;
+}
+
+async function openStack({ port }: RunOptions, signal: AbortSignal, endings: Endings): Promise<RunningStack> {
+  const slack = await step('Slack stand-in', () => openSlack(port));
+  endings.push(() => slack.close());
+  console.log(`  ${slack.pageUrl}`);
+  // Listens before the stack is synthesised, because its address is part of the configuration.
+  const actionApi = await openLoopbackServer();
+  endings.push(() => actionApi.close());
+  const folder = workFolder();
+  endings.push(() => rmSync(folder, { recursive: true, force: true }));
+  const assemblyDir = join(folder, 'cdk.out');
+  const configuration = {
+    stage: STAGE,
+    venues: VENUE,
+    slackChannel: CHANNEL,
+    slackApiUrl: slack.apiUrl,
+    actions: JSON.stringify([{ venue: VENUE, url: actionApi.url, contractStep: 1 }]),
+  };
+  await step('Stack synthesised', () => synthesise(assemblyDir, configuration, signal));
+  signal.throwIfAborted();
+  const engine = await step('Stack running', () =>
+    startEngine({
+      assemblyDir,
+      secretValues: { [`breakwater/${STAGE}/slack`]: JSON.stringify(SLACK) },
+      onEvent: tellTrouble,
+    }),
+  );
+  endings.push(() => engine.stop());
+  signal.throwIfAborted();
+  slack.sendInteractionsTo({ url: `${engine.apiUrl}/v1/slack/interactions`, signingSecret: SLACK.signingSecret });
+  console.log(`  API ${engine.apiUrl}, DynamoDB ${engine.dynamodbEndpoint}`);
+  const { current: key } = JSON.parse(engine.secret(`breakwater/${STAGE}/venue/${VENUE}`)) as { current: string };
+  return { engine, slack, actionApi, key };
+}
+
+/** @param unaided how the storm stood at its opening and at each snapshot without Breakwater */
+async function playOn(
+  { engine, slack, actionApi, key }: RunningStack,
+  scenario: StormOptions,
+  unaided: readonly StormFigures[],
+  decider: Decider,
+  signal: AbortSignal,
+  endings: Endings,
+): Promise<Report> {
+  const { apiUrl } = engine;
+  const records = openRecords(engine, VENUE);
+  endings.push(() => records.close());
+  await writePolicy(records.tables, VENUE, PLAY_OVERLAY, { by: 'npm start', before: DEFAULT_POLICY.version });
+  const storm = openStorm(scenario);
+  const venue = await openPlayedVenue({ venue: VENUE, storm, server: actionApi, apiUrl, key });
+  const progress = openProgress(records, unaided);
+  const say = (text: string) => {
+    progress.end();
+    console.log(text);
+  };
+  const input = process.stdin.isTTY ? process.stdin : undefined;
+  const officers =
+    decider === 'auto'
+      ? approvingOfficers(slack)
+      : watchingOfficer({ slack, expiresAfterMs: APPROVAL_EXPIRES_MS, input, signal, say });
+  const stage = {
+    url: apiUrl,
+    venue: VENUE,
+    keys: [key],
+    slack,
+    settled: () => engine.idle(),
+    acted: async () => (await venue.told()) || (await officers.answer()),
+  };
+  const played = await play(storm, stage, progress.show, () => signal.aborted);
+  say('');
+  return reportOf({
+    scenario: scenario.candles ? 'replay' : STORM,
+    seed: scenario.seed,
+    played,
+    ...(await records.outcome()),
+    // Of a play that was cut short, as far as it came.
+    storm: { without: unaided[played.snapshots] as StormFigures, with: figuresOf(storm.exchange) },
+    slack: slack.counts(),
+  });
 }
 
 /** A folder of this run's own below the project, which git ignores. */
@@ -173,7 +240,8 @@ function workFolder(): string {
 }
 
 async function openSlack(port: number | undefined): Promise<SlackStandIn> {
-  const options = { token: SLACK_TOKEN, channels: [CHANNEL] };
+  // Days pass in a quarter of a minute here: at Slack's rate messages would wait for each other that in truth are hours apart.
+  const options = { token: SLACK.token, channels: [CHANNEL], burst: 1_000 };
   if (port !== undefined) return startSlackStandIn({ ...options, port });
   try {
     return await startSlackStandIn({ ...options, port: PAGE_PORT });
@@ -197,43 +265,7 @@ function tellTrouble(event: EngineEvent): void {
   if (event.type === 'fault') console.error(`\n[engine] ${event.where}: ${event.message}`);
 }
 
-/** One line that is rewritten on a terminal; elsewhere a line at each change of phase, each message and every 25 snapshots. */
-function openProgress(records: Records) {
-  const terminal = process.stdout.isTTY === true;
-  const widths = [8, 16, 6, 13, 9, 8, 6];
-  const row = (cells: readonly string[]) =>
-    cells
-      .map((cell, i) => cell.padEnd(widths[i] ?? 0))
-      .join('  ')
-      .trimEnd();
-  console.log(row(['played', 'UTC', 'BTC', 'phase', 'severity', 'regime', 'Slack']));
-  let phase = '';
-  return {
-    async show({ scene, played, length, latencyMs }: Progress) {
-      const due =
-        terminal || scene.phase !== phase || played % 25 === 0 || played === length || latencyMs !== undefined;
-      phase = scene.phase;
-      if (!due) return;
-      const [btc] = (await records.assessmentOf(scene.snapshot.sequence))?.markets ?? [];
-      const line = row([
-        `${played}/${length}`,
-        timeFigure(scene.snapshot.timestamp).replace(' UTC', ''),
-        scene.price.toFixed(0),
-        scene.phase,
-        btc?.severity ?? '',
-        btc?.volatility.regime ?? '',
-        latencyMs === undefined ? '' : `${Math.round(latencyMs)} ms`,
-      ]);
-      if (terminal) process.stdout.write(`\r\u001b[K${line}`);
-      else console.log(line);
-    },
-    end() {
-      console.log('');
-    },
-  };
-}
-
-async function serve(engine: Engine, slack: SlackStandIn, key: string, signal: AbortSignal): Promise<void> {
+async function serve({ engine, slack, key }: RunningStack, signal: AbortSignal): Promise<void> {
   console.log(`Messages  ${slack.pageUrl}`);
   console.log(`Push      npm run -s cli -- push FILE --url ${engine.apiUrl} --venue ${VENUE} --key '${key}'`);
   console.log(

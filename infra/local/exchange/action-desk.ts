@@ -1,5 +1,6 @@
 import { type Account, type Position, positionOf } from './account.ts';
 import {
+  ACTION_KINDS,
   type Action,
   type ActionOrder,
   type Conflict,
@@ -37,7 +38,7 @@ interface KnownAction {
 export class ActionDesk {
   readonly #state: ExchangeState;
   readonly #known = new Map<string, KnownAction>();
-  /** Actions with orders that are not done, oldest first. */
+  /** Actions with orders that are not done, in the order in which they are worked. */
   #open: KnownAction[] = [];
   #fills: Fill[] = [];
 
@@ -80,7 +81,7 @@ export class ActionDesk {
     };
     const known = { action, fingerprint, taken, orders: working };
     this.#known.set(actionId, known);
-    if (reason === undefined) this.#open.push(known);
+    if (reason === undefined) this.#open = [...this.#open, known].sort(inTurn);
     return taken;
   }
 
@@ -216,6 +217,15 @@ export class ActionDesk {
     const { orderId } = working.order;
     this.#fills.push({ actionId, orderId, filledContracts: contracts, averagePrice: value / contracts });
   }
+}
+
+/** The oldest first, and of those that came between two steps the least intrusive: it does not depend on who was quicker. */
+function inTurn(a: KnownAction, b: KnownAction): number {
+  return (
+    a.taken.takenAt - b.taken.takenAt ||
+    ACTION_KINDS.indexOf(a.action.kind) - ACTION_KINDS.indexOf(b.action.kind) ||
+    (a.action.actionId < b.action.actionId ? -1 : 1)
+  );
 }
 
 /** The position is gone before the order was filled: there is nothing left to do for it. */

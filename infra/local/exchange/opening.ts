@@ -13,24 +13,22 @@ const SPLIT = 0.5;
 const FUND_SHARE = 0.03;
 
 export interface CrowdedOpening {
-  readonly opening: ExchangeOpening;
+  readonly opening: Omit<ExchangeOpening, 'name'>;
   /** Who they are: makers too. */
   readonly traders: readonly Trader[];
   /** Contracts of each market. */
   readonly reference: readonly [number, number];
 }
 
-/** An exchange on the scenario's first bar, with the scenario's crowd in it. */
+/** An exchange at the open of a storm's first bar, with the crowd in it. */
 export function openingOf(
   seed: number,
   accounts: number,
   first: Bar,
   { fundShare = FUND_SHARE, terms }: { readonly fundShare?: number; readonly terms?: Partial<ExchangeTerms> },
 ): CrowdedOpening {
-  const crowd = openCrowd(openRandom(seed), accounts, first);
-  // The first bar's opens are where the exchange opens, not its closes.
-  crowd.live({ ...first, btc: flat(first.btc), eth: flat(first.eth) });
-  const brought = crowd.traders.reduce((sum, { maker, stake }) => sum + (maker ? 0 : stake), 0);
+  const traders = openCrowd(openRandom(seed), accounts, first);
+  const brought = traders.reduce((sum, { maker, stake }) => sum + (maker ? 0 : stake), 0);
   const referenceOf = (price: number, contractSize: number): number =>
     Math.round((brought * REFERENCE_LEVERAGE * SPLIT) / (price * contractSize));
   const prices = [first.btc.open, first.eth.open] as const;
@@ -39,24 +37,21 @@ export function openingOf(
     referenceOf(prices[1], MARKETS[1].contractSize),
   ] as const;
   return {
-    traders: [...crowd.traders],
+    traders,
     reference,
     opening: {
-      name: `storm-${seed}`,
       markets: MARKETS.map(({ symbol, contractSize }, m) => ({
         symbol,
         contractSize,
         price: prices[m] as number,
         referenceOpenInterest: reference[m] as number,
       })),
-      accounts: crowd.traders.map(accountOf),
+      accounts: traders.map(accountOf),
       fund: Math.round(brought * REFERENCE_LEVERAGE * fundShare),
       ...(terms ? { terms } : {}),
     },
   };
 }
-
-const flat = ({ timestamp, open }: Bar['btc']): Bar['btc'] => ({ timestamp, open, high: open, low: open, close: open });
 
 const accountOf = ({ id, maker, cash, bitcoin, habit, holdings }: Trader): Account => ({
   id,

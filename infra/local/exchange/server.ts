@@ -3,7 +3,7 @@ import { Problem, type ProblemBody } from '../../../shared/runtime/problem.ts';
 import { LIMITS } from '../../../shared/snapshot/limits.ts';
 import type { Fault } from '../../../shared/snapshot/types.ts';
 import { SIGNATURE_HEADER, verifySignature } from '../../../shared/venue/signature.ts';
-import { openLoopbackServer } from '../engine/loopback-server.ts';
+import { type LoopbackServer, openLoopbackServer } from '../engine/loopback-server.ts';
 import { type Acknowledgement, Acknowledgements } from './acknowledgements.ts';
 import { readAction } from './action-body.ts';
 import type { SimulatedExchange } from './exchange.ts';
@@ -18,24 +18,27 @@ export interface ExchangeServerOptions {
   readonly now?: () => number;
   /** Unix milliseconds on the exchange's own clock, of the acknowledgements; that of the signatures where absent. */
   readonly exchangeNow?: () => number;
-  /** 0 for any free one. */
-  readonly port?: number;
+  /** Listens already, so that its address could be told before the keys were known; one of its own on any free port where absent. */
+  readonly server?: LoopbackServer;
 }
 
 export interface ExchangeServer {
   /** Of the action API, without a slash at the end. */
   readonly url: string;
-  /** To be called after each of the exchange's steps: acknowledges what it has done, and resolves when all is told. */
+  /**
+   * To be called when the exchange has made a step, or some: acknowledges what it has done since, one message an action, and resolves when
+   * all is told. Where it has done nothing, what was being told is waited for.
+   */
   stepped(): Promise<void>;
   close(): Promise<void>;
 }
 
 /** The simulated exchange's action API on 127.0.0.1: `POST /actions`, signed as pushes are. */
 export async function openExchangeServer(options: ExchangeServerOptions): Promise<ExchangeServer> {
-  const { exchange, keys, acknowledge, now = Date.now, exchangeNow = now, port } = options;
+  const { exchange, keys, acknowledge, now = Date.now, exchangeNow = now } = options;
   const acknowledgements = new Acknowledgements(exchange);
   const taken = new Set<string>();
-  const server = await openLoopbackServer(port);
+  const server = options.server ?? (await openLoopbackServer());
   let told: Promise<void> = Promise.resolve();
 
   function tell(messages: readonly Acknowledgement[]): Promise<void> {

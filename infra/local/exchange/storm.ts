@@ -30,6 +30,17 @@ export interface StormOptions {
   readonly onStep?: (exchange: SimulatedExchange) => void;
 }
 
+/** An exchange, and the storm that it is going to live through. */
+export interface Storm {
+  readonly exchange: SimulatedExchange;
+  /** Snapshots from the beginning to the end. */
+  readonly length: number;
+  /** On the exchange's clock: the end of its last step, Unix milliseconds. */
+  now(): number;
+  /** Plays it, once, and stops at each snapshot, so that whoever watches can act. */
+  scenes(): Generator<StormScene, void>;
+}
+
 /** A storm stopped at a snapshot: what is taken on now is worked from the next step. */
 export interface StormScene {
   readonly exchange: SimulatedExchange;
@@ -54,7 +65,8 @@ export interface TracePoint {
   readonly fundLoss: number;
 }
 
-export interface StormOutcome {
+/** How a storm stands. Amounts in USDT, sums from the beginning. */
+export interface StormFigures {
   /** Notional that the exchange's engine closed. */
   readonly liquidatedNotional: number;
   /** What the fund paid for losses past bankruptcy, what it earned not set against it. */
@@ -66,41 +78,58 @@ export interface StormOutcome {
   /** Notional closed at bankruptcy prices against winners. */
   readonly adlNotional: number;
   readonly bankruptAccounts: number;
+}
+
+/** A storm from end to end. */
+export interface StormOutcome extends StormFigures {
   readonly snapshots: readonly WireSnapshot[];
   readonly trace: readonly TracePoint[];
 }
 
 /**
- * Plays a storm, and stops at each snapshot, so that whoever watches can act. With the same options prices from outside, volumes, makers'
- * depth and what traders want are the same: two plays differ by what was done, and what that did to the book and the prices.
+ * Opens an exchange before a storm. With the same options prices from outside, volumes, makers' depth and what traders want are the same:
+ * two plays differ by what was done, and what that did to the book and the prices.
  *
  * @throws RangeError for a path without bars
  */
-export function* playStorm(options: StormOptions): Generator<StormScene, void> {
+export function openStorm(options: StormOptions): Storm {
   const { seed, accounts = 400, stepsPerBar = 12, snapshotEvery = stepsPerBar, onStep } = options;
   const bars = options.bars ?? barsOf(seed, options.candles);
   const first = bars[0];
   if (!first) throw new RangeError('A storm needs at least one bar');
   // Chance of their own for traders, what they do and the weather: none shifts another's draws.
   const { opening, traders, reference } = openingOf(~seed, accounts, first, options);
-  const exchange = new SimulatedExchange(opening);
+  const exchange = new SimulatedExchange({ ...opening, name: `${options.candles ? 'replay' : 'storm'}-${seed}` });
   const crowd = new CrowdOrders(exchange, traders, seed ^ 0x5eed);
-  let taken = 0;
-  for (const { bar, steps } of weatherOf(seed ^ 0x3ea1, bars, reference, stepsPerBar)) {
-    exchange.openBar(bar.btc.timestamp);
-    crowd.trade(bar);
-    for (const [step, conditions] of steps.entries()) {
-      const now = bar.btc.timestamp + Math.round(((step + 1) * BAR_MS) / stepsPerBar);
-      exchange.step(now, conditions);
-      onStep?.(exchange);
-      if (++taken % snapshotEvery === 0)
-        yield {
-          exchange,
-          snapshot: exchange.snapshot(),
-          point: pointOf(exchange, bar.mood.phase, now, (conditions[0] as MarketConditions).price),
-        };
-    }
-  }
+  let now = first.btc.timestamp;
+  return {
+    exchange,
+    length: Math.floor((bars.length * stepsPerBar) / snapshotEvery),
+    now: () => now,
+    *scenes() {
+      let taken = 0;
+      for (const { bar, steps } of weatherOf(seed ^ 0x3ea1, bars, reference, stepsPerBar)) {
+        exchange.openBar(bar.btc.timestamp);
+        crowd.trade(bar);
+        for (const [step, conditions] of steps.entries()) {
+          now = bar.btc.timestamp + Math.round(((step + 1) * BAR_MS) / stepsPerBar);
+          exchange.step(now, conditions);
+          onStep?.(exchange);
+          if (++taken % snapshotEvery === 0)
+            yield {
+              exchange,
+              snapshot: exchange.snapshot(),
+              point: pointOf(exchange, bar.mood.phase, now, (conditions[0] as MarketConditions).price),
+            };
+        }
+      }
+    },
+  };
+}
+
+/** Opens a storm and plays it. @throws RangeError for a path without bars */
+export function* playStorm(options: StormOptions): Generator<StormScene, void> {
+  yield* openStorm(options).scenes();
 }
 
 /**
@@ -128,7 +157,15 @@ export function runStorm({
 export function outcomeOf(scenes: readonly StormScene[]): StormOutcome {
   const last = scenes.at(-1);
   if (!last) throw new RangeError('The storm was shorter than the time from one snapshot to the next');
-  const { tally, markets } = last.exchange.state;
+  return {
+    ...figuresOf(last.exchange),
+    snapshots: scenes.map(({ snapshot }) => snapshot),
+    trace: scenes.map(({ point }) => point),
+  };
+}
+
+/** How the storm on an exchange stands by now. */
+export function figuresOf({ state: { tally, markets } }: SimulatedExchange): StormFigures {
   return {
     liquidatedNotional: tally.liquidatedNotional,
     fundLoss: tally.fundLoss,
@@ -136,9 +173,20 @@ export function outcomeOf(scenes: readonly StormScene[]): StormOutcome {
     reducedNotional: tally.reducedNotional,
     adlNotional: tally.adlNotional,
     bankruptAccounts: tally.bankrupt.size,
-    snapshots: scenes.map(({ snapshot }) => snapshot),
-    trace: scenes.map(({ point }) => point),
   };
+}
+
+/**
+ * How a storm stands at its opening and at each of its snapshots when nobody does anything about it: what a play of it with somebody who
+ * does is held against. Keeps no snapshot.
+ *
+ * @throws RangeError for a path without bars
+ */
+export function figuresUnaided(options: StormOptions): StormFigures[] {
+  const { exchange, scenes } = openStorm(options);
+  const figures = [figuresOf(exchange)];
+  for (const _ of scenes()) figures.push(figuresOf(exchange));
+  return figures;
 }
 
 const barsOf = (seed: number, candles: readonly Candle[] | undefined): Bar[] =>

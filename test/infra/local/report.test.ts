@@ -23,13 +23,36 @@ const incident = (incidentId: string, openedAt: number, more: Partial<Incident> 
     ...more,
   }) as Incident;
 
+const figures = {
+  liquidatedNotional: 9,
+  fundLoss: 8,
+  lowestPrice: 7,
+  reducedNotional: 0,
+  adlNotional: 6,
+  bankruptAccounts: 5,
+};
+
+type Act = Outcome['actions'][number];
+const action = (actionId: string, more: Partial<Act> = {}): Act => ({
+  actionId,
+  timestamp: 1,
+  kind: 'reduce',
+  status: 'filled',
+  ordered: 100,
+  filled: 100,
+  reason: null,
+  ...more,
+});
+
 const outcome = (more: Partial<Outcome> = {}): Outcome => ({
   scenario: 'storm',
   seed: 1,
-  played: { accepted: 2, duplicates: 1, rejected: 0, latencies: [] },
+  played: { snapshots: 3, accepted: 2, duplicates: 1, rejected: 0, latencies: [] },
   assessments: [],
   incidents: [],
   plans: [],
+  actions: [],
+  storm: { without: figures, with: { ...figures, liquidatedNotional: 3 } },
   slack: { posts: 3, updates: 2, files: 0 },
   failures: { deadLetters: 0, executions: 0, alarms: [] },
   ...more,
@@ -46,6 +69,7 @@ describe('a report', () => {
       severities: [{ timestamp: 5, symbol: 'X', severity: 'watch', regime: 'calm' }],
       slack: { posts: 3, updates: 2, files: 0 },
       actions: [],
+      storm: { without: { liquidatedNotional: 9, fundLoss: 8, lowestPrice: 7 }, with: { liquidatedNotional: 3 } },
       latencyMs: { p50: null, p99: null },
     });
     expect(Object.keys(report.incidents[0] ?? {})).toEqual(
@@ -84,6 +108,35 @@ describe('a report', () => {
     expect(told).toMatchObject({ severity: 'critical', rule: 'leverage-over-volatility', openedAt: 1, resolvedAt: 9 });
   });
 
+  test('has actions by the time of their plan, the least intrusive first, whatever order they were read in', () => {
+    const actions = [
+      action('d', { timestamp: 2 }),
+      action('c', { kind: 'deleverage' }),
+      action('b', { ordered: 50 }),
+      action('a'),
+      action('e'),
+    ];
+    const ids = (list: readonly Act[]) => reportOf(outcome({ actions: list })).actions.map(({ actionId }) => actionId);
+    expect(ids(actions)).toEqual(['a', 'e', 'b', 'c', 'd']);
+    expect(ids(actions.toReversed())).toEqual(ids(actions));
+  });
+
+  test('says why an action was not filled, where something was said', () => {
+    const actions = [action('a'), action('b', { filled: 0, status: 'rejected', reason: 'market halted' })];
+    expect(reportOf(outcome({ actions })).actions).toEqual([
+      { actionId: 'a', timestamp: 1, kind: 'reduce', status: 'filled', ordered: 100, filled: 100 },
+      {
+        actionId: 'b',
+        timestamp: 1,
+        kind: 'reduce',
+        status: 'rejected',
+        ordered: 100,
+        filled: 0,
+        reason: 'market halted',
+      },
+    ]);
+  });
+
   test.each([
     [[5], 5, 5],
     [[4, 1, 3, 2], 2, 4],
@@ -91,7 +144,7 @@ describe('a report', () => {
     [Array.from({ length: 1_000 }, (_, i) => i + 1), 500, 990],
     [[1.26, 9], 1.3, 9],
   ])('of latencies %# has p50 and p99 by nearest rank, to a tenth of a millisecond', (latencies, p50, p99) => {
-    const played = { accepted: 1, duplicates: 0, rejected: 0, latencies };
+    const played = { snapshots: 1, accepted: 1, duplicates: 0, rejected: 0, latencies };
     expect(reportOf(outcome({ played })).latencyMs).toEqual({ p50, p99 });
   });
 });

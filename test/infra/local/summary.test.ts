@@ -29,7 +29,36 @@ const report = (more: Partial<Report> = {}): Report => ({
     },
   ],
   slack: { posts: 12, updates: 7, files: 0 },
-  actions: [],
+  actions: [
+    { actionId: 'a', timestamp: START, kind: 'reduce', status: 'filled', ordered: 1_200_000, filled: 1_200_000 },
+    {
+      actionId: 'b',
+      timestamp: START,
+      kind: 'deleverage',
+      status: 'partially-filled',
+      ordered: 1_100_000,
+      filled: 400_000,
+      reason: 'no counterpart',
+    },
+  ],
+  storm: {
+    without: {
+      liquidatedNotional: 57_100_000,
+      fundLoss: 1_842_253,
+      lowestPrice: 84_775.605,
+      reducedNotional: 0,
+      adlNotional: 14_500_000,
+      bankruptAccounts: 288,
+    },
+    with: {
+      liquidatedNotional: 22_400_000,
+      fundLoss: 442_140,
+      lowestPrice: 87_035.2,
+      reducedNotional: 17_500_000,
+      adlNotional: 0,
+      bankruptAccounts: 245,
+    },
+  },
   latencyMs: { p50: 131.4, p99: 227.2 },
   failures: { deadLetters: 0, executions: 0, alarms: [] },
   ...more,
@@ -72,6 +101,24 @@ describe('a summary', () => {
     const [first] = report().incidents;
     expect(summaryOf(report({ incidents: [{ ...first!, resolvedAt: null }] }))).toContain('still open');
     expect(summaryOf(report())).toMatch(/Proposed[\s\S]*2020-03-12 10:00 UTC +17 +2.3M +0/);
+  });
+
+  test('says what was done, how much of it, and how it ended', () => {
+    expect(rows(summaryOf(report()), '2020-03-12 10:00 UTC').slice(1)).toEqual([
+      ['2020-03-12 10:00 UTC', 'reduce', 'filled', '1.2M', '1.2M'],
+      ['2020-03-12 10:00 UTC', 'deleverage', 'partially-filled', '1.1M', '400,000'],
+    ]);
+    expect(summaryOf(report({ actions: [] }))).not.toContain('Done about it');
+  });
+
+  test('holds the storm without Breakwater against the one with it', () => {
+    const told = summaryOf(report());
+    expect(told).toContain('The same storm twice');
+    expect(rows(told, 'liquidated')).toEqual([['liquidated notional', '57.1M', '22.4M', '-61 %']]);
+    expect(rows(told, 'loss of')).toEqual([['loss of the insurance fund', '1.8M', '442,140', '-76 %']]);
+    expect(rows(told, 'lowest price')).toEqual([['lowest price of BTC', '84,776', '87,035', '+2.7 %']]);
+    // Of nothing there is no share.
+    expect(rows(told, 'closed by plans')).toEqual([['closed by plans', '0.00', '17.5M']]);
   });
 
   test('says so where there was no incident, and where nothing was told there is no latency', () => {

@@ -4,7 +4,7 @@ import { readAction } from '../../../infra/local/exchange/action-body.ts';
 import { actionsFrom } from '../../../shared/action/batch.ts';
 import type { Action, ActionOrder } from '../../../shared/action/types.ts';
 import type { Reduction } from '../../../shared/deleveraging/plan/types.ts';
-import { BTC, reduction, terms } from './examples.ts';
+import { BTC, NOW, reduction, terms } from './examples.ts';
 
 const ETH = 'ETH/USDT:USDT';
 const many = (count: number, more: Partial<Reduction> = {}) =>
@@ -38,6 +38,21 @@ describe('the actions of a plan', () => {
       ['liquidate', ['a']],
       ['deleverage', ['bankrupt', 'winner-0']],
     ]);
+  });
+
+  test('begin with the caps on what is opened from now on, in one action without orders', () => {
+    const caps = (['short', 'long'] as const).map((side) => ({ symbol: BTC, side, leverage: 11.5, until: NOW }));
+    const [capping, closing] = actionsFrom(many(1), terms({ caps })) as [Action, Action];
+    expect(capping).toMatchObject({ kind: 'cap-leverage', orders: [], caps: [caps[1], caps[0]] });
+    expect(closing).toMatchObject({ kind: 'reduce' });
+    expect(closing).not.toHaveProperty('caps');
+    expect(actionsFrom(many(1), terms({ caps: [...caps].reverse() }))[0]?.actionId).toBe(capping.actionId);
+    const lower = caps.map((cap) => ({ ...cap, leverage: 11 }));
+    expect(actionsFrom(many(1), terms({ caps: lower }))[0]?.actionId).not.toBe(capping.actionId);
+  });
+
+  test('are none where there is nothing to close, whatever is capped', () => {
+    expect(actionsFrom([], terms({ caps: [{ symbol: BTC, side: 'long', leverage: 5, until: NOW }] }))).toEqual([]);
   });
 
   test('hold 500 orders at most where nothing else is said', () => {

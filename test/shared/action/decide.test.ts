@@ -32,6 +32,15 @@ describe('an acknowledgement', () => {
     expect(steps.at(-1)).toMatchObject({ ordered: 60, reason: null, doneAt: NOW });
   });
 
+  test('that a cap has been taken is its last word, and that it has not', () => {
+    const caps = [{ symbol: 'BTC/USDT:USDT', side: 'long' as const, leverage: 5, until: NOW }];
+    const capping = planned(action([10], { caps }));
+    expect(capping).toMatchObject({ kind: 'cap-leverage', ordered: 0 });
+    const last = (status: Acknowledgement['status']) => decide(capping, acknowledgement(capping, 1, status, []));
+    expect(last('accepted')).toMatchObject({ terminal: true, state: { status: 'filled', done: true } });
+    expect(last('rejected')).toMatchObject({ terminal: true, state: { status: 'rejected', done: true } });
+  });
+
   test('says with the change why, and whether it was the last word', () => {
     expect(decide(state, accepted)).toMatchObject({ change: true, terminal: false, reason: 'accepted' });
     expect(decide(state, partly)).toMatchObject({ change: true, terminal: false, reason: 'filling' });

@@ -63,6 +63,29 @@ describe('a reduction', () => {
     ]);
   });
 
+  test('that came between the same two steps as others is worked in the same turn, whichever came first', () => {
+    const actions = [
+      reduce([order('ann', 5_000)], { actionId: 'b' }),
+      reduce([order('cat', 3_000)], { actionId: 'a', kind: 'liquidate' }),
+      reduce([order('cat', 1_000)], { actionId: 'c' }),
+    ];
+    const worked = (arriving: readonly Action[]) => {
+      const exchange = book();
+      exchange.take(reduce([order('ann', 1_000)], { actionId: 'z' }), 1);
+      for (const action of arriving) exchange.take(action, 2);
+      return Array.from({ length: 5 }, () => {
+        step(exchange);
+        return exchange.fills();
+      });
+    };
+    expect(worked(actions.toReversed())).toEqual(worked(actions));
+    expect(
+      worked(actions)
+        .flat()
+        .map(({ actionId }) => actionId),
+    ).toEqual(['z', 'b', 'b', 'b', 'c', 'a', 'a']);
+  });
+
   test('costs its holder the fee and what the book gives way, and nothing else', () => {
     const exchange = book();
     exchange.take(reduce([order('ann', 1_000)]), 1);

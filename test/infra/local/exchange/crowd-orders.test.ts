@@ -11,7 +11,7 @@ const calm = bars[0]!;
 
 const open = () => {
   const { opening, traders } = openingOf(3, 120, calm, {});
-  const exchange = new SimulatedExchange(opening);
+  const exchange = new SimulatedExchange({ ...opening, name: 'crowd' });
   return { exchange, traders, crowd: new CrowdOrders(exchange, traders, 7) };
 };
 const holdings = (exchange: SimulatedExchange, id: string) =>

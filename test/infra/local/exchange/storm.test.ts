@@ -2,7 +2,13 @@ import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import type { Fill } from '../../../../infra/local/exchange/action.ts';
 import type { SimulatedExchange } from '../../../../infra/local/exchange/exchange.ts';
-import { bookOf, runStorm, type StormOutcome } from '../../../../infra/local/exchange/storm.ts';
+import {
+  bookOf,
+  figuresUnaided,
+  openStorm,
+  runStorm,
+  type StormOutcome,
+} from '../../../../infra/local/exchange/storm.ts';
 import { stormBars } from '../../../../infra/local/scenario/prices.ts';
 import { openRandom } from '../../../../infra/local/scenario/random.ts';
 import { effectiveLeverage } from '../../../../shared/leverage/effective-leverage.ts';
@@ -123,6 +129,25 @@ describe('a storm', () => {
     const candles = stormBars(openRandom(9)).map(({ btc }) => btc);
     const { snapshots } = runStorm({ seed: 9, accounts: 60, candles });
     expect(snapshots).toHaveLength(candles.length);
+  });
+
+  test('that nothing is done about stands at each snapshot as it is known to, from its opening to its end', () => {
+    const options = { seed: 2, accounts: 60 };
+    const figures = figuresUnaided(options);
+    const storm = openStorm(options);
+    expect(figures).toHaveLength(storm.length + 1);
+    expect(figures[0]).toMatchObject({ liquidatedNotional: 0, fundLoss: 0, bankruptAccounts: 0 });
+    const { snapshots, trace, ...last } = runStorm(options);
+    expect(figures.at(-1)).toEqual(last);
+    expect(figures.slice(1).map(({ liquidatedNotional }) => liquidatedNotional)).toEqual(
+      trace.map(({ liquidatedNotional }) => liquidatedNotional),
+    );
+    expect(snapshots[0]?.snapshotId).toBe('storm-2-00001');
+  });
+
+  test('has a clock of its own, which is that of its snapshots', () => {
+    const storm = openStorm({ seed: 2, accounts: 60 });
+    for (const { snapshot } of storm.scenes()) expect(storm.now()).toBe(snapshot.timestamp);
   });
 
   test('needs a bar', () => {

@@ -1,8 +1,10 @@
 import { createServer } from 'node:http';
 import { gunzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from '@jest/globals';
+import { openStorm } from '../../../../infra/local/exchange/storm.ts';
 import { type Progress, play, type Stage } from '../../../../infra/local/scenario/player.ts';
-import { openScenario } from '../../../../infra/local/scenario/scenario.ts';
+import { BAR_MS, stormBars } from '../../../../infra/local/scenario/prices.ts';
+import { openRandom } from '../../../../infra/local/scenario/random.ts';
 import type { StoredMessage } from '../../../../infra/local/slack/server.ts';
 
 const closing: (() => Promise<unknown>)[] = [];
@@ -46,6 +48,7 @@ async function openStage(statusOf: (nth: number) => number, toldOf: (nth: number
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   closing.push(() => new Promise((resolve) => server.close(resolve)));
   const { port } = server.address() as { port: number };
+  const acts: number[] = [];
   const stage: Stage = {
     url: `http://127.0.0.1:${port}`,
     venue: 'demo',
@@ -57,27 +60,33 @@ async function openStage(statusOf: (nth: number) => number, toldOf: (nth: number
       },
     },
     settled: () => work,
+    async acted() {
+      const act = acts.shift();
+      if (act === undefined) return false;
+      log.push(`acted ${act}`);
+      return true;
+    },
   };
-  return { stage, log, listeners };
+  return { stage, log, listeners, acts };
 }
 
-const scenario = openScenario({ accounts: 30 });
-const { length } = scenario;
+const length = 12;
+const storm = () => openStorm({ seed: 1, accounts: 30, bars: stormBars(openRandom(1)).slice(0, length) });
 
-describe('playing a scenario', () => {
+describe('playing a storm', () => {
   test('pushes each snapshot once, and only when all that the last one set going has settled', async () => {
     const { stage, log, listeners } = await openStage(
       () => 202,
       () => [],
     );
     const played = await play(
-      scenario,
+      storm(),
       stage,
       () => {},
       () => false,
     );
     expect(log).toEqual(Array.from({ length }, (_, i) => [`pushed ${i + 1}`, `settled ${i + 1}`]).flat());
-    expect(played).toEqual({ accepted: length, duplicates: 0, rejected: 0, latencies: [] });
+    expect(played).toEqual({ snapshots: length, accepted: length, duplicates: 0, rejected: 0, latencies: [] });
     expect(listeners.size).toBe(0);
   });
 
@@ -87,7 +96,7 @@ describe('playing a scenario', () => {
       () => [],
     );
     const played = await play(
-      scenario,
+      storm(),
       stage,
       () => {},
       () => false,
@@ -103,7 +112,7 @@ describe('playing a scenario', () => {
     );
     const seen: Progress[] = [];
     const { latencies } = await play(
-      scenario,
+      storm(),
       stage,
       (progress) => void seen.push(progress),
       () => false,
@@ -118,21 +127,85 @@ describe('playing a scenario', () => {
     expect(seen[3]?.latencyMs).toBe(post);
   });
 
+  test('goes on when the exchange has told what it did and the officers have answered, and all of that has settled', async () => {
+    const { stage, log, acts } = await openStage(
+      () => 202,
+      () => [],
+    );
+    const told: string[] = [];
+    await play(
+      storm(),
+      {
+        ...stage,
+        async settled() {
+          await stage.settled();
+          log.push('at rest');
+        },
+      },
+      ({ played }) => {
+        log.push(`shown ${played}`);
+        if (played === 1) acts.push(1, 2);
+        if (played === 3) told.push(...log);
+      },
+      () => told.length > 0,
+    );
+    expect(told).toEqual([
+      ...['pushed 1', 'settled 1', 'at rest', 'shown 1'],
+      ...['acted 1', 'at rest', 'acted 2', 'at rest'],
+      ...['pushed 2', 'settled 2', 'at rest', 'shown 2'],
+      ...['pushed 3', 'settled 3', 'at rest', 'shown 3'],
+    ]);
+  });
+
+  test('does not count what follows on a press as time from push to message', async () => {
+    const { stage } = await openStage(
+      () => 202,
+      () => [],
+    );
+    const late = message({ postedAt: performance.timeOrigin + performance.now() + 1e6 });
+    const tell: ((told: StoredMessage) => void)[] = [];
+    let asked = 0;
+    const { latencies } = await play(
+      storm(),
+      {
+        ...stage,
+        slack: {
+          onMessage(listener) {
+            tell.push(listener);
+            return () => void tell.splice(tell.indexOf(listener), 1);
+          },
+        },
+        async acted() {
+          for (const listener of tell) listener(late);
+          return asked++ % 2 === 0;
+        },
+      },
+      () => {},
+      () => false,
+    );
+    expect(asked).toBeGreaterThan(length);
+    expect(latencies).toEqual([]);
+  });
+
   test('ends between two snapshots when it is told to', async () => {
     const { stage, log } = await openStage(
       () => 202,
       () => [],
     );
     let shown = 0;
+    const cut = storm();
+    const opened = cut.now();
     const played = await play(
-      scenario,
+      cut,
       stage,
       () => {
         shown++;
       },
       () => shown === 3,
     );
-    expect(played.accepted).toBe(3);
+    expect(played).toMatchObject({ snapshots: 3, accepted: 3 });
     expect(log.at(-1)).toBe('settled 3');
+    // And the exchange goes no further.
+    expect(cut.now()).toBe(opened + 3 * BAR_MS);
   });
 });
