@@ -115,7 +115,7 @@ async function press(
   log('info', 'the workflow was answered', { approvalId, answered, decision: verdict.decision });
   const inVain = outcome.change && !answered;
   return {
-    text: inVain ? `${text} The workflow waits for it no longer, so it may have no effect.` : text,
+    text: inVain ? `${text} (Its workflow had been answered before, or has ended.)` : text,
     // Also where it was decided before: who pressed a button had not seen that.
     moved: true,
   };

@@ -5,8 +5,8 @@ import { EXAMPLES, REFUSALS } from './examples.ts';
 
 const { snapshotId, sequence, timestamp } = EXAMPLES.snapshot;
 
-/** Made by the code that makes those that are sent, so that its ids are what they would be. */
-export const ACTION = actionsFrom(
+/** Made by the code that makes those that are sent, so that their ids are what they would be. */
+export const [CAPPING, ACTION] = actionsFrom(
   [
     { accountId: 'a-1', contracts: 320, notional: 29_200 },
     { accountId: 'a-3', contracts: 40, notional: 3_650 },
@@ -26,8 +26,9 @@ export const ACTION = actionsFrom(
     sequence,
     participation: 0.1,
     expiresAt: timestamp + 900_000,
+    caps: [{ symbol: 'BTC/USDT:USDT', side: 'long', leverage: 12.5, until: timestamp + 14_400_000 }],
   },
-)[0] as Action;
+) as [Action, Action];
 
 const [first, second] = ACTION.orders as [Action['orders'][number], Action['orders'][number]];
 

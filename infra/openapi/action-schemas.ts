@@ -18,7 +18,8 @@ const ORDER_ID = name('The order, as the action names it.');
 /** What Breakwater sends to a venue, and what the venue tells of it. */
 export const ACTION_SCHEMAS = {
   Action: {
-    description: 'What a venue is asked to do: close contracts of positions, and never open any.',
+    description:
+      'What a venue is asked to do: close contracts of positions, never open any, and cap the leverage at which others may be opened.',
     type: 'object',
     required: ['actionId', 'kind', 'orders', 'participation', 'venue', 'planId', 'snapshotId', 'sequence', 'expiresAt'],
     properties: {
@@ -26,9 +27,19 @@ export const ACTION_SCHEMAS = {
       kind: {
         enum: ACTION_KINDS,
         description:
-          '`reduce` and `liquidate` are worked through the book; `deleverage` closes longs against shorts of the same market and price, without touching it.',
+          '`cap-leverage` has caps and no orders, and is done once it is acknowledged as accepted; `reduce` and `liquidate` are worked through the book; `deleverage` closes longs against shorts of the same market and price, without touching it.',
       },
-      orders: { type: 'array', minItems: 1, items: { $ref: '#/components/schemas/ActionOrder' } },
+      orders: {
+        description: 'Empty where leverage is capped.',
+        type: 'array',
+        items: { $ref: '#/components/schemas/ActionOrder' },
+      },
+      caps: {
+        description: 'Only of `cap-leverage`.',
+        type: 'array',
+        minItems: 1,
+        items: { $ref: '#/components/schemas/NewPositionCap' },
+      },
       participation: {
         description: 'Largest share of what is traded that the orders may make.',
         type: 'number',
@@ -40,6 +51,21 @@ export const ACTION_SCHEMAS = {
       snapshotId: name('The book that the plan was made on.'),
       sequence: { description: 'Of that book.', type: 'integer', minimum: 0 },
       expiresAt: time('After this it is not to be begun: the book is too old. Unix milliseconds.'),
+    },
+    if: { required: ['kind'], properties: { kind: { const: 'cap-leverage' } } },
+    // biome-ignore lint/suspicious/noThenProperty: the keyword of JSON Schema
+    then: { required: ['caps'], properties: { orders: { maxItems: 0 } } },
+    else: { properties: { orders: { minItems: 1 } } },
+  },
+  NewPositionCap: {
+    description: 'At most this leverage for what is opened or added to on one side of a market; the newest stands.',
+    type: 'object',
+    required: ['symbol', 'side', 'leverage', 'until'],
+    properties: {
+      symbol: name('Of the market, as in the book.'),
+      side: { enum: ['long', 'short'] },
+      leverage: positive('Of the position, notional over margin.'),
+      until: time("When it ends by itself, in the snapshots' own time; Unix milliseconds."),
     },
   },
   ActionOrder: {

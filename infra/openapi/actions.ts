@@ -1,4 +1,4 @@
-import { ACKNOWLEDGEMENTS, ACTION } from './action-examples.ts';
+import { ACKNOWLEDGEMENTS, ACTION, CAPPING } from './action-examples.ts';
 import { acknowledgementResponses, RETRY_AFTER } from './responses.ts';
 
 const json = (schema: string, examples: Readonly<Record<string, object>>) => ({
@@ -56,7 +56,7 @@ export const ACTION_WEBHOOKS = {
           schema: { type: 'string', minLength: 1, maxLength: 128 },
         },
       ],
-      requestBody: json('Action', { reduce: ACTION }),
+      requestBody: json('Action', { reduce: ACTION, capLeverage: CAPPING }),
       responses: {
         '202': { description: 'Accepted. The body of the answer is not read.' },
         '200': { description: 'Duplicate: the action was here already, and nothing was done a second time.' },

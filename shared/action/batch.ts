@@ -103,7 +103,8 @@ function inOrder(a: UnnamedOrder, b: UnnamedOrder): number {
   );
 }
 
-const inCapOrder = (a: NewPositionCap, b: NewPositionCap): number => byText(a.symbol, b.symbol) || byText(a.side, b.side);
+const inCapOrder = (a: NewPositionCap, b: NewPositionCap): number =>
+  byText(a.symbol, b.symbol) || byText(a.side, b.side);
 
 const slices = <T>(items: readonly T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size));

@@ -31,7 +31,7 @@ export interface NewPositionCap {
   readonly symbol: string;
   readonly side: 'long' | 'short';
   readonly leverage: number;
-  /** Unix milliseconds: it then ends by itself. */
+  /** Unix milliseconds, in the snapshots' own time: it then ends by itself. */
   readonly until: number;
 }
 

@@ -115,6 +115,8 @@ export interface ApprovalTerms {
 export interface DispatchTerms {
   /** How much another plan for the newest book may differ, as a share of the approved notional: beyond it the book has moved. */
   readonly tolerance: number;
+  /** How long positions that are opened are held to the plan's caps, in milliseconds; 0 where the venue caps nothing. */
+  readonly capForMs: number;
   /** How long the venue may be silent about what it is doing, in milliseconds. */
   readonly silenceMs: number;
   /** How long all of it may take, in milliseconds; after it no action is to be begun. */

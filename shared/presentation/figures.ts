@@ -20,6 +20,7 @@ export const plainFigure = (value: number): string =>
 
 /** 1,234 as 1,234; from a million up 1.2M, 3.4B, 5.6T. */
 export function amountFigure(value: number): string {
+  if (value === 0) return '0';
   const size = Math.abs(value);
   for (const [unit, letter] of [
     [1e12, 'T'],

@@ -1,6 +1,6 @@
 import { actionsFrom } from '../action/batch.ts';
 import { type ActionSummary, summariseActions } from '../action/summarise.ts';
-import type { Action } from '../action/types.ts';
+import { ACTION_KINDS, type Action } from '../action/types.ts';
 import { approvalIdOf } from '../approval/decide.ts';
 import { planInputFrom, unfitToActOn } from '../assessment/plan-input.ts';
 import { positionName, stillToClose } from '../deleveraging/plan/compare.ts';
@@ -74,7 +74,11 @@ export async function dispatchActions(
   }
   const { actions } = decided;
   await planActions(tables, { venue, planId, actions, taskToken });
-  await mapBounded(actions, WIDTH, (action) => send(tables, policyInForce, desk, action));
+  // The least intrusive first: what has been sent by then is there before the next begins.
+  for (const kind of ACTION_KINDS) {
+    const own = actions.filter((action) => action.kind === kind);
+    await mapBounded(own, WIDTH, (action) => send(tables, policyInForce, desk, action));
+  }
   // Where the venue was quicker, its last word found nobody waiting yet.
   await tellTask(tables, task, { venue, planId, done: true });
 }
@@ -135,7 +139,7 @@ async function decide(
     snapshotId,
     sequence,
     participation: policy.deleveraging.participation,
-    caps: capForMs > 0 ? plan.caps.map((cap) => ({ ...cap, until: tables.now() + capForMs })) : [],
+    caps: capForMs > 0 ? plan.caps.map((cap) => ({ ...cap, until: assessment.timestamp + capForMs })) : [],
     expiresAt: tables.now() + policy.response.dispatch.withinMs,
     ...(contractStep === undefined ? {} : { contractStep }),
   });

@@ -129,8 +129,8 @@ export async function openGuardedVenue(response: object = {}): Promise<GuardedVe
     async (given: S) => {
       const state: RespondState = 'state' in given ? given.state : given;
       // A try takes its time: what one that died holds runs out.
-    clock += 1_000;
-    entered.push({ name: `${state.incidentId}-${state.version}`, state: name });
+      clock += 1_000;
+      entered.push({ name: `${state.incidentId}-${state.version}`, state: name });
       const outcome = await run(given, venue.through(tables)).catch((error: Error) => {
         // As Step Functions names a function that is gone.
         throw error instanceof Crash ? Object.assign(new Error(error.message), { name: 'Lambda.Unknown' }) : error;
@@ -277,7 +277,13 @@ export async function openGuardedVenue(response: object = {}): Promise<GuardedVe
     told,
     requests: () => requests,
     async policy(change) {
-      const terms = { everyMs: 0, approval: { needed: 1, officers: ['U-ANNA', 'U-BEN'] }, ...change };
+      const terms = {
+        everyMs: 0,
+        approval: { needed: 1, officers: ['U-ANNA', 'U-BEN'] },
+        // One action a plan, unless a test is about the caps.
+        dispatch: { capForMs: 0 },
+        ...change,
+      };
       const before = (await readPolicyInForce(tables, VENUE))?.version ?? 1;
       await writePolicy(tables, VENUE, { response: terms }, { by: 'test', before });
     },

@@ -5,7 +5,6 @@ import { receiveSnapshot } from '../../functions/receive-snapshot/receive.ts';
 import { type SlackStandIn, startSlackStandIn } from '../../infra/local/slack/server.ts';
 import type { Incident } from '../../shared/incident/types.ts';
 import { DEFAULT_POLICY } from '../../shared/policy/default-policy.ts';
-import { overlayPolicy } from '../../shared/policy/overlay.ts';
 import { notifyOfficers } from '../../shared/response/notify.ts';
 import { planIdOf, planResponse } from '../../shared/response/plan-response.ts';
 import { replayPlan } from '../../shared/response/replay-plan.ts';
@@ -13,8 +12,9 @@ import { openSlack } from '../../shared/slack/web-client.ts';
 import { readAssessmentRecord } from '../../shared/store/assessments.ts';
 import { readNewestIncident } from '../../shared/store/incidents.ts';
 import { readPlan, readPlanRecord } from '../../shared/store/plans.ts';
+import { readPolicy, writePolicy } from '../../shared/store/policies.ts';
 import { type CompleteSnapshot, readSnapshot } from '../../shared/store/snapshots.ts';
-import type { Tables } from '../../shared/store/tables.ts';
+import { getItem, putItem, type Tables } from '../../shared/store/tables.ts';
 import { type BookOptions, bytes, wireBook } from '../environment/books.ts';
 import { cli } from '../environment/cli.ts';
 import { dyingAt, makeTables } from '../environment/tables.ts';
@@ -136,14 +136,28 @@ describe('replayed', () => {
     const incident = await overleveraged();
     await plan(incident);
     await seen({ sequence: 2, leverage: 30 });
-    expect(await replayPlan(tables, DEFAULT_POLICY, KEY.venue, planIdOf(incident))).toMatchObject({ same: true });
+    expect(await replayPlan(tables, KEY.venue, planIdOf(incident))).toMatchObject({ same: true });
+  });
+
+  test('a plan is made by the policy that was in force then, whatever is in force now', async () => {
+    const incident = await overleveraged();
+    const by = { by: 'test', before: 1 };
+    await writePolicy(tables, KEY.venue, { deleveraging: { targets: { excessShare: 0.03 } } }, by);
+    await plan(incident, tables, slack(), await readPolicy(tables, KEY.venue));
+    await writePolicy(tables, KEY.venue, { deleveraging: { targets: { excessShare: 0.01 } } }, { ...by, before: 2 });
+    const replay = await replayPlan(tables, KEY.venue, planIdOf(incident));
+    expect(replay).toMatchObject({ same: true, record: { policyVersion: 2 } });
   });
 
   test('under terms that changed without a version, what differs is named', async () => {
     const incident = await overleveraged();
-    await plan(incident);
-    const changed = overlayPolicy(DEFAULT_POLICY, { deleveraging: { targets: { excessShare: 0.04 } } });
-    const replay = await replayPlan(tables, changed, KEY.venue, planIdOf(incident));
+    await writePolicy(tables, KEY.venue, {}, { by: 'test', before: 1 });
+    await plan(incident, tables, slack(), await readPolicy(tables, KEY.venue));
+    const version = { pk: `policy#${KEY.venue}`, sk: 'version#00000002' };
+    const stored = await getItem(tables, tables.state, version.pk, version.sk);
+    const overlay = JSON.stringify({ deleveraging: { targets: { excessShare: 0.04 } } });
+    await putItem(tables, tables.state, { ...stored, ...version, overlay });
+    const replay = await replayPlan(tables, KEY.venue, planIdOf(incident));
     expect(replay).toMatchObject({ same: false });
     expect(replay.same === false && replay.differences).toContain('/targets/excessShare');
   });

@@ -17,7 +17,9 @@ export class Acknowledgements {
 
   /** To be told at once about an action that has just been taken. */
   first({ actionId, status, reason, takenAt }: Taken): Acknowledgement {
-    if (status === 'accepted') this.#open.set(actionId, { told: 1, filled: 0 });
+    // Of what has no orders nothing more is to be told.
+    const goesOn = status === 'accepted' && this.#exchange.ordersOf(actionId)?.length !== 0;
+    if (goesOn) this.#open.set(actionId, { told: 1, filled: 0 });
     return this.#message(actionId, 1, status, reason, takenAt);
   }
 

@@ -31,6 +31,8 @@ const ORDER = {
   price: (value: unknown) => (value === undefined || value === null ? undefined : positive(value)),
 };
 
+const CAP = { symbol: name, side: oneOf(['long', 'short']), leverage: positive, until: positive };
+
 /** Reads an action from a request's body; members beyond those known are ignored. */
 export function readAction(body: Uint8Array): ReadAction {
   let parsed: unknown;
@@ -43,6 +45,12 @@ export function readAction(body: Uint8Array): ReadAction {
   const orders = (parsed as { orders?: unknown } | null)?.orders;
   if (!Array.isArray(orders)) faults.push({ path: '/orders', message: 'must be a list' });
   else orders.forEach((order, i) => void faults.push(...faultsOf(order, ORDER, `/orders/${i}`)));
+  const { kind: wanted, caps } = (parsed ?? {}) as { kind?: unknown; caps?: unknown };
+  if (wanted === 'cap-leverage') {
+    if (!Array.isArray(caps) || caps.length === 0)
+      faults.push({ path: '/caps', message: 'must be a list of at least one' });
+    else caps.forEach((cap, i) => void faults.push(...faultsOf(cap, CAP, `/caps/${i}`)));
+  }
   if (faults.length > 0) return { ok: false, faults };
   const { actionId, kind, participation } = parsed as Action;
   return {
@@ -62,9 +70,17 @@ export function readAction(body: Uint8Array): ReadAction {
           ...(typeof price === 'number' ? { price } : {}),
         }),
       ),
+      ...(kind === 'cap-leverage' ? { caps: (caps as NonNullable<Action['caps']>).map(capFrom) } : {}),
     },
   };
 }
+
+const capFrom = ({ symbol, side, leverage, until }: NonNullable<Action['caps']>[number]) => ({
+  symbol,
+  side,
+  leverage,
+  until,
+});
 
 function faultsOf(value: unknown, checks: Readonly<Record<string, Check>>, path: string): Fault[] {
   if (typeof value !== 'object' || value === null || Array.isArray(value))

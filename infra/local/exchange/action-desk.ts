@@ -12,7 +12,7 @@ import {
 } from './action.ts';
 import { closeAgainst } from './auto-deleveraging.ts';
 import type { SimulatedMarket } from './market.ts';
-import type { ExchangeState } from './state.ts';
+import { capName, type ExchangeState } from './state.ts';
 import { closeThroughBook, takeFee } from './trading.ts';
 
 interface WorkingOrder {
@@ -47,7 +47,7 @@ export class ActionDesk {
   }
 
   take(action: Action, now: number): Taken | Conflict {
-    const { actionId, orders, participation } = action;
+    const { actionId, orders, caps = [], participation } = action;
     const fingerprint = fingerprintOf(action);
     const before = this.#known.get(actionId);
     if (before)
@@ -64,13 +64,15 @@ export class ActionDesk {
       .filter(({ done }) => done)
       .map(({ order, reason }) => ({ orderId: order.orderId, reason: reason as Rejection }));
     const reason: Taken['reason'] =
-      orders.length === 0
+      orders.length + caps.length === 0
         ? 'no orders'
         : !(participation > 0 && participation <= 1)
           ? 'participation must be above 0 and at most 1'
-          : rejected.length === orders.length
-            ? rejected[0]?.reason
-            : undefined;
+          : caps.some(({ symbol }) => !this.#state.markets.some((market) => market.symbol === symbol))
+            ? 'unknown market'
+            : rejected.length === orders.length
+              ? rejected[0]?.reason
+              : undefined;
     if (reason !== undefined) for (const order of working) order.done = true;
     const taken: Taken = {
       actionId,
@@ -81,7 +83,10 @@ export class ActionDesk {
     };
     const known = { action, fingerprint, taken, orders: working };
     this.#known.set(actionId, known);
-    if (reason === undefined) this.#open = [...this.#open, known].sort(inTurn);
+    if (reason === undefined) {
+      for (const cap of caps) this.#state.leverageCaps.set(capName(cap.symbol, cap.side), cap);
+      this.#open = [...this.#open, known].sort(inTurn);
+    }
     return taken;
   }
 

@@ -1,10 +1,15 @@
-import type { Action as PlannedAction, ActionOrder as PlannedOrder } from '../../../shared/action/types.ts';
+import type {
+  NewPositionCap,
+  Action as PlannedAction,
+  ActionOrder as PlannedOrder,
+} from '../../../shared/action/types.ts';
 
 export { ACTION_KINDS, type ActionKind } from '../../../shared/action/types.ts';
 
 /** Of what Breakwater sends, what this exchange looks at. */
 export interface Action extends Pick<PlannedAction, 'actionId' | 'kind' | 'participation'> {
   readonly orders: readonly ActionOrder[];
+  readonly caps?: readonly NewPositionCap[];
 }
 
 /** Closes contracts of one position, never opens any; parts of a contract are not closed. */
@@ -58,11 +63,12 @@ export interface Conflict {
 }
 
 /** What makes two actions the same, whatever the order of their members. */
-export const fingerprintOf = ({ actionId, kind, orders, participation }: Action): string =>
+export const fingerprintOf = ({ actionId, kind, orders, caps = [], participation }: Action): string =>
   JSON.stringify([
     actionId,
     kind,
     participation,
+    caps.map(({ symbol, side, leverage, until }) => [symbol, side, leverage, until]),
     orders.map(({ orderId, accountId, symbol, side, marginMode, contracts, price }) => [
       orderId,
       accountId,

@@ -4,7 +4,7 @@ import { MARKETS, type Trader } from '../scenario/traders.ts';
 import { type Account, closeContracts, crossEquity, openContracts } from './account.ts';
 import type { SimulatedExchange } from './exchange.ts';
 import type { SimulatedMarket } from './market.ts';
-import type { ExchangeState } from './state.ts';
+import { type ExchangeState, highestLeverage } from './state.ts';
 import { giveBack, sellBitcoin, tradeWithMakers } from './trading.ts';
 
 /** Share of traders who look at their positions in a bar, while the book is deep; in a thin one fewer get an order through. */
@@ -69,7 +69,7 @@ export class CrowdOrders {
   }
 
   /** To be asked once a bar, at its open. */
-  trade({ mood }: Bar): void {
+  trade({ mood, btc }: Bar): void {
     const { state } = this.#exchange;
     const busy = this.#exchange.busyAccounts();
     const bought = state.markets.map(() => 0);
@@ -78,7 +78,7 @@ export class CrowdOrders {
       if (busy.has(seat.account.id)) seat.backAt = this.#bar + CAPPED_BARS;
       else if (isLost(seat.account, state)) this.#makeRoom(seat);
       else if (this.#bar >= seat.backAt && draws.attention < ATTENTION * mood.depth)
-        reconsider(state, seat, mood, draws, bought);
+        reconsider(state, seat, mood, draws, btc.timestamp, bought);
     }
     bought.forEach((contracts, m) => {
       tradeWithMakers(state, m, -contracts, (state.markets[m] as SimulatedMarket).mark);
@@ -126,8 +126,15 @@ const drawsFrom = (random: Random): Draws => ({
 const isLost = (account: Account, { markets }: ExchangeState): boolean =>
   account.positions.length === 0 && crossEquity(account, markets) < LEAST;
 
-/** A trader closes what there is and opens what the mood suggests. @param bought contracts of each market, added to */
-function reconsider(state: ExchangeState, { trader, account }: Seat, mood: Mood, draws: Draws, bought: number[]): void {
+/** A trader closes what there is and opens what the mood suggests and the exchange allows. @param bought contracts of each market, added to */
+function reconsider(
+  state: ExchangeState,
+  { trader, account }: Seat,
+  mood: Mood,
+  draws: Draws,
+  now: number,
+  bought: number[],
+): void {
   const { markets, treasury } = state;
   if (markets.some(({ halted }) => halted)) return;
   for (const position of account.positions) {
@@ -146,16 +153,17 @@ function reconsider(state: ExchangeState, { trader, account }: Seat, mood: Mood,
   const leverage = Math.min(MAX_LEVERAGE, trader.habit * mood.appetite ** COURAGE * (0.8 + 0.4 * draws.leverage));
   account.leverage = Math.max(1, Math.round(leverage));
   const side = draws.side < mood.longShare ? 1 : -1;
-  markets.forEach(({ mark, contractSize }, market) => {
+  markets.forEach(({ symbol, mark, contractSize }, market) => {
+    const allowed = Math.min(leverage, highestLeverage(state, symbol, side, now));
     const split = market === 0 ? draws.split : 1 - draws.split;
     const isolated = trader.isolates && market === MARKETS.length - 1;
     // Isolated margin comes out of the cash that is there.
     const share = split * (isolated ? 0.8 * (account.cash / wealth) : 0.9);
-    const contracts = Math.floor((wealth * share * leverage) / (mark * contractSize));
+    const contracts = Math.floor((wealth * share * allowed) / (mark * contractSize));
     if (contracts === 0) return;
     // A few hold both sides of a market.
     const hedge = !isolated && draws.hedge < 0.05 ? Math.floor(contracts / 2) : 0;
-    const margin = isolated ? (contracts * contractSize * mark) / leverage : 0;
+    const margin = isolated ? (contracts * contractSize * mark) / allowed : 0;
     openContracts(account, { market, side, isolated }, contracts, mark, margin);
     if (hedge > 0) openContracts(account, { market, side: -side as 1 | -1, isolated }, hedge, mark);
     bought[market] = (bought[market] as number) + side * (contracts - hedge);

@@ -51,6 +51,7 @@ export class SimulatedExchange {
       byId: new Map(accounts.map((account) => [account.id, account])),
       treasury: { fund, fees: 0, paidIn: fund + moneyOf(accounts, simulated) },
       tally: { liquidatedNotional: 0, fundLoss: 0, reducedNotional: 0, adlNotional: 0, bankrupt: new Set() },
+      leverageCaps: new Map(),
     };
     this.#desk = new ActionDesk(this.state);
   }

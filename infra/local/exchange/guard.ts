@@ -42,7 +42,9 @@ export class Guard {
     if (plan.reductions.length === 0) return [];
     this.plans++;
     const { snapshotId, sequence, timestamp } = book.header;
+    const { capForMs } = this.#policy.response.dispatch;
     return actionsFrom(plan.reductions, {
+      caps: plan.caps.map((cap) => ({ ...cap, until: timestamp + capForMs })),
       venue: book.venue,
       planId: snapshotId,
       snapshotId,

@@ -1,3 +1,4 @@
+import type { NewPositionCap } from '../../../shared/action/types.ts';
 import type { Account } from './account.ts';
 import type { SimulatedMarket } from './market.ts';
 import type { ExchangeTerms } from './terms.ts';
@@ -35,4 +36,15 @@ export interface ExchangeState {
   readonly byId: Map<string, Account>;
   readonly treasury: Treasury;
   readonly tally: Tally;
+  /** Of positions that are opened, by market and side; the newest stands. */
+  readonly leverageCaps: Map<string, NewPositionCap>;
+}
+
+/** What a cap is kept under. */
+export const capName = (symbol: string, side: 'long' | 'short'): string => `${side} ${symbol}`;
+
+/** The highest leverage at which a position may be opened now; without bound where nothing caps it. @param now Unix milliseconds */
+export function highestLeverage({ leverageCaps }: ExchangeState, symbol: string, side: 1 | -1, now: number): number {
+  const cap = leverageCaps.get(capName(symbol, side === 1 ? 'long' : 'short'));
+  return cap && now < cap.until ? cap.leverage : Number.POSITIVE_INFINITY;
 }

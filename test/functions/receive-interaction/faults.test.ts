@@ -106,7 +106,7 @@ describe('something else fails', () => {
     await desk.open();
     desk.effects.set(TASK_TOKEN, { decision: 'declined', by: [] });
     expect((await desk.press()).status).toBe(200);
-    expect(desk.told[0]).toContain('waits for it no longer');
+    expect(desk.told[0]).toContain('Its workflow had been answered before, or has ended.');
   });
 
   test('the presser cannot be reached: what was decided stands', async () => {

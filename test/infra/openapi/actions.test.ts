@@ -8,6 +8,7 @@ import {
   ACKNOWLEDGEMENT_REFUSALS,
   ACKNOWLEDGEMENTS,
   ACTION,
+  CAPPING,
 } from '../../../infra/openapi/action-examples.ts';
 import type { Acknowledgement } from '../../../shared/action/types.ts';
 import { Problem } from '../../../shared/runtime/problem.ts';
@@ -121,9 +122,11 @@ describe('an action', () => {
   });
 
   test('is by its schema what is really sent, and nothing that closes nothing', () => {
-    for (const one of [ACTION, action()]) expect(faultsOf(component('Action'), one)).toEqual([]);
+    for (const one of [ACTION, CAPPING, action()]) expect(faultsOf(component('Action'), one)).toEqual([]);
     expect(faultsOf(component('Action'), { ...ACTION, kind: 'open' })).not.toEqual([]);
     expect(faultsOf(component('Action'), { ...ACTION, orders: [] })).not.toEqual([]);
+    expect(faultsOf(component('Action'), { ...CAPPING, caps: [] })).not.toEqual([]);
+    expect(faultsOf(component('Action'), { ...CAPPING, orders: ACTION.orders })).not.toEqual([]);
     const [order] = ACTION.orders;
     expect(faultsOf(component('Action'), { ...ACTION, orders: [{ ...order, contracts: 0 }] })).not.toEqual([]);
   });

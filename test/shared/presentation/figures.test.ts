@@ -19,6 +19,7 @@ test.each([
   [amountFigure(9.5), '9.50'],
   [amountFigure(123_456), '123,456'],
   [amountFigure(1_250_000), '1.3M'],
+  [amountFigure(0), '0'],
   [amountFigure(-3.44e9), '-3.4B'],
   [durationFigure(-5), '0 s'],
   [durationFigure(45_400), '45 s'],

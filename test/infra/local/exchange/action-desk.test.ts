@@ -2,7 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Action, ActionOrder } from '../../../../infra/local/exchange/action.ts';
 import type { SimulatedExchange } from '../../../../infra/local/exchange/exchange.ts';
-import { accountNamed, ETH, heldBy, moneyLost, netOf, openSmall, order, step } from './small-exchange.ts';
+import { highestLeverage } from '../../../../infra/local/exchange/state.ts';
+import type { NewPositionCap } from '../../../../shared/action/types.ts';
+import { accountNamed, BTC, ETH, heldBy, moneyLost, netOf, openSmall, order, step } from './small-exchange.ts';
 
 const book = () =>
   openSmall([
@@ -30,6 +32,38 @@ const sound = (exchange: SimulatedExchange) => {
   expect(netOf(exchange)).toEqual([0, 0]);
   expect(moneyLost(exchange)).toBeLessThan(1e-9);
 };
+
+describe('a cap on leverage', () => {
+  const cap = (leverage: number, more: Partial<NewPositionCap> = {}): Action => ({
+    ...reduce([], { actionId: `cap-${leverage}-${more.symbol}`, kind: 'cap-leverage' }),
+    caps: [{ symbol: BTC, side: 'long', leverage, until: 100, ...more }],
+  });
+  const highest = (exchange: SimulatedExchange, side: 1 | -1 = 1, now = 0) =>
+    highestLeverage(exchange.state, BTC, side, now);
+
+  test('holds for its side of its market, until its time or a newer one', () => {
+    const exchange = book();
+    expect(highest(exchange)).toBe(Number.POSITIVE_INFINITY);
+    expect(exchange.take(cap(5), 1)).toMatchObject({ status: 'accepted' });
+    expect([highest(exchange), highest(exchange, 1, 99), highest(exchange, 1, 100)]).toEqual([
+      5,
+      5,
+      Number.POSITIVE_INFINITY,
+    ]);
+    expect(highest(exchange, -1)).toBe(Number.POSITIVE_INFINITY);
+    exchange.take(cap(8), 2);
+    expect(highest(exchange)).toBe(8);
+    expect(exchange.busyAccounts().size).toBe(0);
+  });
+
+  test('on a market that is none is refused, and the same again changes nothing', () => {
+    const exchange = book();
+    expect(exchange.take(cap(5, { symbol: 'X' }), 1)).toMatchObject({ status: 'rejected', reason: 'unknown market' });
+    exchange.take(cap(5), 1);
+    expect(exchange.take(cap(5), 9)).toMatchObject({ status: 'accepted', takenAt: 1 });
+    expect(exchange.take({ ...cap(5), caps: [] }, 9)).toMatchObject({ status: 'conflict' });
+  });
+});
 
 describe('a reduction', () => {
   test('is worked over steps, at no more than its share of what others trade', () => {

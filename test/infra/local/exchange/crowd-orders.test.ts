@@ -27,6 +27,24 @@ describe('the crowd', () => {
     expect(moneyLost(exchange)).toBeLessThan(1e-9);
   });
 
+  test('opens nothing above what the exchange allows', () => {
+    const free = open();
+    const capped = open();
+    const until = calm.btc.timestamp + 1;
+    const caps = ['BTC/USDT:USDT', 'ETH/USDT:USDT'].flatMap((symbol) =>
+      (['long', 'short'] as const).map((side) => ({ symbol, side, leverage: 2, until })),
+    );
+    capped.exchange.take({ actionId: 'caps', kind: 'cap-leverage', orders: [], caps, participation: 1 }, 0);
+    for (const { crowd } of [free, capped]) for (let bar = 0; bar < 12; bar++) crowd.trade(calm);
+    const held = ({ exchange }: ReturnType<typeof open>) =>
+      exchange.state.accounts
+        .filter(({ maker }) => !maker)
+        .flatMap(({ positions }) => positions)
+        .reduce((sum, { market, contracts }) => sum + exchange.state.markets[market]!.notionalOf(contracts), 0);
+    expect(held(capped)).toBeLessThan(held(free) / 2);
+    expect(netOf(capped.exchange)).toEqual([0, 0]);
+  });
+
   test('wants the same whatever has become of one of its traders', () => {
     const one = open();
     const other = open();
