@@ -346,6 +346,7 @@ export async function openGuardedVenue(response: object = {}): Promise<GuardedVe
       machines.stop();
       for (const one of [server, line, presses]) await one.close();
       await stand.close();
+      tables.client.destroy();
     },
   };
   await venue.policy(response);

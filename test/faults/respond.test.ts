@@ -392,6 +392,7 @@ test.each(['before', 'after'] as const)(
         break;
       }
       await venue.close();
+      dying.tables.client.destroy();
     }
   },
   240_000,
