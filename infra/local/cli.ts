@@ -10,6 +10,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command: Comman
   plan: () => import('./commands/plan.ts'),
   storm: () => import('./commands/storm.ts'),
   replay: () => import('./commands/replay.ts'),
+  policy: () => import('./commands/policy.ts'),
   volatility: () => import('./commands/volatility.ts'),
   openapi: () => import('./commands/openapi.ts'),
 };
@@ -23,6 +24,7 @@ const USAGE = `Usage: npm run -s cli -- COMMAND [OPTIONS]
   plan       the smallest deleveraging that makes a snapshot file's book safe
   storm      the same crash twice, with and without Breakwater, side by side
   replay     make a stored plan again: is it the same to the last bit?
+  policy     show, set or stop by a venue's policy, version by version
   volatility regimes, estimates and Markov-switching fits of a file of bars
   openapi    print the push API as OpenAPI 3.1
 
@@ -53,8 +55,9 @@ async function main([name, ...args]: readonly string[]): Promise<number> {
     return 0;
   }
   const given = parsed.positionals.length;
-  if (given !== command.positionals) {
-    const wants = command.takes ?? ['options only', 'one FILE'][command.positionals] ?? 'a subject and one FILE';
+  const taken = [command.positionals].flat();
+  if (!taken.includes(given)) {
+    const wants = command.takes ?? ['options only', 'one FILE'][taken[0] as number] ?? 'a subject and one FILE';
     const not =
       given === 0 ? 'and none is named' : `not ${parsed.positionals.map((word) => JSON.stringify(word)).join(' ')}`;
     throw new UsageError(`${name} takes ${wants}, ${not}\n\n${command.usage}`);

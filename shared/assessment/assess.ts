@@ -190,6 +190,7 @@ function stepMarket(
     rules,
     hhi,
     moves: moves.map((move) => (move.metric === 'integrity' ? { ...move, detail: detailOf(findings) } : move)),
+    policyVersion: policy.version,
     ...remembered,
   };
 }

@@ -26,6 +26,8 @@ export interface MarketState {
   readonly hhi: readonly (readonly [timestamp: number, hhi: number])[];
   /** The moves that this snapshot made: kept so that a retry reports the same ones. */
   readonly moves: readonly SeverityMove[];
+  /** Of the policy that it was moved by: a retry judges by the same one. */
+  readonly policyVersion: number;
   readonly integrity: IntegrityState;
   /** The snapshot that moved it last, and the one before that: what the next is checked against. */
   readonly cursor: VenueCursor;

@@ -24,6 +24,8 @@ export interface AssessmentRecord {
   readonly sequence: number;
   readonly timestamp: number;
   readonly late: boolean;
+  /** Of the policy that it was judged by. */
+  readonly policyVersion: number;
   /** Whether any severity moved: what open-response listens for. */
   readonly moved: boolean;
   readonly detail: BlobRef;
@@ -43,7 +45,7 @@ export async function readAssessmentRecord(
 
 /** Writes an assessment: its details first, then the record that makes it visible, once. */
 export async function writeAssessment(tables: Tables, assessment: Assessment): Promise<void> {
-  const { venue, snapshotId, sequence, timestamp, late } = assessment;
+  const { venue, snapshotId, sequence, timestamp, late, policyVersion } = assessment;
   const detail = await writeBlob(
     tables,
     `${venue}#${snapshotId}#assessment`,
@@ -55,6 +57,7 @@ export async function writeAssessment(tables: Tables, assessment: Assessment): P
     sequence,
     timestamp,
     late,
+    policyVersion,
     moved: assessment.moves.length > 0,
     detail,
   };

@@ -1,5 +1,6 @@
+import { refuseFaults } from '../policy/check-policy.ts';
 import { DEFAULT_POLICY } from '../policy/default-policy.ts';
-import { overlayPolicy } from '../policy/overlay.ts';
+import { overlayPolicy, PolicyFault } from '../policy/overlay.ts';
 import type { Policy } from '../policy/types.ts';
 import { conditionalPut, getItem, type Item, type Tables, transact } from './tables.ts';
 
@@ -15,6 +16,9 @@ export interface PolicyVersion {
 
 /** As text: of any form, and read as it was written. */
 type Stored = Item & Omit<PolicyVersion, 'overlay'> & { readonly overlay: string };
+
+/** An item of DynamoDB holds 400 KB, and each call of a function reads one. */
+const MOST_BYTES = 100_000;
 
 const policyKey = (venue: string): string => `policy#${venue}`;
 const IN_FORCE = 'in-force';
@@ -35,11 +39,22 @@ export async function readPolicy(tables: Tables, venue: string): Promise<Policy>
   return stored ? policyFrom(stored) : DEFAULT_POLICY;
 }
 
+/** A version as it was stored, whether in force or not; undefined where there is none, as of the default. */
+export const readStoredPolicy = (tables: Tables, venue: string, version: number): Promise<PolicyVersion | undefined> =>
+  versionAt(tables, venue, versionKey(version));
+
 /** A version of a venue's policy, whether in force or not; undefined where there is none. */
 export async function readPolicyVersion(tables: Tables, venue: string, version: number): Promise<Policy | undefined> {
   if (version === DEFAULT_POLICY.version) return DEFAULT_POLICY;
-  const stored = await versionAt(tables, venue, versionKey(version));
+  const stored = await readStoredPolicy(tables, venue, version);
   return stored && policyFrom(stored);
+}
+
+/** The version of a venue's policy that something was decided by. @throws Error where there is none: versions are kept for ever */
+export async function policyOfDecision(tables: Tables, venue: string, version: number): Promise<Policy> {
+  const policy = await readPolicyVersion(tables, venue, version);
+  if (!policy) throw new Error(`${venue} has no policy ${version}, although something was decided by it`);
+  return policy;
 }
 
 /** @throws PolicyFault where the overlay does not fit the policy */
@@ -53,7 +68,7 @@ export const policyFrom = ({ version, overlay }: Pick<PolicyVersion, 'version' |
  *
  * @param before the version that it was written on
  * @returns its version; undefined where another has been put in force since, and then nothing was written
- * @throws PolicyFault where it does not fit
+ * @throws PolicyFault where it does not fit, would be unsafe or makes no sense; then nothing was written
  */
 export async function writePolicy(
   tables: Tables,
@@ -62,10 +77,51 @@ export async function writePolicy(
   { by, before }: { readonly by: string; readonly before: number },
 ): Promise<number | undefined> {
   const next: PolicyVersion = { version: before + 1, overlay, by, at: tables.now() };
-  policyFrom(next);
-  const stored = { ...next, overlay: JSON.stringify(overlay), type: 'policy' };
+  refuseFaults(policyFrom(next));
+  const text = JSON.stringify(overlay);
+  if (Buffer.byteLength(text) > MOST_BYTES)
+    throw new PolicyFault(`an overlay must be of at most ${MOST_BYTES} bytes, not ${Buffer.byteLength(text)}`);
+  return (await putInForce(tables, venue, next, text)) ? next.version : undefined;
+}
+
+/** Changes of others in between that a kill switch puts up with. */
+const TRIES = 10;
+
+/**
+ * Turns the kill switch of a venue on or off by a new version, all else left as it is. Nothing else is looked at: what code of today
+ * would refuse must not keep anybody from stopping it.
+ *
+ * @returns the version that is now in force, and whether it is a new one: not where the switch stood so already
+ * @throws Error where other versions kept coming in between; then nothing was written
+ */
+export async function turnKillSwitch(
+  tables: Tables,
+  venue: string,
+  on: boolean,
+  by: string,
+): Promise<{ readonly version: number; readonly turned: boolean }> {
+  for (let tries = 0; tries < TRIES; tries++) {
+    const { version = DEFAULT_POLICY.version, overlay = {} } = (await readPolicyInForce(tables, venue)) ?? {};
+    const { response = {}, ...rest } = overlay as { readonly response?: { readonly killSwitch?: boolean } };
+    if ((response.killSwitch ?? DEFAULT_POLICY.response.killSwitch) === on) return { version, turned: false };
+    const turned = { ...rest, response: { ...response, killSwitch: on } };
+    const next: PolicyVersion = { version: version + 1, overlay: turned, by, at: tables.now() };
+    if (await putInForce(tables, venue, next, JSON.stringify(turned))) return { version: next.version, turned: true };
+  }
+  throw new Error(`The policy of ${venue} changed ${TRIES} times while its kill switch was being turned`);
+}
+
+/** @returns false where the version before it is not in force any more */
+function putInForce(
+  tables: Tables,
+  venue: string,
+  { version, by, at }: PolicyVersion,
+  overlay: string,
+): Promise<boolean> {
+  const stored = { type: 'policy', version, overlay, by, at };
   const pk = policyKey(venue);
-  const written = await transact(tables, [
+  const before = version - 1;
+  return transact(tables, [
     {
       Put: conditionalPut(
         tables.state,
@@ -78,10 +134,9 @@ export async function writePolicy(
     {
       Put: conditionalPut(
         tables.state,
-        { pk, sk: versionKey(next.version), ...stored },
+        { pk, sk: versionKey(version), ...stored },
         { expression: 'attribute_not_exists(pk)' },
       ),
     },
   ]);
-  return written ? next.version : undefined;
 }

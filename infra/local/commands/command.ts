@@ -8,8 +8,8 @@ export interface Command {
   /** What `--help` prints, its first line being the call. */
   readonly usage: string;
   readonly options: ParseArgsOptionsConfig;
-  /** How many files or words it takes beside its options. */
-  readonly positionals: number;
+  /** How many files or words it takes beside its options; several where that depends on the first of them. */
+  readonly positionals: number | readonly number[];
   /** What these are, for a person; files unless told. */
   readonly takes?: string;
   /**

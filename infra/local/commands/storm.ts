@@ -10,7 +10,7 @@ import { type Command, wholeNumber } from './command.ts';
  * What the storm is played by: the exchange sends a snapshot an hour and what has to be closed is worked off over hours, so that leverage
  * has to last for a day. A fifth of the volume: slower is too late in two storms of twenty, quicker presses the price itself in one.
  */
-const STORM_POLICY = overlayPolicy(DEFAULT_POLICY, {
+export const STORM_POLICY = overlayPolicy(DEFAULT_POLICY, {
   model: { horizonMs: 86_400_000 },
   deleveraging: { targets: { excessShare: 0.02, collapseProbability: 0.01 }, participation: 0.2 },
 });

@@ -21,6 +21,8 @@ export interface Check {
   readonly at: number;
   /** The longest silence that the operator lets pass, milliseconds. */
   readonly silenceMs: number;
+  /** Of the venue's policy, which says from what severity on there is an incident. */
+  readonly policyVersion: number;
   readonly codeVersion: string;
 }
 
@@ -84,7 +86,7 @@ function missingOf({ snapshotId, missing }: Feed, { at }: Check): Fault {
   };
 }
 
-function eventOf(venue: string, fault: Fault, { at, codeVersion }: Check): Event {
+function eventOf(venue: string, fault: Fault, { at, policyVersion, codeVersion }: Check): Event {
   const { group, rule, metric, value, warning, critical, snapshotId } = fault;
   const [severity, threshold]: [Severity, number | null] =
     value > critical ? ['critical', critical] : value > warning ? ['warning', warning] : ['normal', null];
@@ -95,7 +97,7 @@ function eventOf(venue: string, fault: Fault, { at, codeVersion }: Check): Event
     severity,
     order: at,
     sighting: { rule, metric, value, threshold, regime: null, timestamp: at, snapshotId },
-    policyVersion: 0,
+    policyVersion,
     codeVersion,
   };
 }

@@ -36,6 +36,7 @@ describe('a call that cannot be right is told in one line, with the usage and st
     [['start', '--seed', 'x'], /^breakwater: --seed takes a whole number from 0 to \d+, not "x"\n$/],
     [['start', '--accounts', '1.5'], /^breakwater: --accounts takes a whole number/],
     [['start', '--scenario', 'rain'], /^breakwater: --scenario takes storm, not "rain"\n$/],
+    [['start', '--officers', 'them'], /^breakwater: --officers takes auto or you, not "them"\n$/],
     [['start', '--from', '2020-03-01'], /^breakwater: --from and --to go with --candles\n$/],
   ])('%j', async (args, message) => {
     const { status, err } = await cli(...args);

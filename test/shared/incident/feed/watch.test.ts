@@ -3,7 +3,7 @@ import { allowedSilence } from '../../../../shared/incident/feed/rhythm.ts';
 import { type Feed, feedEvents } from '../../../../shared/incident/feed/watch.ts';
 
 const at = 10_000_000;
-const check = { at, silenceMs: 300_000, codeVersion: 'test' };
+const check = { at, silenceMs: 300_000, policyVersion: 1, codeVersion: 'test' };
 const heard = (ms: number, more: Partial<Feed> = {}): Feed => ({
   venue: 'demo',
   snapshotId: 's',
