@@ -45,7 +45,7 @@ const WORDINGS: ReadonlyMap<string, Wording> = new Map(
       figure: percentFigure,
     },
     collapseProbability: {
-      name: 'Probability of a self-feeding liquidation cascade within the hour',
+      name: 'Probability of a self-feeding liquidation cascade',
       figure: percentFigure,
     },
     'feed.silence': { name: 'Time since the last snapshot', figure: durationFigure },

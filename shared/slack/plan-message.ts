@@ -1,5 +1,5 @@
 import type { OnlyProposed } from '../approval/only-proposed.ts';
-import { type Plan, RUNGS, type Rung } from '../deleveraging/plan/types.ts';
+import { type Plan, type PlanTargets, RUNGS, type Rung } from '../deleveraging/plan/types.ts';
 import { amountFigure, durationFigure, leverageFigure, percentFigure, timeFigure } from '../presentation/figures.ts';
 import type { ExplainedPlan, PlanRecord } from '../store/plans.ts';
 import type { Block, SlackMessage } from './blocks.ts';
@@ -9,6 +9,12 @@ const RUNG_WORDS: Readonly<Record<Rung, string>> = {
   cap: 'reduced to a leverage cap',
   liquidate: 'liquidated in part, as they are in maintenance breach',
   deleverage: 'closed against winners, as the fund cannot carry what is lost',
+};
+
+const TARGET_WORDS: Readonly<Record<keyof PlanTargets, string>> = {
+  collapseProbability: 'cascade probability',
+  excessShare: 'share above the leverage that it carries',
+  fundShortfall: 'what the fund is asked for',
 };
 
 /** Lines of a list that are written out; the rest are counted. */
@@ -70,7 +76,11 @@ export const howLines = ({ reductions, caps, impact }: ExplainedPlan): readonly 
     const closed = own.reduce((sum, { notional }) => sum + notional, 0);
     return own.length === 0 ? [] : [`${own.length} positions ${RUNG_WORDS[rung]}: ${amountFigure(closed)}`];
   }),
-  ...caps.map(({ symbol, side, leverage }) => `${symbol}: ${side}s to at most ${leverageFigure(leverage)}`),
+  ...[...new Set(caps.map(({ symbol }) => symbol))].map((symbol) => {
+    const own = caps.filter((cap) => cap.symbol === symbol);
+    const sides = own.map(({ side, leverage }) => `${side}s to at most ${leverageFigure(leverage)}`);
+    return `${symbol}: ${sides.join(', ')}`;
+  }),
   ...impact.map(
     ({ symbol, side, notional, atOnce, durationMs }) =>
       `${symbol}: ${side === 'long' ? 'sells' : 'buys'} ${amountFigure(notional)}, ${percentFigure(atOnce)} if done at once; ${durationFigure(durationMs)} at the allowed pace`,
@@ -102,7 +112,7 @@ export const queueLines = ({ venueQueue }: ExplainedPlan): readonly string[] =>
 
 /** What a plan does not reach, and why. Names in it come from outside. */
 export const unmetLines = ({ unmet }: Plan): readonly string[] =>
-  unmet.map(({ target, symbol, why }) => `${target}${symbol === null ? '' : ` of ${symbol}`}: ${why}`);
+  unmet.map(({ target, symbol, why }) => `${TARGET_WORDS[target]}${symbol === null ? '' : ` of ${symbol}`}: ${why}`);
 
 /** A list as text, its lines made harmless; empty where it has none. */
 function bulleted(title: string, lines: readonly string[], what: string): string {

@@ -31,17 +31,23 @@ export function carriedOutReply(summary: ActionSummary): SlackMessage {
 
 /** What newer snapshots show of a plan that was carried out, in a sentence. */
 export function verifiedText({ verdict, missedBefore, missedNow }: Verification): string {
-  const by = `missed by ${percentFigure(missedBefore)} before, by ${percentFigure(missedNow)} now`;
+  const by = changeText(missedBefore, missedNow);
   switch (verdict) {
     case 'safe':
       return 'Verified: every target is met on the newest book.';
     case 'improved':
-      return `Verified: better, and not enough yet (targets ${by}).`;
+      return `Verified: better, and not enough yet: ${by}.`;
     case 'not improved':
-      return `Verified: no better (targets ${by}).`;
+      return `Verified: no better: ${by}.`;
     case 'stuck':
-      return `Verified: targets are still missed (by ${percentFigure(missedNow)} in sum), and nothing that could be closed would help.`;
+      return 'Verified: targets are still missed, and nothing that could be closed would help.';
   }
+}
+
+function changeText(before: number, now: number): string {
+  const change = now / before - 1;
+  if (!(Math.abs(change) >= 0.005 && Number.isFinite(change))) return 'as much of the targets is missed as before';
+  return `what is missed of the targets is ${percentFigure(Math.abs(change))} ${change > 0 ? 'more' : 'less'}`;
 }
 
 const FOLLOWING: Readonly<Record<Following, string>> = {

@@ -57,7 +57,9 @@ test('notify, plan, approve, dispatch, verify: the officers see each, and the bo
   await venue.push({ responding: false });
   expect(venue.texts().slice(2)).toEqual([
     'Carried out: 620,300 of 620,300 (100 %) closed, in 1 action.',
-    expect.stringMatching(/^demo: Verified: better, and not enough yet .* Another plan is made\.$/),
+    expect.stringMatching(
+      /^demo: Verified: better, and not enough yet: what is missed of the targets is 9\d % less\. Another plan is made\.$/,
+    ),
     expect.stringMatching(/^✋ APPROVAL NEEDED/),
   ]);
   // The rest: selling has moved the price, and with it the leverage that is left.
@@ -266,7 +268,9 @@ describe('a venue that', () => {
     expect(venue.asking()).toContain('1 came to nothing');
     await venue.push({ responding: false });
     expect(venue.texts().slice(-2)).toEqual([
-      expect.stringMatching(/Verified: no better .* one rung up: what is above its cap is liquidated\.$/),
+      expect.stringMatching(
+        /Verified: no better: as much of the targets is missed as before\. .* one rung up: what is above its cap is liquidated\.$/,
+      ),
       expect.stringMatching(/^✋ APPROVAL NEEDED/),
     ]);
     expect(venue.asking()).toContain('20 positions liquidated');
@@ -274,7 +278,7 @@ describe('a venue that', () => {
     await venue.press('U-BEN');
     await venue.push({ responding: false });
     expect(venue.texts().at(-1)).toMatch(
-      /no better .* Breakwater does nothing more of itself: somebody has to see to it\.$/,
+      /no better: .* Breakwater does nothing more of itself: somebody has to see to it\.$/,
     );
     expect(response()).toMatchObject({ status: 'SUCCEEDED' });
     expect(venue.held()).toBe(1_200_000);

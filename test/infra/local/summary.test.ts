@@ -118,7 +118,7 @@ describe('a summary', () => {
     expect(rows(told, 'loss of')).toEqual([['loss of the insurance fund', '1.8M', '442,140', '-76 %']]);
     expect(rows(told, 'lowest price')).toEqual([['lowest price of BTC', '84,776', '87,035', '+2.7 %']]);
     // Of nothing there is no share.
-    expect(rows(told, 'closed by plans')).toEqual([['closed by plans', '0.00', '17.5M']]);
+    expect(rows(told, 'closed by plans')).toEqual([['closed by plans', '0', '17.5M']]);
   });
 
   test('says so where there was no incident, and where nothing was told there is no latency', () => {
