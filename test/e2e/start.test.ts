@@ -81,7 +81,9 @@ describe('npm start, from the synthesised stack to Slack and back to the exchang
       if (status !== 'filled') expect(reason).toBe('position closed');
       expect(filled).toBeLessThanOrEqual(ordered);
     }
-    expect(actions[0]?.filled).toBeGreaterThan(0.5 * (actions[0]?.ordered ?? 0));
+    // First nobody may open again what is then closed.
+    expect(actions.slice(0, 2)).toMatchObject([{ kind: 'cap-leverage', status: 'filled' }, { kind: 'reduce' }]);
+    expect(actions[1]?.filled).toBeGreaterThan(0.5 * (actions[1]?.ordered ?? 0));
     expect(storm.without.reducedNotional).toBe(0);
     expect(storm.with.reducedNotional).toBeGreaterThan(0);
   });
