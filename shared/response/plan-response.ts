@@ -166,13 +166,17 @@ async function whyNotAsked(
   { sequence, timestamp }: Assessment,
   newest: NewestPlan | undefined,
 ): Promise<Unplanned | undefined> {
-  const { groups, planFrom, everyMs } = policy.response;
+  const { groups, planFrom, everyMs, dispatch, verification } = policy.response;
   if (!groups.includes(group) || !reaches(severity, planFrom)) return 'not asked for';
   if (!newest) return undefined;
-  // Until a book shows what the last plan has closed, another would close it twice.
-  if (newest.dispatched && !(sequence > ((await readDone(tables, venue, newest.planId)) ?? Number.POSITIVE_INFINITY)))
-    return 'at work';
-  return timestamp - newest.timestamp < everyMs ? 'planned lately' : undefined;
+  const age = timestamp - newest.timestamp;
+  // Until a book shows what the last plan has closed, another would close it twice. A response that has ended before that keeps nobody
+  // waiting for longer than it could have taken.
+  if (newest.dispatched && age < dispatch.withinMs + verification.withinMs) {
+    const since = await readDone(tables, venue, newest.planId);
+    if (since === undefined || sequence <= since) return 'at work';
+  }
+  return age < everyMs ? 'planned lately' : undefined;
 }
 
 /** Why a plan that was not enough is not followed by another: another response has gone on, or there have been enough. */

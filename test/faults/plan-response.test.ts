@@ -3,6 +3,8 @@ import { assessSnapshot } from '../../functions/assess-snapshot/assess-snapshot.
 import { openResponses } from '../../functions/open-response/open-response.ts';
 import { receiveSnapshot } from '../../functions/receive-snapshot/receive.ts';
 import { type SlackStandIn, startSlackStandIn } from '../../infra/local/slack/server.ts';
+import { actionsFrom } from '../../shared/action/batch.ts';
+import type { Action } from '../../shared/action/types.ts';
 import type { Incident } from '../../shared/incident/types.ts';
 import { DEFAULT_POLICY } from '../../shared/policy/default-policy.ts';
 import { notifyOfficers } from '../../shared/response/notify.ts';
@@ -10,14 +12,17 @@ import { planIdOf, planResponse } from '../../shared/response/plan-response.ts';
 import { replayPlan } from '../../shared/response/replay-plan.ts';
 import { openSlack } from '../../shared/slack/web-client.ts';
 import { readAssessmentRecord } from '../../shared/store/assessments.ts';
+import { writeDispatch } from '../../shared/store/dispatches.ts';
 import { readNewestIncident } from '../../shared/store/incidents.ts';
 import { readPlan, readPlanRecord } from '../../shared/store/plans.ts';
 import { readPolicy, writePolicy } from '../../shared/store/policies.ts';
 import { type CompleteSnapshot, readSnapshot } from '../../shared/store/snapshots.ts';
 import { getItem, putItem, type Tables } from '../../shared/store/tables.ts';
+import { noteDone } from '../../shared/store/verifications.ts';
 import { type BookOptions, bytes, wireBook } from '../environment/books.ts';
 import { cli } from '../environment/cli.ts';
 import { dyingAt, makeTables } from '../environment/tables.ts';
+import { reduction, terms } from '../shared/action/examples.ts';
 
 const KEY = { venue: 'demo', symbol: 'BTC/USDT:USDT', group: 'leverage' };
 const TOKEN = 'xoxb-test';
@@ -186,6 +191,33 @@ describe('no plan is made', () => {
       act: false,
       reason: 'not asked for',
     });
+  });
+
+  test('while the venue is at work on the last one, until a newer book shows what that has closed', async () => {
+    const incident = await overleveraged();
+    await plan(incident);
+    const [action] = actionsFrom([reduction('account-0', { contracts: 1 })], terms({ planId: planIdOf(incident) }));
+    await writeDispatch(tables, KEY.venue, planIdOf(incident), { dispatched: true, actions: [action as Action] });
+    const next = { ...incident, version: 2 };
+    await seen({ sequence: 2, leverage: 60 });
+    expect(await plan(next)).toEqual({ planned: false, act: false, reason: 'at work' });
+    await noteDone(tables, KEY.venue, planIdOf(incident), 2);
+    expect(await plan(next)).toEqual({ planned: false, act: false, reason: 'at work' });
+    await seen({ sequence: 3, leverage: 60 });
+    expect(await plan(next)).toMatchObject({ planned: true });
+  });
+
+  test('by a response that ended in the middle for no longer than it could have taken', async () => {
+    const incident = await overleveraged();
+    await plan(incident);
+    await writeDispatch(tables, KEY.venue, planIdOf(incident), { dispatched: true, actions: [] });
+    const next = { ...incident, version: 2 };
+    const { dispatch, verification } = DEFAULT_POLICY.response;
+    const over = Date.UTC(2026, 0, 1) + HOUR_MS + dispatch.withinMs + verification.withinMs;
+    await seen({ sequence: 2, leverage: 60, timestamp: over - 1 });
+    expect(await plan(next)).toMatchObject({ planned: false, reason: 'at work' });
+    await seen({ sequence: 3, leverage: 60, timestamp: over });
+    expect(await plan(next)).toMatchObject({ planned: true });
   });
 
   test('on data that have failed their checks', async () => {

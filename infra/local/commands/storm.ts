@@ -2,27 +2,20 @@ import { DEFAULT_POLICY } from '../../../shared/policy/default-policy.ts';
 import { overlayPolicy } from '../../../shared/policy/overlay.ts';
 import { amountFigure, percentFigure, plainFigure } from '../../../shared/presentation/figures.ts';
 import { Guard } from '../exchange/guard.ts';
-import { bookOf, outcomeOf, playStorm, runStorm, type StormOutcome, type StormScene } from '../exchange/storm.ts';
+import { STORM_OVERLAY } from '../exchange/play-policy.ts';
+import { bookOf, figuresOf, figuresUnaided, openStorm, type StormFigures } from '../exchange/storm.ts';
 import { table } from '../table.ts';
 import { type Command, wholeNumber } from './command.ts';
 
-/**
- * What the storm is played by: the exchange sends a snapshot an hour and what has to be closed is worked off over hours, so that leverage
- * has to last for a day. A fifth of the volume: slower is too late in two storms of twenty, quicker presses the price itself in one.
- */
-export const STORM_POLICY = overlayPolicy(DEFAULT_POLICY, {
-  model: { horizonMs: 86_400_000 },
-  deleveraging: { targets: { excessShare: 0.02, collapseProbability: 0.01 }, participation: 0.2 },
-});
+/** What the storms are played by. */
+export const STORM_POLICY = overlayPolicy(DEFAULT_POLICY, STORM_OVERLAY);
 
 /** One storm, watched twice. Amounts in USDT. */
 interface Pair {
   readonly seed: number;
-  readonly without: Outcome;
-  readonly with: Outcome & { readonly plans: number };
+  readonly without: StormFigures;
+  readonly with: StormFigures & { readonly plans: number };
 }
-
-type Outcome = Omit<StormOutcome, 'snapshots' | 'trace'>;
 
 export const command: Command = {
   name: 'storm',
@@ -48,21 +41,17 @@ Prices from outside, volumes and what traders want are the same in both.
 
 function watchTwice(seed: number, accounts: number): Pair {
   const guard = new Guard(STORM_POLICY);
-  const scenes: StormScene[] = [];
-  for (const scene of playStorm({ seed, accounts })) {
-    scenes.push(scene);
-    const { exchange, snapshot, point } = scene;
+  const aided = openStorm({ seed, accounts });
+  for (const { exchange, snapshot, point } of aided.scenes()) {
     for (const action of guard.decide(bookOf(snapshot), exchange.busyAccounts().size > 0))
       exchange.take(action, point.timestamp);
   }
   return {
     seed,
-    without: figuresOf(runStorm({ seed, accounts })),
-    with: { ...figuresOf(outcomeOf(scenes)), plans: guard.plans },
+    without: figuresUnaided({ seed, accounts }).at(-1) as StormFigures,
+    with: { ...figuresOf(aided.exchange), plans: guard.plans },
   };
 }
-
-const figuresOf = ({ snapshots: _, trace: __, ...figures }: StormOutcome): Outcome => figures;
 
 function stormTables(pairs: readonly Pair[]): string {
   const better = (of: (pair: Pair) => boolean): string => `${pairs.filter(of).length} of ${pairs.length}`;

@@ -29,14 +29,20 @@ const DAILY_LEVELS: Readonly<Record<string, Readonly<Record<Alarm, Thresholds>>>
 };
 
 /**
- * What a storm is played by, laid over the default policy. The exchange sends a snapshot an hour and what has to be closed is worked off over
- * hours, so that leverage has to last for a day, and one plan is made of a snapshot at most.
+ * What storms are planned by, laid over the default policy: the exchange sends a snapshot an hour and what has to be closed is worked off
+ * over hours, so that leverage has to last for a day.
  */
-export const PLAY_OVERLAY = {
+export const STORM_OVERLAY = {
   model: { horizonMs: DAY_MS },
   deleveraging: { targets: { excessShare: 0.02, collapseProbability: 0.01 }, participation: 0.2 },
+};
+
+/** What a storm is played by through the whole stack: one plan is made of a snapshot at most, and what it closes may take half a day. */
+export const PLAY_OVERLAY = {
+  ...STORM_OVERLAY,
   response: {
     everyMs: HOUR_MS,
+    dispatch: { withinMs: DAY_MS / 2 },
     approval: { needed: 1, officers: PLAY_OFFICERS, expiresAfterMs: APPROVAL_EXPIRES_MS },
   },
   rules: DEFAULT_POLICY.rules.map((rule): Rule => {
