@@ -16,6 +16,7 @@ const environment = readEnvironment({
   SLACK_API_URL: 'string',
   VENUE_SECRETS: 'json',
   ACTION_APIS: 'json',
+  CODE_VERSION: 'string',
 });
 const tables = openTables({ state: environment.STATE_TABLE, snapshots: environment.SNAPSHOT_TABLE });
 const secrets = openSecrets();
@@ -32,6 +33,7 @@ export async function handler({ state, taskToken }: WaitingStep): Promise<Dispat
     {
       ...(await officers()),
       task,
+      codeVersion: environment.CODE_VERSION,
       policyInForce: () => readPolicy(tables, venue),
       async deskOf() {
         const [api, key] = [apis.get(venue), await keysOf(venue)];

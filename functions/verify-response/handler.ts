@@ -12,6 +12,7 @@ const environment = readEnvironment({
   SNAPSHOT_TABLE: 'string',
   SLACK_SECRET: 'string',
   SLACK_API_URL: 'string',
+  CODE_VERSION: 'string',
 });
 const tables = openTables({ state: environment.STATE_TABLE, snapshots: environment.SNAPSHOT_TABLE });
 const officers = openOfficers(tables, openSecrets(), environment);
@@ -21,6 +22,6 @@ const task = openWaitingTask();
 export async function handler({ state, taskToken }: WaitingStep): Promise<Verified | undefined> {
   const policy = await readPolicy(tables, state.venue);
   if (taskToken === undefined) return closeVerification(await officers(), policy, state);
-  await verifyResponse(await officers(), task, policy, { state, taskToken });
+  await verifyResponse(await officers(), task, policy, environment.CODE_VERSION, { state, taskToken });
   return undefined;
 }

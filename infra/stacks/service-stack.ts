@@ -86,6 +86,7 @@ export class ServiceStack extends Stack {
         ...tables,
         ...slackApi,
         ...actionApis,
+        CODE_VERSION: config.codeVersion,
         VENUE_SECRETS: this.toJsonString(arnsByVenue(data)),
       },
       overrides: { ...planning, timeout: Duration.minutes(5) },
@@ -101,7 +102,7 @@ export class ServiceStack extends Stack {
     const verifyResponse = define('VerifyResponse', {
       name: 'verify-response',
       description: 'Looks on newer snapshots whether a plan has helped',
-      environment: { ...tables, ...slackApi },
+      environment: { ...tables, ...slackApi, CODE_VERSION: config.codeVersion },
       overrides: planning,
     });
     verifyResponse.mayUseTable(state, 'GetItem', 'PutItem', 'Query');

@@ -1,24 +1,18 @@
-import { actionsFrom } from '../action/batch.ts';
 import { type ActionSummary, summariseActions } from '../action/summarise.ts';
 import { ACTION_KINDS, type Action } from '../action/types.ts';
 import { approvalIdOf } from '../approval/decide.ts';
-import { planInputFrom, unfitToActOn } from '../assessment/plan-input.ts';
-import { positionName, stillToClose } from '../deleveraging/plan/compare.ts';
-import { openPlan, planOn } from '../deleveraging/plan/plan.ts';
-import type { Reduction } from '../deleveraging/plan/types.ts';
 import type { Policy } from '../policy/types.ts';
 import { log } from '../runtime/log.ts';
 import { carriedOutReply, carriedOutText, outcomeReply } from '../slack/response-reply.ts';
-import type { Book } from '../snapshot/types.ts';
 import { claimForSending, endAction, markSent } from '../store/actions.ts';
-import { readNewestAssessment } from '../store/assessments.ts';
-import { type Dispatch, readDispatch, type Undone, writeDispatch } from '../store/dispatches.ts';
+import { readNewestAssessmentRecord } from '../store/assessments.ts';
+import { type Dispatch, type DispatchBasis, readDispatch, type Undone, writeDispatch } from '../store/dispatches.ts';
 import { planActions, readPlanProgress } from '../store/plan-actions.ts';
-import { type PlanRecord, readPlan } from '../store/plans.ts';
-import { readBook } from '../store/snapshots.ts';
+import type { PlanRecord } from '../store/plans.ts';
 import { mapBounded, type Tables } from '../store/tables.ts';
 import type { Following } from '../store/verifications.ts';
 import { type ActionEndpoint, sendAction } from '../venue/action-client.ts';
+import { decideDispatch } from './decide-dispatch.ts';
 import { approvalOf, plannedRecord } from './plan-response.ts';
 import type { Dispatched, RespondState, WaitingStep } from './respond-state.ts';
 import { type Officers, showOutcome, tellOnce } from './tell.ts';
@@ -35,6 +29,7 @@ export interface DispatchConnections extends Officers {
   /** In force now: read anew before each action, so that the kill switch is at once. */
   readonly policyInForce: () => Promise<Policy>;
   readonly deskOf: () => Promise<Desk>;
+  readonly codeVersion: string;
 }
 
 /** Of one request. */
@@ -63,7 +58,7 @@ export async function dispatchActions(
   const desk = await deskOf();
   const decided =
     (await readDispatch(tables, venue, planId)) ??
-    (await writeDispatch(tables, venue, planId, await decide(tables, await policyInForce(), record, desk)));
+    (await writeDispatch(tables, venue, planId, await decideNow(connections, record, desk)));
   if (!decided.dispatched) {
     const { reason } = decided;
     log('info', 'a plan was not carried out', { venue, planId, reason });
@@ -81,6 +76,25 @@ export async function dispatchActions(
   }
   // Where the venue was quicker, its last word found nobody waiting yet.
   await tellTask(tables, task, { venue, planId, done: true });
+}
+
+/** Decides on the newest book, by the policy that is in force. */
+async function decideNow(
+  { tables, policyInForce, codeVersion }: DispatchConnections,
+  record: PlanRecord,
+  { contractStep }: Desk,
+): Promise<Dispatch> {
+  const policy = await policyInForce();
+  const newest = await readNewestAssessmentRecord(tables, record.venue);
+  if (!newest) throw new Error(`${record.venue} has a plan and no assessment`);
+  const basis: DispatchBasis = {
+    sequence: newest.sequence,
+    policyVersion: policy.version,
+    codeVersion,
+    decidedAt: tables.now(),
+    contractStep: contractStep ?? null,
+  };
+  return { ...(await decideDispatch(tables, policy, record, basis)), basis };
 }
 
 /** What the officers are told of a plan that is not carried out. */
@@ -109,57 +123,6 @@ async function tellUndone(
     outcomeReply(`${venue}: ${text}`, following, named),
     following === 'human',
   );
-}
-
-/** Whether the plan is carried out on the newest book, and by what actions. */
-async function decide(
-  tables: Tables,
-  policy: Policy,
-  record: PlanRecord,
-  { contractStep }: Pick<Desk, 'contractStep'>,
-): Promise<Dispatch> {
-  const { venue, planId, snapshotId, sequence, means, deleveraging } = record;
-  if (policy.response.killSwitch) return { dispatched: false, reason: 'kill switch' };
-  const [plan, assessment] = await Promise.all([readPlan(tables, record), readNewestAssessment(tables, venue)]);
-  if (!assessment) throw new Error(`${venue} has a plan and no assessment`);
-  const unfit = unfitToActOn(assessment);
-  if (unfit) return { dispatched: false, reason: unfit };
-  let reductions: readonly Reduction[] = plan.reductions;
-  if (assessment.sequence !== sequence) {
-    const book = await readBook(tables, venue, assessment.sequence);
-    const current = planOn(openPlan(planInputFrom(book, assessment, policy, { means, deleveraging })));
-    const still = stillToClose(plan, current, heldIn(book, plan.reductions), policy.response.dispatch.tolerance);
-    if ('overtaken' in still) return { dispatched: false, reason: still.overtaken };
-    ({ reductions } = still);
-  }
-  const { capForMs } = policy.response.dispatch;
-  const actions = actionsFrom(reductions, {
-    venue,
-    planId,
-    snapshotId,
-    sequence,
-    participation: policy.deleveraging.participation,
-    caps: capForMs > 0 ? plan.caps.map((cap) => ({ ...cap, until: assessment.timestamp + capForMs })) : [],
-    expiresAt: tables.now() + policy.response.dispatch.withinMs,
-    ...(contractStep === undefined ? {} : { contractStep }),
-  });
-  return actions.length === 0 ? { dispatched: false, reason: 'recovered' } : { dispatched: true, actions };
-}
-
-/** Contracts that a book holds of the positions that a plan reduces, by `positionName`. */
-function heldIn({ positions, accounts, markets }: Book, reductions: readonly Reduction[]): Map<string, number> {
-  const wanted = new Set(reductions.map(positionName));
-  const held = new Map<string, number>();
-  for (let i = 0; i < positions.length; i++) {
-    const name = positionName({
-      accountId: accounts.ids[positions.account[i] as number] as string,
-      symbol: markets[positions.market[i] as number]?.symbol ?? '',
-      side: (positions.side[i] as number) > 0 ? 'long' : 'short',
-      marginMode: positions.isolated[i] ? 'isolated' : 'cross',
-    });
-    if (wanted.has(name)) held.set(name, positions.contracts[i] as number);
-  }
-  return held;
 }
 
 /** Sends one action, unless it has been, must not be begun any more, or the kill switch has been turned. @throws VenueUnavailable */

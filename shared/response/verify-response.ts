@@ -5,7 +5,7 @@ import { openPlan, planOn } from '../deleveraging/plan/plan.ts';
 import type { Means } from '../deleveraging/plan/types.ts';
 import type { Policy } from '../policy/types.ts';
 import { outcomeReply, verifiedText } from '../slack/response-reply.ts';
-import { readNewestAssessment } from '../store/assessments.ts';
+import { readAssessmentAt, readNewestAssessment, readNewestAssessmentRecord } from '../store/assessments.ts';
 import { type PlanRecord, readPlan } from '../store/plans.ts';
 import { readBook } from '../store/snapshots.ts';
 import type { Tables } from '../store/tables.ts';
@@ -31,6 +31,7 @@ export async function verifyResponse(
   officers: Officers,
   task: WaitingTask,
   policy: Policy,
+  codeVersion: string,
   { state, taskToken }: Required<WaitingStep>,
 ): Promise<void> {
   const { tables } = officers;
@@ -41,11 +42,12 @@ export async function verifyResponse(
     tables,
     venue,
     record.planId,
-    (await readNewestAssessment(tables, venue))?.sequence ?? 0,
+    (await readNewestAssessmentRecord(tables, venue))?.sequence ?? 0,
   );
   // Before the look: what is assessed between the two is then told of.
   await awaitAssessment(tables, venue, { planId: record.planId, taskToken });
-  const found = (await readVerification(tables, venue, record.planId)) ?? (await look(tables, policy, record, since));
+  const found =
+    (await readVerification(tables, venue, record.planId)) ?? (await look(tables, policy, codeVersion, record, since));
   if (!found) return;
   const { verification, following } = await writeVerification(tables, venue, record.planId, found);
   const text = verifiedText(verification);
@@ -70,16 +72,33 @@ export async function verifyResponse(
 async function look(
   tables: Tables,
   policy: Policy,
+  codeVersion: string,
   record: PlanRecord,
   since: number,
 ): Promise<VerificationRecord | undefined> {
-  const { venue, means, deleveraging } = record;
-  const assessment = await readNewestAssessment(tables, venue);
+  const assessment = await readNewestAssessment(tables, record.venue);
   if (!assessment || assessment.sequence <= since || unfitToActOn(assessment)) return undefined;
-  const [plan, book] = await Promise.all([readPlan(tables, record), readBook(tables, venue, assessment.sequence)]);
+  const { sequence } = assessment;
+  const found = await verifyOn(tables, policy, record, sequence);
+  return { ...found, sequence, policyVersion: policy.version, codeVersion };
+}
+
+/** Whether a plan has helped, and what follows, by a snapshot that is newer than what was done. @throws BlobMissing */
+export async function verifyOn(
+  tables: Tables,
+  policy: Policy,
+  record: PlanRecord,
+  sequence: number,
+): Promise<Pick<VerificationRecord, 'verification' | 'following'>> {
+  const { venue, means, deleveraging } = record;
+  const [plan, book, assessment] = await Promise.all([
+    readPlan(tables, record),
+    readBook(tables, venue, sequence),
+    readAssessmentAt(tables, venue, sequence),
+  ]);
   const current = planOn(openPlan(planInputFrom(book, assessment, policy, { means, deleveraging })));
   const verification = verifyPlan(plan, current, policy.response.verification.leastImprovement);
-  return { verification, following: whatFollows(verification, record, policy), sequence: assessment.sequence };
+  return { verification, following: whatFollows(verification, record, policy) };
 }
 
 /**

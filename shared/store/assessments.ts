@@ -79,10 +79,21 @@ export const readAssessment = async (
   { detail }: Pick<AssessmentRecord, 'detail'>,
 ): Promise<Assessment> => JSON.parse(zstdDecompressSync(await readBlob(tables, detail)).toString('utf8'));
 
+/** The record of the assessment with the highest sequence of a venue. */
+export const readNewestAssessmentRecord = (tables: Tables, venue: string): Promise<AssessmentRecord | undefined> =>
+  newestOf<AssessmentRecord & Item>(tables, tables.state, `venue#${venue}`, 'assessment#');
+
 /** The assessment with the highest sequence of a venue. */
 export async function readNewestAssessment(tables: Tables, venue: string): Promise<Assessment | undefined> {
-  const record = await newestOf<AssessmentRecord & Item>(tables, tables.state, `venue#${venue}`, 'assessment#');
+  const record = await readNewestAssessmentRecord(tables, venue);
   return record && readAssessment(tables, record);
+}
+
+/** The assessment of a snapshot that is known to have been assessed. @throws Error where there is none */
+export async function readAssessmentAt(tables: Tables, venue: string, sequence: number): Promise<Assessment> {
+  const record = await readAssessmentRecord(tables, venue, sequence);
+  if (!record) throw new Error(`There is no assessment of the snapshot ${sequence} of ${venue}`);
+  return readAssessment(tables, record);
 }
 
 /** Every assessment of a venue, by sequence. */

@@ -18,11 +18,25 @@ import {
 export type Undone = Overtaken | 'superseded' | 'kill switch' | 'late' | 'integrity';
 
 /** What was decided about an approved plan when it was to be carried out: once, whatever the book does afterwards. */
-export type Dispatch =
+export type DispatchDecision =
   | { readonly dispatched: true; readonly actions: readonly Action[] }
   | { readonly dispatched: false; readonly reason: Undone };
 
-type StoredDispatch = { readonly actions: BlobRef } | { readonly reason: Undone };
+/** What that was decided on: all that is needed to decide it again, besides the plan. */
+export interface DispatchBasis {
+  /** Of the newest snapshot that had been assessed. */
+  readonly sequence: number;
+  readonly policyVersion: number;
+  readonly codeVersion: string;
+  /** Unix milliseconds. */
+  readonly decidedAt: number;
+  /** The smallest part of a contract that the venue trades; null where it has told of none. */
+  readonly contractStep: number | null;
+}
+
+export type Dispatch = DispatchDecision & { readonly basis: DispatchBasis };
+
+type StoredDispatch = { readonly basis: DispatchBasis } & ({ readonly actions: BlobRef } | { readonly reason: Undone });
 
 const dispatchKey = (venue: string, planId: string) => ({ pk: `plan#${venue}#${planId}`, sk: 'dispatch' }) as const;
 
@@ -32,9 +46,10 @@ export async function readDispatch(tables: Tables, venue: string, planId: string
   const item = await getItem<Item & { dispatch: StoredDispatch }>(tables, tables.state, pk, sk);
   if (!item) return undefined;
   const { dispatch } = item;
-  if ('reason' in dispatch) return { dispatched: false, reason: dispatch.reason };
+  const { basis } = dispatch;
+  if ('reason' in dispatch) return { dispatched: false, reason: dispatch.reason, basis };
   const bytes = zstdDecompressSync(await readBlob(tables, dispatch.actions));
-  return { dispatched: true, actions: JSON.parse(bytes.toString('utf8')) as Action[] };
+  return { dispatched: true, actions: JSON.parse(bytes.toString('utf8')) as Action[], basis };
 }
 
 /**
@@ -49,14 +64,16 @@ export async function writeDispatch(
   planId: string,
   dispatch: Dispatch,
 ): Promise<Dispatch> {
-  if (!dispatch.dispatched) return put(tables, venue, planId, dispatch, { reason: dispatch.reason });
+  const { basis } = dispatch;
+  if (!dispatch.dispatched) return put(tables, venue, planId, dispatch, { reason: dispatch.reason, basis });
   const newest = await readNewestPlan(tables, venue);
   if (newest?.planId !== planId) {
-    return put(tables, venue, planId, { dispatched: false, reason: 'superseded' }, { reason: 'superseded' });
+    const reason = 'superseded';
+    return put(tables, venue, planId, { dispatched: false, reason, basis }, { reason, basis });
   }
   const bytes = zstdCompressSync(Buffer.from(JSON.stringify(dispatch.actions)));
   const actions = await writeBlob(tables, `${venue}#${planId}#actions`, bytes);
-  return put(tables, venue, planId, dispatch, { actions }, [
+  return put(tables, venue, planId, dispatch, { actions, basis }, [
     putNewest(tables, venue, { ...newest, dispatched: true }, { ...newest, dispatched: false }),
   ]);
 }

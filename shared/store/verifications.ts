@@ -36,6 +36,8 @@ export interface VerificationRecord {
   readonly verification: Verification;
   readonly following: Following;
   readonly sequence: number;
+  readonly policyVersion: number;
+  readonly codeVersion: string;
 }
 
 /** What follows on a verification: nothing, another plan, one that is harder, or a human. */

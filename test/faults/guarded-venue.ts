@@ -167,6 +167,7 @@ export async function openGuardedVenue(response: object = {}): Promise<GuardedVe
             tables: on,
             slack: slack(),
             task,
+            codeVersion: 'test',
             policyInForce: () => readPolicy(on, VENUE),
             deskOf: async () => ({ url: line.url, key: KEY, contractStep: 1 }),
           },
@@ -176,7 +177,8 @@ export async function openGuardedVenue(response: object = {}): Promise<GuardedVe
     ),
     'verify-response': waiting(
       'verify',
-      async (asked, on) => verifyResponse({ tables: on, slack: slack() }, task, await readPolicy(on, VENUE), asked),
+      async (asked, on) =>
+        verifyResponse({ tables: on, slack: slack() }, task, await readPolicy(on, VENUE), 'test', asked),
       async (state, on) => closeVerification({ tables: on, slack: slack() }, await readPolicy(on, VENUE), state),
     ),
   };

@@ -9,7 +9,7 @@ import type { Incident } from '../../shared/incident/types.ts';
 import { DEFAULT_POLICY } from '../../shared/policy/default-policy.ts';
 import { notifyOfficers } from '../../shared/response/notify.ts';
 import { planIdOf, planResponse } from '../../shared/response/plan-response.ts';
-import { replayPlan } from '../../shared/response/replay-plan.ts';
+import { replayResponse } from '../../shared/response/replay-response.ts';
 import { openSlack } from '../../shared/slack/web-client.ts';
 import { readAssessmentRecord } from '../../shared/store/assessments.ts';
 import { writeDispatch } from '../../shared/store/dispatches.ts';
@@ -27,6 +27,7 @@ import { reduction, terms } from '../shared/action/examples.ts';
 const KEY = { venue: 'demo', symbol: 'BTC/USDT:USDT', group: 'leverage' };
 const TOKEN = 'xoxb-test';
 const HOUR_MS = 3_600_000;
+const BASIS = { sequence: 1, policyVersion: 1, codeVersion: 'test', decidedAt: 0, contractStep: null };
 
 let stand: SlackStandIn;
 let tables: Tables;
@@ -141,7 +142,7 @@ describe('replayed', () => {
     const incident = await overleveraged();
     await plan(incident);
     await seen({ sequence: 2, leverage: 30 });
-    expect(await replayPlan(tables, KEY.venue, planIdOf(incident))).toMatchObject({ same: true });
+    expect(await replayResponse(tables, KEY.venue, planIdOf(incident))).toMatchObject({ same: true });
   });
 
   test('a plan is made by the policy that was in force then, whatever is in force now', async () => {
@@ -150,7 +151,7 @@ describe('replayed', () => {
     await writePolicy(tables, KEY.venue, { deleveraging: { targets: { excessShare: 0.03 } } }, by);
     await plan(incident, tables, slack(), await readPolicy(tables, KEY.venue));
     await writePolicy(tables, KEY.venue, { deleveraging: { targets: { excessShare: 0.01 } } }, { ...by, before: 2 });
-    const replay = await replayPlan(tables, KEY.venue, planIdOf(incident));
+    const replay = await replayResponse(tables, KEY.venue, planIdOf(incident));
     expect(replay).toMatchObject({ same: true, record: { policyVersion: 2 } });
   });
 
@@ -162,9 +163,9 @@ describe('replayed', () => {
     const stored = await getItem(tables, tables.state, version.pk, version.sk);
     const overlay = JSON.stringify({ deleveraging: { targets: { excessShare: 0.04 } } });
     await putItem(tables, tables.state, { ...stored, ...version, overlay });
-    const replay = await replayPlan(tables, KEY.venue, planIdOf(incident));
+    const replay = await replayResponse(tables, KEY.venue, planIdOf(incident));
     expect(replay).toMatchObject({ same: false });
-    expect(replay.same === false && replay.differences).toContain('/targets/excessShare');
+    expect(replay.same === false && replay.decisions[0]?.differences).toContain('/targets/excessShare');
   });
 
   test('by the command line it says so, with status 0, and 1 for one that is not there', async () => {
@@ -175,7 +176,7 @@ describe('replayed', () => {
     const where = ['--venue', KEY.venue, '--state', tables.state, '--snapshots', tables.snapshots];
     const endpoint = ['--endpoint', process.env.DYNAMODB_LOCAL_ENDPOINT as string];
     const { status, out } = await cli('replay', planIdOf(incident), ...where, ...endpoint);
-    expect(out).toMatch(/on snapshot snapshot-1 by policy 1 and code test: the same to the last bit\n$/);
+    expect(out).toMatch(/plan, on snapshot 1 by policy 1 and code test: the same to the last bit\n$/);
     expect(status).toBe(0);
     const none = await cli('replay', 'none', ...where, ...endpoint);
     expect([none.status, none.err]).toEqual([1, 'Plan none cannot be made again: there is no plan none of demo\n']);
@@ -197,7 +198,11 @@ describe('no plan is made', () => {
     const incident = await overleveraged();
     await plan(incident);
     const [action] = actionsFrom([reduction('account-0', { contracts: 1 })], terms({ planId: planIdOf(incident) }));
-    await writeDispatch(tables, KEY.venue, planIdOf(incident), { dispatched: true, actions: [action as Action] });
+    await writeDispatch(tables, KEY.venue, planIdOf(incident), {
+      dispatched: true,
+      actions: [action as Action],
+      basis: BASIS,
+    });
     const next = { ...incident, version: 2 };
     await seen({ sequence: 2, leverage: 60 });
     expect(await plan(next)).toEqual({ planned: false, act: false, reason: 'at work' });
@@ -210,7 +215,7 @@ describe('no plan is made', () => {
   test('by a response that ended in the middle for no longer than it could have taken', async () => {
     const incident = await overleveraged();
     await plan(incident);
-    await writeDispatch(tables, KEY.venue, planIdOf(incident), { dispatched: true, actions: [] });
+    await writeDispatch(tables, KEY.venue, planIdOf(incident), { dispatched: true, actions: [], basis: BASIS });
     const next = { ...incident, version: 2 };
     const { dispatch, verification } = DEFAULT_POLICY.response;
     const over = Date.UTC(2026, 0, 1) + HOUR_MS + dispatch.withinMs + verification.withinMs;

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { FAILED } from '../../functions/receive-interaction/presser.ts';
 import { highestLeverage } from '../../infra/local/exchange/state.ts';
+import { replayResponse } from '../../shared/response/replay-response.ts';
 import { readAction } from '../../shared/store/actions.ts';
 import { contents, dyingAt } from '../environment/tables.ts';
 import { accountNamed, BTC } from '../infra/local/exchange/small-exchange.ts';
@@ -71,7 +72,26 @@ test('notify, plan, approve, dispatch, verify: the officers see each, and the bo
   expect(venue.texts().at(-1)).toBe('demo: Verified: every target is met on the newest book. The response ends here.');
   expect(venue.asking()).toContain('Verified: every target is met');
   expect(response()).toMatchObject({ status: 'SUCCEEDED' });
+  // And all of it can be decided again, to the last bit.
+  const replays = await replayAll();
+  expect(replays.length).toBeGreaterThan(1);
+  for (const replay of replays) expect(replay).toEqual(['plan same', 'dispatch same', 'verification same']);
 });
+
+/** What comes of deciding again all that was decided about each plan of the venue. */
+async function replayAll(): Promise<string[][]> {
+  const plans = Object.keys(await contents(venue.tables)).flatMap(
+    (key) => /plan#demo#(\w+) plan$/.exec(key)?.[1] ?? [],
+  );
+  return Promise.all(
+    plans.map(async (planId) => {
+      const replay = await replayResponse(venue.tables, 'demo', planId);
+      return replay.same === null
+        ? [replay.missing]
+        : replay.decisions.map(({ decision, same }) => `${decision} ${same ? 'same' : 'differs'}`);
+    }),
+  );
+}
 
 test('first of all nobody may open again what is being closed', async () => {
   await asked({ dispatch: { capForMs: 3_600_000 } });
@@ -210,6 +230,7 @@ describe('where the book', () => {
       expect.stringMatching(/^✋ APPROVAL NEEDED · demo: close .* USDT of 10 positions/),
     ]);
     expect(venue.requests()).toBe(0);
+    expect(await replayAll()).toContainEqual(['plan same', 'dispatch same']);
     await venue.press('U-ANNA');
     expect(venue.requests()).toBe(1);
   });
