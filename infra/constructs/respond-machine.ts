@@ -91,8 +91,8 @@ export class RespondMachine extends Construct {
       stateMachineType: StateMachineType.STANDARD,
       queryLanguage: QueryLanguage.JSON_PATH,
       definitionBody: DefinitionBody.fromChainable(response(this, steps)),
-      // Above all that a policy may let its steps wait, several plans in a row.
-      timeout: Duration.days(7),
+      // Above all that a policy may let its steps wait: ten plans in a row, three waits each of at most half a day.
+      timeout: Duration.days(30),
       // The role is given all it needs at once: what the tasks would add names versions by wildcard.
       role: roleOf(
         this,

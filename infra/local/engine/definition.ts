@@ -69,7 +69,9 @@ function readMachine(place: string, machine: JsonObject, inMap: boolean, tasks: 
     if (!isJsonObject(state)) throw new TemplateFault(at, 'must be an object');
     return [name, readState(at, name, state, inMap, tasks)];
   });
-  return { ...machine, States: Object.fromEntries(states) };
+  const { TimeoutSeconds: seconds } = machine;
+  const ends: JsonObject = typeof seconds === 'number' ? { TimeoutSeconds: Math.min(seconds, LONGEST_SECONDS) } : {};
+  return { ...machine, ...ends, States: Object.fromEntries(states) };
 }
 
 function readState(place: string, name: string, state: JsonObject, inMap: boolean, tasks: TaskState[]): JsonObject {

@@ -26,6 +26,29 @@ const FUNCTIONS: Record<string, { memory: number; timeout: number; environment: 
   PlanResponse: {
     memory: 3008,
     timeout: 120,
+    environment: ['ACTION_APIS', 'CODE_VERSION', 'SLACK_API_URL', 'SLACK_SECRET', 'SNAPSHOT_TABLE', 'STATE_TABLE'],
+  },
+  AskApproval: {
+    memory: 512,
+    timeout: 30,
+    environment: ['SLACK_API_URL', 'SLACK_SECRET', 'SNAPSHOT_TABLE', 'STATE_TABLE'],
+  },
+  DispatchActions: {
+    memory: 3008,
+    timeout: 300,
+    environment: [
+      'ACTION_APIS',
+      'CODE_VERSION',
+      'SLACK_API_URL',
+      'SLACK_SECRET',
+      'SNAPSHOT_TABLE',
+      'STATE_TABLE',
+      'VENUE_SECRETS',
+    ],
+  },
+  VerifyResponse: {
+    memory: 3008,
+    timeout: 120,
     environment: ['CODE_VERSION', 'SLACK_API_URL', 'SLACK_SECRET', 'SNAPSHOT_TABLE', 'STATE_TABLE'],
   },
   ReceiveInteraction: { memory: 1024, timeout: 10, environment: ['SLACK_API_URL', 'SLACK_SECRET', 'STATE_TABLE'] },

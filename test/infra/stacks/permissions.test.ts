@@ -12,6 +12,9 @@ const FUNCTIONS = [
   'OpenResponse',
   'NotifyOfficers',
   'PlanResponse',
+  'AskApproval',
+  'DispatchActions',
+  'VerifyResponse',
   'ReceiveInteraction',
   'AcknowledgeAction',
   ...SCHEDULED,
@@ -113,6 +116,17 @@ describe('each function may do on the tables what it does, and no more', () => {
     expect(snapshots('PlanResponse')).toEqual(['GetItem', 'PutItem']);
   });
 
+  test('ask-approval and verify-response only read what was planned and assessed', () => {
+    expect(state('AskApproval')).toEqual(['GetItem', 'PutItem']);
+    expect(state('VerifyResponse')).toEqual(['GetItem', 'PutItem', 'Query']);
+    for (const name of ['AskApproval', 'VerifyResponse']) expect(snapshots(name)).toEqual(['GetItem']);
+  });
+
+  test('dispatch-actions stores its actions beside the plan', () => {
+    expect(state('DispatchActions')).toEqual(['GetItem', 'PutItem', 'Query']);
+    expect(snapshots('DispatchActions')).toEqual(['GetItem', 'PutItem']);
+  });
+
   test('calibrate-regimes and publish-digest read assessments, which lie beside the snapshots', () => {
     for (const name of ['CalibrateRegimes', 'PublishDigest']) {
       expect(state(name)).toEqual(['GetItem', 'PutItem', 'Query']);
@@ -163,6 +177,9 @@ describe('secrets and executions', () => {
     expect(readers('RefSlackSecret')).toEqual([
       'NotifyOfficers',
       'PlanResponse',
+      'AskApproval',
+      'DispatchActions',
+      'VerifyResponse',
       'ReceiveInteraction',
       'PublishDigest',
     ]);
@@ -170,6 +187,19 @@ describe('secrets and executions', () => {
       expect(on(name, 'RefVenueSecret')).toEqual(['secretsmanager:GetSecretValue']);
     for (const name of readers('RefSlackSecret'))
       expect(on(name, 'RefSlackSecret')).toEqual(['secretsmanager:GetSecretValue']);
+  });
+
+  test('dispatch-actions reads the secrets of those venues alone that take actions', () => {
+    const acting = synthesise({
+      'breakwater:venues': 'alpha,beta',
+      'breakwater:actions': JSON.stringify([{ venue: 'beta', url: 'https://beta.example' }]),
+    });
+    const role = resource(acting.service, 'AWS::IAM::Role', 'DispatchActionsRole').id;
+    const secrets = statements(acting.service, role)
+      .filter((statement) => actionsOf(statement).includes('secretsmanager:GetSecretValue'))
+      .map(({ Resource }) => JSON.stringify(Resource));
+    expect(secrets.filter((secret) => secret.includes('VenueSecretbeta'))).toHaveLength(1);
+    expect(secrets.filter((secret) => secret.includes('VenueSecretalpha'))).toEqual([]);
   });
 
   const machine = JSON.stringify({ Ref: resource(service, 'AWS::StepFunctions::StateMachine').id });
@@ -185,6 +215,14 @@ describe('secrets and executions', () => {
       onMachine(role).includes('states:StartExecution'),
     );
     expect(starting.sort()).toEqual([roleOf('OpenResponse'), roleOf('WatchFeeds')].sort());
+  });
+
+  test('each step that can end its own task may, and assess-snapshot may end one that waits for it', () => {
+    for (const name of ['AssessSnapshot', 'PlanResponse', 'AskApproval', 'VerifyResponse'])
+      expect(onMachine(roleOf(name))).toEqual(['states:SendTaskSuccess']);
+    expect(onMachine(roleOf('DispatchActions'))).toEqual(['states:SendTaskHeartbeat', 'states:SendTaskSuccess']);
+    for (const name of ['ReceiveSnapshot', 'NotifyOfficers', 'CalibrateRegimes', 'PublishDigest'])
+      expect(onMachine(roleOf(name))).toEqual([]);
   });
 
   test('receive-interaction may end a task that waits, and acknowledge-action may give signs of life too', () => {
@@ -205,7 +243,8 @@ describe('secrets and executions', () => {
         .filter((statement) => actionsOf(statement).includes('lambda:InvokeFunction'))
         .map(({ Resource }) => Resource);
     const arn = (name: string) => ({ 'Fn::GetAtt': [resource(service, 'AWS::Lambda::Function', name).id, 'Arn'] });
-    expect(invoked(roleOf('Respond'))).toEqual([[arn('NotifyOfficers'), arn('PlanResponse')]]);
+    const steps = ['AskApproval', 'DispatchActions', 'NotifyOfficers', 'PlanResponse', 'VerifyResponse'];
+    expect(invoked(roleOf('Respond'))).toEqual([steps.map(arn)]);
     for (const name of SCHEDULED) expect(invoked(roleOf(`${name}Schedule`))).toEqual([arn(name)]);
   });
 

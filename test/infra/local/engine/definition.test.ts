@@ -105,6 +105,12 @@ describe('a definition', () => {
     expect(() => read({ A: task({ Parameters: { FunctionName: 'f', Payload: payload } }) })).not.toThrow();
   });
 
+  test('may take longer than a timer holds, and then ends when that does', () => {
+    const { definition } = read({ A: task() }, { TimeoutSeconds: 30 * 86_400 });
+    expect(Number(definition.TimeoutSeconds) * 1_000).toBeLessThan(2 ** 31);
+    expect(read({ A: task() }, { TimeoutSeconds: 60 }).definition.TimeoutSeconds).toBe(60);
+  });
+
   test('may wait for a token, as long as the state says and as long as a timer holds otherwise', () => {
     const waits = {
       Resource: `${INVOKE}.waitForTaskToken`,
