@@ -107,5 +107,12 @@ function drawToLevel(amount: number, limits: Float64Array, rampOf: (who: number)
     drawn[who] = own;
     left -= own;
   }
+  // What no level is fine enough to tell apart is given by those who begin to give first.
+  for (let k = 0; left > 0 && k < kinks.length; k++) {
+    const { who } = kinks[k] as (typeof kinks)[number];
+    const before = drawn[who] as number;
+    drawn[who] = Math.min(limits[who] as number, before + left);
+    left -= (drawn[who] as number) - before;
+  }
   return drawn;
 }

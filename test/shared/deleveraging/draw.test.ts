@@ -81,6 +81,17 @@ describe('whatever is drawn', () => {
       sum,
     ],
   ];
+  test('by leverage, it is all of it also where levels are so far apart that none between them can be told apart', () => {
+    const drawn = drawByLeverage(
+      1.5e-6,
+      Float64Array.of(1e-6, 1e-6),
+      Float64Array.of(8.388_607_000_000_002, 0),
+      Float64Array.of(1e-6, 536.870_912_000_000_1),
+    );
+    expect(sum(drawn)).toBe(1.5e-6);
+    expect(drawn[0]).toBe(1e-6);
+  });
+
   test.each(ways)(
     '%s, it is the smaller of what is asked for and what there is, and nobody gives more than the limit',
     (_, draw, available) => {

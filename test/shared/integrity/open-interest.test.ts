@@ -33,7 +33,7 @@ test('what is reported where nothing is held is doubtful, nothing of nothing is 
     {
       check: 'open-interest-reported',
       level: 'doubtful',
-      message: 'open interest is reported as 7.00 contracts, the book holds 0.00',
+      message: 'open interest is reported as 7.00 contracts, the book holds 0',
       values: { reported: 7, held: 0 },
     },
   ]);
