@@ -1,10 +1,11 @@
 import { type ActionSummary, summariseActions } from '../action/summarise.ts';
 import { ACTION_KINDS, type Action } from '../action/types.ts';
-import { approvalIdOf } from '../approval/decide.ts';
+import { approvalIdOf, verdictOf } from '../approval/decide.ts';
 import type { Policy } from '../policy/types.ts';
 import { log } from '../runtime/log.ts';
 import { carriedOutReply, carriedOutText, outcomeReply } from '../slack/response-reply.ts';
 import { claimForSending, endAction, markSent } from '../store/actions.ts';
+import { readApproval } from '../store/approvals.ts';
 import { readNewestAssessmentRecord } from '../store/assessments.ts';
 import { type Dispatch, type DispatchBasis, readDispatch, type Undone, writeDispatch } from '../store/dispatches.ts';
 import { planActions, readPlanProgress } from '../store/plan-actions.ts';
@@ -46,6 +47,7 @@ const WIDTH = 4;
  * To be called again from any point goes on where the last try has ended.
  *
  * @throws VenueUnavailable where the venue did not take an action: the same call again sends the very same request
+ * @throws Error where the plan has not been approved, whatever the machine was told
  */
 export async function dispatchActions(
   connections: DispatchConnections,
@@ -55,6 +57,7 @@ export async function dispatchActions(
   const { venue } = state;
   const record = await plannedRecord(tables, state);
   const { planId } = record;
+  await refuseUnapproved(tables, record);
   const desk = await deskOf();
   const decided =
     (await readDispatch(tables, venue, planId)) ??
@@ -76,6 +79,13 @@ export async function dispatchActions(
   }
   // Where the venue was quicker, its last word found nobody waiting yet.
   await tellTask(tables, task, { venue, planId, done: true });
+}
+
+/** What a machine is told can be forged by whoever may tell it: nothing is done but what is approved in the table. @throws Error */
+async function refuseUnapproved(tables: Tables, record: PlanRecord): Promise<void> {
+  const asked = await readApproval(tables, approvalIdOf(approvalOf(record)));
+  if (asked && verdictOf(asked.approval)?.decision === 'approved') return;
+  throw new Error(`The plan ${record.planId} of ${record.venue} has not been approved`);
 }
 
 /** Decides on the newest book, by the policy that is in force. */

@@ -91,6 +91,8 @@ export interface GuardedVenue {
   /** The exchange works at its actions for so many steps, tells of them, and what follows comes to rest. */
   work(steps?: number, price?: number): Promise<void>;
   acknowledge(acknowledgement: Acknowledgement): Promise<unknown>;
+  /** Carries the plan out that the officers are asked about, as if the machine had been told so. */
+  dispatch(): Promise<void>;
   /** Presses a button of the newest message that has one. @returns what the presser is told */
   press(user: string, action?: 'approve' | 'decline'): Promise<readonly string[]>;
   /** Until nothing is under way any more. */
@@ -146,6 +148,18 @@ export async function openGuardedVenue(response: object = {}): Promise<GuardedVe
     steps(name)<WaitingStep>(({ state, taskToken }, on) =>
       taskToken === undefined ? shut(state, on) : open({ state, taskToken }, on),
     );
+  const dispatch = (asked: Required<WaitingStep>, on: Tables) =>
+    dispatchActions(
+      {
+        tables: on,
+        slack: slack(),
+        task,
+        codeVersion: 'test',
+        policyInForce: () => readPolicy(on, VENUE),
+        deskOf: async () => ({ url: line.url, key: KEY, contractStep: 1 }),
+      },
+      asked,
+    );
   const functions = {
     'notify-officers': steps('notify')((state: RespondState, on) => notifyOfficers(on, slack(), '#risk', state)),
     'plan-response': steps('plan')(async (state: RespondState, on) => {
@@ -159,22 +173,7 @@ export async function openGuardedVenue(response: object = {}): Promise<GuardedVe
       async (asked, on) => askApproval({ tables: on, slack: slack() }, task, await readPolicy(on, VENUE), asked),
       (state, on) => closeApproval({ tables: on, slack: slack() }, state),
     ),
-    'dispatch-actions': waiting(
-      'dispatch',
-      (asked, on) =>
-        dispatchActions(
-          {
-            tables: on,
-            slack: slack(),
-            task,
-            codeVersion: 'test',
-            policyInForce: () => readPolicy(on, VENUE),
-            deskOf: async () => ({ url: line.url, key: KEY, contractStep: 1 }),
-          },
-          asked,
-        ),
-      (state, on) => closeDispatch({ tables: on }, state),
-    ),
+    'dispatch-actions': waiting('dispatch', dispatch, (state, on) => closeDispatch({ tables: on }, state)),
     'verify-response': waiting(
       'verify',
       async (asked, on) =>
@@ -310,6 +309,11 @@ export async function openGuardedVenue(response: object = {}): Promise<GuardedVe
         await server.stepped();
       }
       await venue.settled();
+    },
+    dispatch() {
+      const planId = /Plan ([0-9a-f]{16}) /.exec(venue.asking())?.[1] ?? '';
+      const state = { venue: VENUE, plan: { planned: true, planId } } as RespondState;
+      return dispatch({ state, taskToken: 'none' }, tables);
     },
     acknowledge: (acknowledgement) => acknowledge(venue.through(tables), task, acknowledgement),
     async press(user, action = 'approve') {

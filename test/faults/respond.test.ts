@@ -174,6 +174,15 @@ describe('an approval', () => {
     expect(venue.asking()).toContain('nobody decided in time, and the policy goes ahead then');
   });
 
+  test('that a machine has been told of and the table has not is none', async () => {
+    await asked(TWO);
+    await venue.press('U-ANNA');
+    await expect(venue.dispatch()).rejects.toThrow(/has not been approved/);
+    await venue.press('U-BEN', 'decline');
+    await expect(venue.dispatch()).rejects.toThrow(/has not been approved/);
+    expect(venue.requests()).toBe(0);
+  });
+
   test('declined by one ends it, also where two are asked', async () => {
     await asked(TWO);
     await venue.press('U-ANNA');
