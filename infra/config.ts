@@ -18,7 +18,7 @@ export interface BreakwaterConfig {
   readonly alarmEmail?: string;
   /** Written beside every decision, so that it can be recomputed by the code that made it. */
   readonly codeVersion: string;
-  /** Of the push API, over all venues. */
+  /** Of the API, over all venues. */
   readonly throttle: { readonly ratePerSecond: number; readonly burst: number };
   /** Venues whose exchange is asked for its public market data, every five minutes. */
   readonly polls: readonly PollConfig[];

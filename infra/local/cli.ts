@@ -26,7 +26,7 @@ const USAGE = `Usage: npm run -s cli -- COMMAND [OPTIONS]
   replay     make a stored plan again: is it the same to the last bit?
   policy     show, set or stop by a venue's policy, version by version
   volatility regimes, estimates and Markov-switching fits of a file of bars
-  openapi    print the push API as OpenAPI 3.1
+  openapi    print the API for exchanges as OpenAPI 3.1
 
 COMMAND --help says more.`;
 

@@ -25,13 +25,14 @@ export class ServiceStack extends Stack {
     const tables = { STATE_TABLE: state.tableName, SNAPSHOT_TABLE: snapshots.tableName };
     const slackApi = { SLACK_SECRET: data.slackSecret.secretArn, SLACK_API_URL: config.slackApiUrl };
     const slack = { ...slackApi, SLACK_CHANNEL: config.slackChannel };
+    const venueKeys = { VENUE_SECRETS: this.toJsonString(arnsByVenue(data)) };
     // 1769 MB is one whole processor.
     const heavy = { memorySize: 1769 };
 
     const receiveSnapshot = define('ReceiveSnapshot', {
       name: 'receive-snapshot',
       description: 'Takes the snapshots that exchanges push',
-      environment: { ...tables, VENUE_SECRETS: this.toJsonString(arnsByVenue(data)) },
+      environment: { ...tables, ...venueKeys },
       overrides: { ...heavy, timeout: Duration.seconds(29) },
     });
     receiveSnapshot.mayUseTable(state, 'ConditionCheckItem', 'GetItem', 'PutItem', 'Query');
@@ -87,7 +88,7 @@ export class ServiceStack extends Stack {
         ...slackApi,
         ...actionApis,
         CODE_VERSION: config.codeVersion,
-        VENUE_SECRETS: this.toJsonString(arnsByVenue(data)),
+        ...venueKeys,
       },
       overrides: { ...planning, timeout: Duration.minutes(5) },
     });
@@ -196,7 +197,7 @@ export class ServiceStack extends Stack {
     const acknowledgeAction = define('AcknowledgeAction', {
       name: 'acknowledge-action',
       description: 'Takes what venues tell of the actions that they were sent',
-      environment: { STATE_TABLE: state.tableName, VENUE_SECRETS: this.toJsonString(arnsByVenue(data)) },
+      environment: { STATE_TABLE: state.tableName, ...venueKeys },
       overrides: { timeout: Duration.seconds(29) },
     });
     acknowledgeAction.mayUseTable(state, 'GetItem', 'PutItem', 'Query');
