@@ -8,7 +8,8 @@ export const command: Command = {
   name: 'openapi',
   usage: `Usage: npm run -s cli -- openapi
 
-Prints the API for exchanges as OpenAPI 3.1, made from the schemas that the API checks by.`,
+Prints the API for exchanges as OpenAPI 3.1, made from the schemas that the API
+checks by.`,
   options: {},
   positionals: 0,
   async run() {
