@@ -18,6 +18,10 @@ describe('JSON', () => {
     const gap = indent ? '\n\t ' : '';
     return `{${gap}"snapshotId":"s","sequence":1,"timestamp":1${lists.map((list) => `,${gap}"${list}":${gap}[${gap}${written[list]?.join(`,${gap}`)}${gap}]`).join('')}${gap}}`;
   };
+  /** Keeps the sign of a zero, which JSON.stringify drops and JSON.parse does not. */
+  const { rawJSON } = JSON as unknown as { rawJSON(text: string): unknown };
+  const signed = (_: string, value: unknown): unknown => (Object.is(value, -0) ? rawJSON('-0') : value);
+
   /** The slow way: all of it as one object, and then a line a record. */
   const plainJson = (text: string): Parsed | string => {
     let root: Record<string, unknown[]>;
@@ -33,7 +37,7 @@ describe('JSON', () => {
       ...accounts.map((record) => ({ ...(record as object), kind: 'account' })),
       ...positions.map((record) => ({ ...(record as object), kind: 'position' })),
     ];
-    const parsed = plainNdjson(lines.map((line) => JSON.stringify(line)).join('\n'));
+    const parsed = plainNdjson(lines.map((line) => JSON.stringify(line, signed)).join('\n'));
     if (parsed.ok) return parsed;
     return { ...parsed, faults: parsed.faults.map(({ path, message }) => ({ path, message })) };
   };
@@ -54,6 +58,16 @@ describe('JSON', () => {
       }),
       { numRuns: 800 },
     );
+  });
+
+  test('the sign of a zero is what JSON.parse makes of it', () => {
+    const position =
+      '{"kind":"position","accountId":"u1","symbol":"BTC/USDT:USDT","side":"long","contracts":5,"entryPrice":7.5,"marginMode":"isolated","collateral":-0}';
+    const account = '{"kind":"account","accountId":"u1","collateral":[]}';
+    const json = asJson([...HEAD, account, position].join('\n'), ['markets', 'accounts', 'positions'], false);
+    const parsed = parseSnapshot(Buffer.from(json), { format: 'json', role: 'snapshot' });
+    expect(parsed).toEqual(plainJson(json));
+    expect(parsed.ok && parsed.fragment.positions.collateral[0]).toBe(-0);
   });
 
   test('a flipped byte makes it no JSON exactly where JSON.parse says so', () => {
