@@ -124,7 +124,7 @@ export class ServiceStack extends Stack {
       description: 'Opens, moves and resolves incidents as the severity of a market moves',
       environment: { ...tables, ...responding },
     });
-    openResponse.mayUseTable(state, 'GetItem', 'PutItem', 'Query');
+    openResponse.mayUseTable(state, 'GetItem', 'PutItem');
     openResponse.mayUseTable(snapshots, 'GetItem');
     openResponse.mayStart(machine);
     consumeStream(openResponse, state, { type: { S: ['assessment'] }, moved: { BOOL: [true] } });

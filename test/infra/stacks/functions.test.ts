@@ -1,5 +1,6 @@
-import { existsSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
+import { readActionApis } from '../../../shared/runtime/action-apis.ts';
 import { build, resource, resources, synthesise } from './synthesised.ts';
 
 const { service } = synthesise({
@@ -7,68 +8,50 @@ const { service } = synthesise({
   'breakwater:slackChannel': '#desk',
   'breakwater:slackApiUrl': 'http://127.0.0.1:1/api',
   'breakwater:feedSilenceSeconds': '90',
+  'breakwater:actions': JSON.stringify([{ venue: 'beta', url: 'https://beta.example', contractStep: 0.5 }]),
 });
 
-/** By construct: folder under functions/, memory, time-out, names in the environment. */
-const FUNCTIONS: Record<string, { memory: number; timeout: number; environment: string[] }> = {
-  ReceiveSnapshot: { memory: 1769, timeout: 29, environment: ['SNAPSHOT_TABLE', 'STATE_TABLE', 'VENUE_SECRETS'] },
-  AssessSnapshot: { memory: 1769, timeout: 120, environment: ['CODE_VERSION', 'SNAPSHOT_TABLE', 'STATE_TABLE'] },
-  OpenResponse: {
-    memory: 512,
-    timeout: 30,
-    environment: ['CODE_VERSION', 'RESPOND_MACHINE', 'SNAPSHOT_TABLE', 'STATE_TABLE'],
-  },
-  NotifyOfficers: {
-    memory: 512,
-    timeout: 30,
-    environment: ['SLACK_API_URL', 'SLACK_CHANNEL', 'SLACK_SECRET', 'STATE_TABLE'],
-  },
-  PlanResponse: {
-    memory: 3008,
-    timeout: 120,
-    environment: ['ACTION_APIS', 'CODE_VERSION', 'SLACK_API_URL', 'SLACK_SECRET', 'SNAPSHOT_TABLE', 'STATE_TABLE'],
-  },
-  AskApproval: {
-    memory: 512,
-    timeout: 30,
-    environment: ['SLACK_API_URL', 'SLACK_SECRET', 'SNAPSHOT_TABLE', 'STATE_TABLE'],
-  },
-  DispatchActions: {
-    memory: 3008,
-    timeout: 300,
-    environment: [
-      'ACTION_APIS',
-      'CODE_VERSION',
-      'SLACK_API_URL',
-      'SLACK_SECRET',
-      'SNAPSHOT_TABLE',
-      'STATE_TABLE',
-      'VENUE_SECRETS',
-    ],
-  },
-  VerifyResponse: {
-    memory: 3008,
-    timeout: 120,
-    environment: ['CODE_VERSION', 'SLACK_API_URL', 'SLACK_SECRET', 'SNAPSHOT_TABLE', 'STATE_TABLE'],
-  },
-  ReceiveInteraction: { memory: 1024, timeout: 10, environment: ['SLACK_API_URL', 'SLACK_SECRET', 'STATE_TABLE'] },
-  AcknowledgeAction: { memory: 512, timeout: 29, environment: ['STATE_TABLE', 'VENUE_SECRETS'] },
-  WatchFeeds: {
-    memory: 512,
-    timeout: 30,
-    environment: ['CODE_VERSION', 'RESPOND_MACHINE', 'SILENCE_SECONDS', 'STATE_TABLE', 'VENUES'],
-  },
-  CalibrateRegimes: { memory: 1769, timeout: 900, environment: ['SNAPSHOT_TABLE', 'STATE_TABLE', 'VENUES'] },
-  PublishDigest: {
-    memory: 512,
-    timeout: 30,
-    environment: ['SLACK_API_URL', 'SLACK_CHANNEL', 'SLACK_SECRET', 'SNAPSHOT_TABLE', 'STATE_TABLE', 'VENUES'],
-  },
+/** By construct: its memory and its time-out. */
+const FUNCTIONS: Record<string, { memory: number; timeout: number }> = {
+  ReceiveSnapshot: { memory: 1769, timeout: 29 },
+  AssessSnapshot: { memory: 1769, timeout: 120 },
+  OpenResponse: { memory: 512, timeout: 30 },
+  NotifyOfficers: { memory: 512, timeout: 30 },
+  PlanResponse: { memory: 3008, timeout: 120 },
+  AskApproval: { memory: 512, timeout: 30 },
+  DispatchActions: { memory: 3008, timeout: 300 },
+  VerifyResponse: { memory: 3008, timeout: 120 },
+  ReceiveInteraction: { memory: 1024, timeout: 10 },
+  AcknowledgeAction: { memory: 512, timeout: 29 },
+  WatchFeeds: { memory: 512, timeout: 30 },
+  CalibrateRegimes: { memory: 1769, timeout: 900 },
+  PublishDigest: { memory: 512, timeout: 30 },
 };
+/** What is given and not read. */
+const UNREAD: Readonly<Record<string, readonly string[]>> = { OpenResponse: ['CODE_VERSION'] };
 const NAMES = Object.keys(FUNCTIONS);
 const fn = (name: string) => resource(service, 'AWS::Lambda::Function', name);
 const variables = (name: string) =>
   (fn(name).Properties.Environment as { Variables: Record<string, unknown> }).Variables;
+
+/** The functions that are given a variable. */
+const having = (variable: string) => NAMES.filter((name) => Object.hasOwn(variables(name), variable));
+
+/** What a function's handler asks its environment for: names to kinds. */
+function environmentReadBy(name: string): Readonly<Record<string, string>> {
+  const folder = name.replace(/(?<!^)[A-Z]/g, (letter) => `-${letter}`).toLowerCase();
+  const handler = readFileSync(new URL(`../../../functions/${folder}/handler.ts`, import.meta.url), 'utf8');
+  const [, kinds = ''] = /readEnvironment\(\s*\{([^}]*)\}/.exec(handler) ?? [];
+  return Object.fromEntries([...kinds.matchAll(/(\w+): '(\w+)'/g)].map(([, variable, kind]) => [variable, kind]));
+}
+
+/** A value as it is once CloudFormation has filled in what it refers to. */
+function textOf(value: unknown): string {
+  if (typeof value === 'string') return value;
+  const { 'Fn::Join': join, Ref: ref } = value as { 'Fn::Join'?: [string, unknown[]]; Ref?: string };
+  if (join) return join[1].map(textOf).join(join[0]);
+  return ref ?? `arn of ${outputOf(value)}`;
+}
 
 /** Name of the output of the data stack that a value refers to. */
 function outputOf(value: unknown): string {
@@ -114,13 +97,16 @@ describe('all functions', () => {
   });
 
   test.each(NAMES)('%s has exactly the environment that its handler reads', (name) => {
-    expect(Object.keys(variables(name)).sort()).toEqual(FUNCTIONS[name]!.environment);
+    const read = Object.keys(environmentReadBy(name));
+    expect(Object.keys(variables(name)).sort()).toEqual([...read, ...(UNREAD[name] ?? [])].sort());
   });
 
-  test('have a handler where their bundle begins', () => {
-    const folders = ['receive-snapshot', 'assess-snapshot', 'open-response', 'notify-officers', 'watch-feeds'];
-    for (const folder of folders) {
-      expect(existsSync(new URL(`../../../functions/${folder}/handler.ts`, import.meta.url))).toBe(true);
+  test.each(NAMES)('%s finds in it what it takes for JSON or for a number', (name) => {
+    for (const [variable, kind] of Object.entries(environmentReadBy(name))) {
+      const text = textOf(variables(name)[variable]);
+      expect(text).not.toBe('');
+      if (kind === 'number') expect(Number(text)).not.toBeNaN();
+      if (kind === 'json') expect(() => JSON.parse(text)).not.toThrow();
     }
   });
 
@@ -145,33 +131,42 @@ describe('what the environment says', () => {
     }
   });
 
-  test.each(['ReceiveSnapshot', 'AcknowledgeAction'])(
+  test.each(['ReceiveSnapshot', 'AcknowledgeAction', 'DispatchActions'])(
     'VENUE_SECRETS of %s is JSON once its ARNs are filled in: one a venue',
     (name) => {
-      const [separator, parts] = (variables(name).VENUE_SECRETS as { 'Fn::Join': [string, unknown[]] })['Fn::Join'];
-      const text = parts.map((part) => (typeof part === 'string' ? part : `arn of ${outputOf(part)}`)).join(separator);
-      expect(JSON.parse(text)).toEqual({
+      expect(JSON.parse(textOf(variables(name).VENUE_SECRETS))).toEqual({
         alpha: expect.stringMatching(/^arn of .*RefVenueSecretalpha/),
         beta: expect.stringMatching(/^arn of .*RefVenueSecretbeta/),
       });
     },
   );
 
-  test('what the operator configures reaches the function that needs it', () => {
-    const { SLACK_SECRET, ...slack } = variables('NotifyOfficers');
-    expect(outputOf(SLACK_SECRET)).toMatch(/RefSlackSecret/);
-    expect(slack).toMatchObject({ SLACK_CHANNEL: '#desk', SLACK_API_URL: 'http://127.0.0.1:1/api' });
-    expect(outputOf(variables('ReceiveInteraction').SLACK_SECRET)).toMatch(/RefSlackSecret/);
-    expect(variables('ReceiveInteraction').SLACK_API_URL).toBe('http://127.0.0.1:1/api');
-    expect(variables('WatchFeeds')).toMatchObject({ VENUES: '["alpha","beta"]', SILENCE_SECONDS: '90' });
+  test('what the operator configures reaches the functions that need it', () => {
+    for (const name of having('SLACK_SECRET')) {
+      expect(outputOf(variables(name).SLACK_SECRET)).toMatch(/RefSlackSecret/);
+      expect(variables(name).SLACK_API_URL).toBe('http://127.0.0.1:1/api');
+    }
+    for (const name of having('SLACK_CHANNEL')) expect(variables(name).SLACK_CHANNEL).toBe('#desk');
+    for (const name of having('VENUES')) expect(variables(name).VENUES).toBe('["alpha","beta"]');
+    expect(variables('WatchFeeds').SILENCE_SECONDS).toBe('90');
+  });
+
+  test('who plans and who dispatches agree on which venues take actions, and where', () => {
+    expect(having('ACTION_APIS')).toEqual(['PlanResponse', 'DispatchActions']);
+    for (const name of having('ACTION_APIS')) {
+      const apis = readActionApis(JSON.parse(textOf(variables(name).ACTION_APIS)));
+      expect([...apis]).toEqual([['beta', { url: 'https://beta.example', contractStep: 0.5 }]]);
+    }
   });
 
   test('those that decide know the version of their code and the machine that they start', () => {
     const machine = { Ref: resource(service, 'AWS::StepFunctions::StateMachine').id };
-    for (const name of ['AssessSnapshot', 'OpenResponse', 'WatchFeeds']) {
-      expect(variables(name).CODE_VERSION).toBe('1.2.3+abcdef0');
-    }
-    for (const name of ['OpenResponse', 'WatchFeeds']) expect(variables(name).RESPOND_MACHINE).toEqual(machine);
+    expect(having('CODE_VERSION')).toEqual(
+      expect.arrayContaining(['AssessSnapshot', 'PlanResponse', 'DispatchActions', 'VerifyResponse', 'WatchFeeds']),
+    );
+    for (const name of having('CODE_VERSION')) expect(variables(name).CODE_VERSION).toBe('1.2.3+abcdef0');
+    expect(having('RESPOND_MACHINE')).toEqual(['OpenResponse', 'WatchFeeds']);
+    for (const name of having('RESPOND_MACHINE')) expect(variables(name).RESPOND_MACHINE).toEqual(machine);
   });
 
   test('no secret stands in it: only where one is', () => {

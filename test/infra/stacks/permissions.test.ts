@@ -1,5 +1,3 @@
-import { execFileSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
 import { actionsOf, resource, resources, type Statement, statements, synthesise } from './synthesised.ts';
 
@@ -107,7 +105,7 @@ describe('each function may do on the tables what it does, and no more', () => {
   });
 
   test('open-response only reads snapshots', () => {
-    expect(state('OpenResponse')).toEqual(['GetItem', 'PutItem', 'Query']);
+    expect(state('OpenResponse')).toEqual(['GetItem', 'PutItem']);
     expect(snapshots('OpenResponse')).toEqual(['GetItem']);
   });
 
@@ -194,12 +192,12 @@ describe('secrets and executions', () => {
       'breakwater:venues': 'alpha,beta',
       'breakwater:actions': JSON.stringify([{ venue: 'beta', url: 'https://beta.example' }]),
     });
-    const role = resource(acting.service, 'AWS::IAM::Role', 'DispatchActionsRole').id;
-    const secrets = statements(acting.service, role)
-      .filter((statement) => actionsOf(statement).includes('secretsmanager:GetSecretValue'))
-      .map(({ Resource }) => JSON.stringify(Resource));
-    expect(secrets.filter((secret) => secret.includes('VenueSecretbeta'))).toHaveLength(1);
-    expect(secrets.filter((secret) => secret.includes('VenueSecretalpha'))).toEqual([]);
+    const read = (name: string) =>
+      statements(acting.service, resource(acting.service, 'AWS::IAM::Role', `${name}Role`).id)
+        .filter((statement) => actionsOf(statement).includes('secretsmanager:GetSecretValue'))
+        .flatMap(({ Resource }) => JSON.stringify(Resource).match(/SlackSecret|VenueSecret(?:alpha|beta)/g) ?? []);
+    expect(read('DispatchActions').sort()).toEqual(['SlackSecret', 'VenueSecretbeta']);
+    for (const name of ['PlanResponse', 'AskApproval', 'VerifyResponse']) expect(read(name)).toEqual(['SlackSecret']);
   });
 
   const machine = JSON.stringify({ Ref: resource(service, 'AWS::StepFunctions::StateMachine').id });
@@ -223,6 +221,18 @@ describe('secrets and executions', () => {
     expect(onMachine(roleOf('DispatchActions'))).toEqual(['states:SendTaskHeartbeat', 'states:SendTaskSuccess']);
     for (const name of ['ReceiveSnapshot', 'NotifyOfficers', 'CalibrateRegimes', 'PublishDigest'])
       expect(onMachine(roleOf(name))).toEqual([]);
+  });
+
+  test('the steps of the machine may tell it by policies of their own: those of the functions are there before it', () => {
+    for (const name of ['PlanResponse', 'AskApproval', 'DispatchActions', 'VerifyResponse']) {
+      const { PolicyDocument, Roles } = resource(service, 'AWS::IAM::Policy', `Respond${name}MayTell`).Properties;
+      expect(Roles).toEqual([{ Ref: roleOf(name) }]);
+      expect((PolicyDocument as { Statement: Statement[] }).Statement.map(({ Resource }) => Resource)).toEqual([
+        JSON.parse(machine),
+      ]);
+      const own = resource(service, 'AWS::IAM::Policy', `${name}Role`).Properties.PolicyDocument;
+      expect(JSON.stringify(own)).not.toContain('states:');
+    }
   });
 
   test('receive-interaction may end a task that waits, and acknowledge-action may give signs of life too', () => {
@@ -259,54 +269,3 @@ describe('secrets and executions', () => {
     }
   });
 });
-
-describe('what the code of a function calls, its role allows', () => {
-  test.each(FUNCTIONS)('%s', (construct) => {
-    const folder = construct.replace(/(?<!^)[A-Z]/g, (letter) => `-${letter}`).toLowerCase();
-    const allowed = new Set(statements(service, roleOf(construct)).flatMap(actionsOf));
-    // The client of waiting tasks has the heartbeat for all, also for those who never call it.
-    const uncalled = BEATING.includes(construct) ? [] : ['states:SendTaskHeartbeat'];
-    const called = actionsIn(codeOf(folder)).filter((action) => !uncalled.includes(action));
-    expect(called.filter((action) => !allowed.has(action))).toEqual([]);
-  });
-
-  test('a call that is wrapped in a transaction is seen as what it does', () => {
-    const code =
-      'new TransactWriteItemsCommand({ TransactItems: [{ ConditionCheck: {} }, { Put: item }, { Delete: {} }] })';
-    expect(actionsIn(code)).toEqual(['dynamodb:ConditionCheckItem', 'dynamodb:DeleteItem', 'dynamodb:PutItem']);
-    expect(actionsIn('client.send(new UpdateItemCommand$1(input)); new GetSecretValueCommand({})')).toEqual([
-      'dynamodb:UpdateItem',
-      'secretsmanager:GetSecretValue',
-    ]);
-  });
-});
-
-/** A function's own code and what it reaches of shared/, without what it does not reach, and without packages. */
-function codeOf(folder: string): string {
-  const root = fileURLToPath(new URL('../../../', import.meta.url));
-  const entry = `functions/${folder}/handler.ts`;
-  const options = ['--bundle', '--format=esm', '--platform=node', '--target=node24', '--packages=external'];
-  return execFileSync(`${root}node_modules/.bin/esbuild`, [entry, ...options], { cwd: root, encoding: 'utf8' });
-}
-
-/** The IAM actions behind the SDK commands in a piece of code. */
-function actionsIn(code: string): readonly string[] {
-  const commands = [...code.matchAll(/new (\w+)Command(?:\$?\d+)?\(/g)].map(([, name]) => name as string);
-  const inTransactions = ['Put', 'Update', 'Delete', 'ConditionCheck'].filter(
-    (write) => code.includes(`{ ${write}: `) || new RegExp(`^\\s*${write}: `, 'm').test(code),
-  );
-  const operations = commands.flatMap((name) =>
-    name === 'TransactWriteItems'
-      ? inTransactions.map((write) => `${write}Item`)
-      : name === 'TransactGetItems'
-        ? 'GetItem'
-        : name,
-  );
-  const services: Record<string, string> = {
-    GetSecretValue: 'secretsmanager',
-    StartExecution: 'states',
-    SendTaskHeartbeat: 'states',
-    SendTaskSuccess: 'states',
-  };
-  return [...new Set(operations.map((operation) => `${services[operation] ?? 'dynamodb'}:${operation}`))].sort();
-}

@@ -1,47 +1,29 @@
 import { describe, expect, test } from '@jest/globals';
+import { NotificationBusy } from '../../../shared/response/notify.ts';
+import { SlackUnavailable } from '../../../shared/slack/web-client.ts';
+import { ActionContended } from '../../../shared/store/actions.ts';
+import { DispatchContended } from '../../../shared/store/dispatches.ts';
+import { VenueUnavailable } from '../../../shared/venue/action-client.ts';
 import {
-  type Answer,
+  answers,
   arnOf,
+  CLOSING,
   definition,
-  failing,
-  type Input,
-  input,
   machine,
+  PLAN,
   run,
   service,
-  type Task,
+  step,
   tasks,
+  WAITING,
 } from './response-paths.ts';
 import { resource } from './synthesised.ts';
 
-const step = (name: string): Task => tasks.find(([own]) => own === name)?.[1] as Task;
-const WAITING = ['AskApproval', 'DispatchActions', 'VerifyResponse'];
-
-const PLAN = {
-  planned: true,
-  planId: 'p',
-  round: 0,
-  means: 'cap',
-  act: true,
-  approvalSeconds: 960,
-  dispatchSeconds: 7_260,
-  silenceSeconds: 600,
-  verificationSeconds: 1_800,
-};
-const APPROVED = { decision: 'approved', by: ['U-ANNA'] };
-const CARRIED_OUT = { ordered: 10, filled: 10, share: 1, actions: 1, rejected: [], rejectedCount: 0, done: true };
-const BEFORE = ['NotifyOfficers', 'PlanResponse', 'WhetherToAct', 'AskApproval'];
-const DISPATCHED = [...BEFORE, 'WhetherApproved', 'DispatchActions', 'WhetherDone'];
-const timeout = failing('States.Timeout');
-
-/** All that goes well, with what goes otherwise. */
-const answers = (change: Readonly<Record<string, readonly Answer[]>> = {}) => ({
-  PlanResponse: [PLAN],
-  AskApproval: [APPROVED],
-  DispatchActions: [CARRIED_OUT],
-  VerifyResponse: [{ next: 'close' }],
-  ...change,
-});
+const NAMES = tasks.map(([name]) => name);
+const waiting = Object.keys(WAITING) as (keyof typeof WAITING)[];
+const calling = NAMES.filter((name) => !Object.hasOwn(WAITING, name));
+const closing: readonly string[] = Object.values(CLOSING);
+const retried = (name: string) => step(name).Retry.flatMap(({ ErrorEquals }) => ErrorEquals);
 
 describe('the machine', () => {
   test('is Standard, since Express has no task tokens, and speaks JSONPath without JSONata or variables', () => {
@@ -71,221 +53,120 @@ describe('the machine', () => {
     expect(definition.TimeoutSeconds).toBeGreaterThan(10 * 3 * 12 * 3_600);
     expect(definition.TimeoutSeconds).toBeLessThan(365 * 86_400);
   });
+
+  test('calls, chooses and ends: no state waits but a task, which has a time-out', () => {
+    const types = Object.values(definition.States).map(({ Type }) => Type);
+    expect([...new Set(types)].sort()).toEqual(['Choice', 'Fail', 'Succeed', 'Task']);
+  });
+
+  test('has steps that are the functions that they are named for', () => {
+    const functions = Object.fromEntries(
+      tasks.map(([name, { Resource, Parameters }]) => [
+        name,
+        (Parameters as { FunctionName?: string } | undefined)?.FunctionName ?? Resource,
+      ]),
+    );
+    expect(functions).toEqual({
+      NotifyOfficers: arnOf('notify-officers'),
+      PlanResponse: arnOf('plan-response'),
+      AskApproval: arnOf('ask-approval'),
+      CloseApproval: arnOf('ask-approval'),
+      DispatchActions: arnOf('dispatch-actions'),
+      CloseDispatch: arnOf('dispatch-actions'),
+      VerifyResponse: arnOf('verify-response'),
+      CloseVerification: arnOf('verify-response'),
+    });
+  });
 });
 
 describe('a step', () => {
-  test.each(tasks.map(([name]) => name))('%s ends in time, and where it fails', (name) => {
+  test.each(NAMES)('%s ends in time, and where it fails', (name) => {
     const { TimeoutSeconds, TimeoutSecondsPath, Catch } = step(name);
     expect(TimeoutSeconds ?? TimeoutSecondsPath).toBeDefined();
     expect(Catch.at(-1)).toMatchObject({ ErrorEquals: ['States.ALL'], Next: expect.stringMatching(/^Not/) });
   });
 
-  test.each(WAITING)('%s waits as long as the plan says, and gets the state and its token', (name) => {
-    expect(step(name)).toMatchObject({
-      Resource: expect.stringMatching(/:lambda:invoke\.waitForTaskToken$/),
-      TimeoutSecondsPath: expect.stringMatching(/^\$\.plan\.\w+Seconds$/),
-      Parameters: { Payload: { 'state.$': '$', 'taskToken.$': '$$.Task.Token' } },
-    });
-    const retried = step(name).Retry.flatMap(({ ErrorEquals }) => ErrorEquals);
-    // A wait that is over is over: trying again would wait once more.
-    expect(retried).not.toContain('States.Timeout');
-    expect(retried).toEqual(expect.arrayContaining(['SlackUnavailable', 'VenueUnavailable', 'Lambda.Unknown']));
-  });
-
-  test('of the venue may be silent for as long as the plan says', () => {
-    expect(step('DispatchActions').HeartbeatSecondsPath).toBe('$.plan.silenceSeconds');
-  });
-
-  test.each(tasks.map(([name]) => name).filter((name) => !WAITING.includes(name)))(
-    '%s has longer than its function, so that the function is what ends it',
+  test.each(waiting)(
+    '%s waits as long as the plan says, and gets the state and its token, and nothing else',
     (name) => {
-      const { Resource, TimeoutSeconds, Retry } = step(name);
-      const construct = Resource.split(':')
-        .at(-1)!
-        .replaceAll(/(^|-)([a-z])/g, (_, __, letter) => letter.toUpperCase());
-      const { Timeout } = resource(service, 'AWS::Lambda::Function', construct).Properties;
-      // What closes a step looks up and writes a few items: it needs no more than a minute of what planning may take.
-      if (!name.startsWith('Close')) expect(TimeoutSeconds).toBeGreaterThan(Timeout as number);
-      expect(Retry.flatMap(({ ErrorEquals }) => ErrorEquals)).toContain('States.Timeout');
+      const {
+        TimeoutSeconds: within,
+        HeartbeatSeconds: silence,
+      }: { TimeoutSeconds: string; HeartbeatSeconds?: string } = WAITING[name];
+      const { Resource, Parameters, TimeoutSecondsPath, HeartbeatSecondsPath } = step(name);
+      expect(Resource).toMatch(/:lambda:invoke\.waitForTaskToken$/);
+      expect(Parameters?.Payload).toEqual({ 'state.$': '$', 'taskToken.$': '$$.Task.Token' });
+      expect(TimeoutSecondsPath).toBe(`$.plan.${within}`);
+      expect(HeartbeatSecondsPath).toBe(silence && `$.plan.${silence}`);
     },
   );
 
-  test('hands its state on whole, each result beside the others', async () => {
-    const { calls, outcome } = await run(answers());
-    expect(calls.NotifyOfficers).toEqual([input]);
-    expect(calls.PlanResponse).toEqual([input]);
-    const asked = calls.AskApproval?.[0] as { Payload: { state: Input } };
-    expect(asked.Payload.state).toEqual({ ...input, plan: PLAN });
-    expect(outcome).toEqual({
-      output: { ...input, plan: PLAN, approval: APPROVED, actions: CARRIED_OUT, verification: { next: 'close' } },
+  test('finds the seconds of its plan where it looks for them', async () => {
+    const { calls } = await run(answers());
+    for (const name of waiting) {
+      const patience = Object.entries(WAITING[name]).map(([what, seconds]) => [what, PLAN[seconds]]);
+      expect(calls[name]).toMatchObject([{ 'Engine.Patience': Object.fromEntries(patience) }]);
+    }
+  });
+
+  test.each(waiting)('%s that nobody has told of in time is closed, and not waited for once more', (name) => {
+    expect(step(name).Catch[0]).toMatchObject({
+      ErrorEquals: expect.arrayContaining(['States.Timeout', 'States.HeartbeatTimeout']),
+      Next: CLOSING[name],
     });
-  });
-});
-
-describe('the way of a response', () => {
-  const verified = [...DISPATCHED, 'VerifyResponse', 'WhatNext'];
-  const again = ['PlanResponse', 'WhetherToAct', 'Done'];
-  const last = [PLAN, { planned: false, act: false, reason: 'resolved' }];
-
-  test.each<[string, Readonly<Record<string, readonly Answer[]>>, readonly string[]]>([
-    [
-      'no plan',
-      { PlanResponse: [{ planned: false, act: false, reason: 'not asked for' }] },
-      [...BEFORE.slice(0, 3), 'Done'],
-    ],
-    ['a plan that is only proposed', { PlanResponse: [{ ...PLAN, act: false }] }, [...BEFORE.slice(0, 3), 'Done']],
-    ['declined', { AskApproval: [{ decision: 'declined', by: ['U-BEN'] }] }, [...BEFORE, 'WhetherApproved', 'Done']],
-    ['withdrawn', { AskApproval: [{ decision: 'withdrawn', by: [] }] }, [...BEFORE, 'WhetherApproved', 'Done']],
-    [
-      'nobody decided in time',
-      { AskApproval: [timeout], CloseApproval: [{ decision: 'expired', by: [] }] },
-      [...BEFORE, 'CloseApproval', 'WhetherApproved', 'Done'],
-    ],
-    [
-      'nobody decided in time, and the policy goes ahead',
-      { AskApproval: [timeout], CloseApproval: [{ decision: 'approved', by: [] }] },
-      [...BEFORE, 'CloseApproval', ...verified.slice(4), 'Done'],
-    ],
-    ['recovered', { DispatchActions: [{ undone: 'recovered' }] }, [...DISPATCHED, 'Done']],
-    ['the kill switch', { DispatchActions: [{ undone: 'kill switch' }] }, [...DISPATCHED, 'Done']],
-    ['the book has moved', { DispatchActions: [{ undone: 'moved' }], PlanResponse: last }, [...DISPATCHED, ...again]],
-    [
-      'the venue took too long',
-      { DispatchActions: [timeout], CloseDispatch: [CARRIED_OUT] },
-      [...DISPATCHED.slice(0, -1), 'CloseDispatch', 'WhetherDone', 'VerifyResponse', 'WhatNext', 'Done'],
-    ],
-    [
-      'the venue fell silent',
-      { DispatchActions: [failing('States.HeartbeatTimeout')], CloseDispatch: [CARRIED_OUT] },
-      [...DISPATCHED.slice(0, -1), 'CloseDispatch', 'WhetherDone', 'VerifyResponse', 'WhatNext', 'Done'],
-    ],
-    ['helped', {}, [...verified, 'Done']],
-    [
-      'not helped enough',
-      { VerifyResponse: [{ next: 'plan', means: 'liquidate' }], PlanResponse: last },
-      [...verified, ...again],
-    ],
-    [
-      'looked at again with the next snapshot',
-      { VerifyResponse: [{ next: 'look' }, { next: 'human' }] },
-      [...verified, 'VerifyResponse', 'WhatNext', 'Done'],
-    ],
-    [
-      'no newer snapshot',
-      { VerifyResponse: [timeout], CloseVerification: [{ next: 'human' }] },
-      [...DISPATCHED, 'VerifyResponse', 'CloseVerification', 'WhatNext', 'Done'],
-    ],
-  ])('%s', async (_, change, way) => {
-    const { entered, outcome } = await run(answers(change));
-    expect(entered).toEqual(way);
-    expect(outcome).toHaveProperty('output');
+    for (const over of ['States.Timeout', 'States.HeartbeatTimeout', 'States.ALL', 'States.TaskFailed'])
+      expect(retried(name)).not.toContain(over);
   });
 
-  test('a step that is closed gets the state without a token, and what stood in the way', async () => {
-    const { calls } = await run(answers({ AskApproval: [timeout], CloseApproval: [{ decision: 'expired', by: [] }] }));
-    expect(calls.CloseApproval).toEqual([{ state: { ...input, plan: PLAN, failure: expect.anything() } }]);
+  test.each(calling)('%s is called anew where it does not answer in time', (name) => {
+    expect(retried(name)).toContain('States.Timeout');
   });
 
-  test('a second plan is made of all that is known of the first', async () => {
-    const { calls } = await run(
-      answers({ VerifyResponse: [{ next: 'plan', means: 'liquidate' }], PlanResponse: last }),
-    );
-    expect(calls.PlanResponse?.[1]).toMatchObject({ plan: PLAN, verification: { next: 'plan', means: 'liquidate' } });
+  test.each(calling.filter((name) => !closing.includes(name)))(
+    '%s has longer than its function, so that the function is what ends it',
+    (name) => {
+      const { Timeout } = resource(service, 'AWS::Lambda::Function', name).Properties;
+      expect(step(name).TimeoutSeconds).toBeGreaterThan(Timeout as number);
+    },
+  );
+
+  test.each(closing)('%s is over in minutes: it looks up and writes what there is, and plans nothing', (name) => {
+    expect(step(name).TimeoutSeconds).toBeGreaterThanOrEqual(60);
+    expect(step(name).TimeoutSeconds).toBeLessThanOrEqual(150);
   });
 });
 
 describe('patience', () => {
-  test('for another execution: a second at a time, for longer than a function can hold the message', async () => {
-    const busy = step('NotifyOfficers').Retry.find(({ ErrorEquals }) => ErrorEquals.includes('NotificationBusy'))!;
+  test.each(NAMES)('of %s with another execution: a second at a time, for longer than a function runs', (name) => {
+    const busy = step(name).Retry.find(({ ErrorEquals }) => ErrorEquals.includes('NotificationBusy'))!;
     expect([busy.IntervalSeconds, busy.BackoffRate]).toEqual([1, 1]);
     const held = resource(service, 'AWS::Lambda::Function', 'NotifyOfficers').Properties.Timeout as number;
     expect(busy.MaxAttempts).toBeGreaterThan(3 * held);
-    const waits = Array.from({ length: 100 }, () => failing('NotificationBusy'));
-    const { calls, outcome } = await run(answers({ NotifyOfficers: [...waits, null] }));
-    expect(calls.NotifyOfficers).toHaveLength(101);
-    expect(outcome).toHaveProperty('output');
   });
 
-  test.each(tasks.map(([name]) => name))(
-    'of %s with Slack, the venue and Lambda: growing, spread by jitter, over in minutes',
-    (name) => {
-      const retrier = step(name).Retry.find(({ ErrorEquals }) => ErrorEquals.includes('SlackUnavailable'))!;
-      const { IntervalSeconds, BackoffRate, MaxAttempts, MaxDelaySeconds, JitterStrategy } = retrier;
-      expect(BackoffRate).toBeGreaterThan(1);
-      expect(JitterStrategy).toBe('FULL');
-      const longest = Array.from({ length: MaxAttempts }, (_, n) =>
-        Math.min(IntervalSeconds * BackoffRate ** n, MaxDelaySeconds!),
-      ).reduce((sum, delay) => sum + delay, 0);
-      expect(longest).toBeGreaterThan(120);
-      expect(longest).toBeLessThan(600);
-    },
-  );
-
-  test.each(['SlackUnavailable', 'Lambda.TooManyRequestsException', 'Lambda.ServiceException', 'Sandbox.Timedout'])(
-    'with %s, at each step',
-    async (name) => {
-      const passing = Object.fromEntries(
-        Object.entries({ NotifyOfficers: [null], ...answers() }).map(([own, [answer]]) => [
-          own,
-          [failing(name), failing(name), answer as Answer],
-        ]),
-      );
-      const { calls, outcome } = await run(passing);
-      for (const own of Object.keys(passing)) expect([own, calls[own]?.length]).toEqual([own, 3]);
-      expect(outcome).toHaveProperty('output');
-    },
-  );
-
-  test('with a venue that stays away ends by giving up what it has not taken', async () => {
-    const { calls, entered } = await run(
-      answers({ DispatchActions: [failing('VenueUnavailable')], CloseDispatch: [CARRIED_OUT] }),
-    );
-    expect(calls.DispatchActions).toHaveLength(9);
-    expect(entered).toEqual(expect.arrayContaining(['CloseDispatch', 'VerifyResponse']));
+  test.each(NAMES)('of %s with Slack, the venue and Lambda: growing, spread by jitter, over in minutes', (name) => {
+    const retrier = step(name).Retry.find(({ ErrorEquals }) => ErrorEquals.includes('SlackUnavailable'))!;
+    const { IntervalSeconds, BackoffRate, MaxAttempts, MaxDelaySeconds, JitterStrategy } = retrier;
+    expect(BackoffRate).toBeGreaterThan(1);
+    expect(JitterStrategy).toBe('FULL');
+    const longest = Array.from({ length: MaxAttempts }, (_, n) =>
+      Math.min(IntervalSeconds * BackoffRate ** n, MaxDelaySeconds!),
+    ).reduce((sum, delay) => sum + delay, 0);
+    expect(longest).toBeGreaterThan(120);
+    expect(longest).toBeLessThan(600);
   });
-});
 
-describe('what cannot get better', () => {
-  test.each([
-    ['NotifyOfficers', 'NotNotified', {}],
-    ['PlanResponse', 'NotPlanned', {}],
-    ['AskApproval', 'NotAsked', {}],
-    ['CloseApproval', 'NotAsked', { AskApproval: [timeout] }],
-    ['DispatchActions', 'NotDispatched', {}],
-    ['CloseDispatch', 'NotDispatched', { DispatchActions: [timeout] }],
-    ['VerifyResponse', 'NotVerified', {}],
-    ['CloseVerification', 'NotVerified', { VerifyResponse: [timeout] }],
-  ])('at %s is not repeated, and fails as %s, which is an alarm', async (name, failed, before) => {
-    for (const error of ['SlackRefused', 'TypeError']) {
-      const { calls, entered, outcome } = await run(answers({ ...before, [name]: [failing(error)] }));
-      expect(calls[name]).toHaveLength(1);
-      expect(entered.at(-1)).toBe(failed);
-      expect(outcome).toHaveProperty('error');
+  test('names errors of ours as they are thrown', () => {
+    const thrown = [
+      new NotificationBusy(),
+      new ActionContended(),
+      new DispatchContended(),
+      new SlackUnavailable('chat.postMessage', 'HTTP 503'),
+      new VenueUnavailable('demo answered 503'),
+    ].map(({ name }) => name);
+    for (const name of NAMES) {
+      const ours = retried(name).filter((error) => !error.includes('.'));
+      expect(ours.sort()).toEqual([...thrown].sort());
     }
-  });
-
-  test('is told from a Slack that stays away, which is tried eight times more', async () => {
-    const { calls, entered } = await run(answers({ NotifyOfficers: [failing('SlackUnavailable')] }));
-    expect(calls.NotifyOfficers).toHaveLength(9);
-    expect(entered).toEqual(['NotifyOfficers', 'NotNotified']);
-  });
-});
-
-test('each step is the function that it is named for', () => {
-  const functions = Object.fromEntries(
-    tasks.map(([name, { Resource, Parameters }]) => [
-      name,
-      (Parameters as { FunctionName?: string } | undefined)?.FunctionName ?? Resource,
-    ]),
-  );
-  expect(functions).toEqual({
-    NotifyOfficers: arnOf('notify-officers'),
-    PlanResponse: arnOf('plan-response'),
-    AskApproval: arnOf('ask-approval'),
-    CloseApproval: arnOf('ask-approval'),
-    DispatchActions: arnOf('dispatch-actions'),
-    CloseDispatch: arnOf('dispatch-actions'),
-    VerifyResponse: arnOf('verify-response'),
-    CloseVerification: arnOf('verify-response'),
   });
 });

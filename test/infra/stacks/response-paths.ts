@@ -1,5 +1,8 @@
 import { StateMachine } from 'aws-local-stepfunctions';
 import { readDefinition } from '../../../infra/local/engine/definition.ts';
+import type { ActionSummary } from '../../../shared/action/summarise.ts';
+import type { Verdict } from '../../../shared/approval/decide.ts';
+import type { Planned } from '../../../shared/response/respond-state.ts';
 import { resource, synthesise } from './synthesised.ts';
 
 export const { service } = synthesise();
@@ -57,6 +60,22 @@ export const tasks = Object.entries(definition.States as unknown as Record<strin
   ([, { Type }]) => Type === 'Task',
 );
 
+export const step = (name: string): Task => tasks.find(([own]) => own === name)?.[1] as Task;
+
+/** The steps that end when somebody tells of their task, with how long they wait by the plan. */
+export const WAITING = {
+  AskApproval: { TimeoutSeconds: 'approvalSeconds' },
+  DispatchActions: { TimeoutSeconds: 'dispatchSeconds', HeartbeatSeconds: 'silenceSeconds' },
+  VerifyResponse: { TimeoutSeconds: 'verificationSeconds' },
+} as const;
+
+/** What closes a step that nobody has told of in time. */
+export const CLOSING = {
+  AskApproval: 'CloseApproval',
+  DispatchActions: 'CloseDispatch',
+  VerifyResponse: 'CloseVerification',
+} as const;
+
 export const input = { venue: 'demo', symbol: 'BTC/USDT:USDT', group: 'leverage', incidentId: 'i-1', version: 3 };
 
 /** What a step does when it is called: an answer, or an error by its name. */
@@ -64,11 +83,58 @@ export type Answer = Input | Error;
 
 export const failing = (name: string): Error => Object.assign(new Error(`${name} happened`), { name });
 
+export const timeout = failing('States.Timeout');
+
+export const PLAN = {
+  planned: true,
+  planId: 'p',
+  round: 0,
+  means: 'cap',
+  act: true,
+  approvalSeconds: 960,
+  dispatchSeconds: 7_260,
+  silenceSeconds: 600,
+  verificationSeconds: 1_800,
+} satisfies Planned;
+export const APPROVED = { decision: 'approved', by: ['U-ANNA'] } satisfies Verdict;
+export const CARRIED_OUT = {
+  ordered: 10,
+  filled: 10,
+  share: 1,
+  actions: 1,
+  rejected: [],
+  rejectedCount: 0,
+  done: true,
+} satisfies ActionSummary;
+
+export type Script = Readonly<Record<string, readonly Answer[]>>;
+
+/** All that goes well, with what goes otherwise. */
+export const answers = (change: Script = {}): Script => ({
+  PlanResponse: [PLAN],
+  AskApproval: [APPROVED],
+  DispatchActions: [CARRIED_OUT],
+  VerifyResponse: [{ next: 'close' }],
+  ...change,
+});
+
+/** Nobody tells of a task in time, so that each step that waits is closed; by what closes it, all goes well. */
+export const closed = (change: Script = {}): Script => ({
+  PlanResponse: [PLAN],
+  AskApproval: [timeout],
+  CloseApproval: [APPROVED],
+  DispatchActions: [timeout],
+  CloseDispatch: [CARRIED_OUT],
+  VerifyResponse: [timeout],
+  CloseVerification: [{ next: 'human' }],
+  ...change,
+});
+
 /**
  * Runs the definition. Each call of a step is answered with the next of what is given for it, and the last for ever; of a step that waits
  * the answer stands for what its task was told.
  */
-export async function run(answers: Readonly<Record<string, readonly Answer[]>>) {
+export async function run(script: Script) {
   const calls: Record<string, Input[]> = {};
   const handlers = Object.fromEntries(
     tasks.map(([name]) => [
@@ -77,7 +143,7 @@ export async function run(answers: Readonly<Record<string, readonly Answer[]>>) 
         calls[name] ??= [];
         const own = calls[name];
         own.push(given);
-        const scripted = answers[name] ?? [null];
+        const scripted = script[name] ?? [null];
         const answer = scripted[own.length - 1] ?? scripted.at(-1) ?? null;
         if (answer instanceof Error) throw answer;
         return answer;
