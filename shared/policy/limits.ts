@@ -73,8 +73,9 @@ export const POLICY_LIMITS: Limits<Omit<Policy, 'version' | 'rules'>> = {
     bookReach: share,
     runawayMove: part,
     haircuts: { fixed: { each: share }, floor: share, cap: share },
-    // A market on which nothing can be lost has no capacity; on one where nothing is traded, nothing can be closed.
-    assumed: { maintenanceMarginRate: part, dailyVolatility: above(0, 10), turnover: between(0.001, 1_000) },
+    // A market on which nothing can be lost has no capacity; on one where nothing is traded, nothing can be closed; and of one that
+    // all but stands still, no expected loss is a number to divide by.
+    assumed: { maintenanceMarginRate: part, dailyVolatility: between(0.000_1, 10), turnover: between(0.001, 1_000) },
   },
   regimes: {
     lambda: inside(0, 1),
