@@ -1,9 +1,9 @@
-import { approvalIdOf, newApproval, type Verdict, verdictOf } from '../approval/decide.ts';
+import { newApproval, type Verdict, verdictOf } from '../approval/decide.ts';
 import type { Policy } from '../policy/types.ts';
 import { approvalMessage } from '../slack/approval-message.ts';
 import { expireApproval, noteAsked, openApproval, readAsked } from '../store/approvals.ts';
 import { readPlan } from '../store/plans.ts';
-import { approvalOf, plannedRecord } from './plan-response.ts';
+import { approvalIdFor, approvalOf, plannedRecord } from './plan-response.ts';
 import { summaryOf } from './plan-summary.ts';
 import type { RespondState, WaitingStep } from './respond-state.ts';
 import { type Officers, postInThread, showApproval } from './tell.ts';
@@ -23,7 +23,7 @@ export async function askApproval(
 ): Promise<void> {
   const { tables } = officers;
   const record = await plannedRecord(tables, state);
-  const approvalId = approvalIdOf(approvalOf(record));
+  const approvalId = approvalIdFor(record);
   const summary = summaryOf(await readPlan(tables, record));
   const { approval: terms } = policy.response;
   const now = tables.now();
@@ -56,7 +56,7 @@ export async function askApproval(
  * @throws Error where its time is not up: the task is to be waited for longer than the officers have
  */
 export async function closeApproval(officers: Officers, state: RespondState): Promise<Verdict> {
-  const approvalId = approvalIdOf(approvalOf(await plannedRecord(officers.tables, state)));
+  const approvalId = approvalIdFor(await plannedRecord(officers.tables, state));
   const approval = await expireApproval(officers.tables, approvalId);
   // Never opened: the officers could not be asked in all that time.
   if (!approval) return { decision: 'expired', by: [] };

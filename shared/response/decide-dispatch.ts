@@ -1,7 +1,7 @@
 import { actionsFrom } from '../action/batch.ts';
 import { planInputFrom, unfitToActOn } from '../assessment/plan-input.ts';
 import { positionName, stillToClose } from '../deleveraging/plan/compare.ts';
-import { openPlan, planOn } from '../deleveraging/plan/plan.ts';
+import { planDeleveraging } from '../deleveraging/plan/plan.ts';
 import type { Reduction } from '../deleveraging/plan/types.ts';
 import type { Policy } from '../policy/types.ts';
 import type { Book } from '../snapshot/types.ts';
@@ -23,7 +23,7 @@ export async function decideDispatch(
   record: PlanRecord,
   { sequence: newest, decidedAt, contractStep }: DispatchBasis,
 ): Promise<DispatchDecision> {
-  const { venue, planId, snapshotId, sequence, means, deleveraging } = record;
+  const { venue, planId, snapshotId, sequence } = record;
   if (policy.response.killSwitch) return { dispatched: false, reason: 'kill switch' };
   const [plan, assessment] = await Promise.all([readPlan(tables, record), readAssessmentAt(tables, venue, newest)]);
   const unfit = unfitToActOn(assessment);
@@ -31,7 +31,7 @@ export async function decideDispatch(
   let reductions: readonly Reduction[] = plan.reductions;
   if (newest !== sequence) {
     const book = await readBook(tables, venue, newest);
-    const current = planOn(openPlan(planInputFrom(book, assessment, policy, { means, deleveraging })));
+    const current = planDeleveraging(planInputFrom(book, assessment, policy, record));
     const still = stillToClose(plan, current, heldIn(book, plan.reductions), policy.response.dispatch.tolerance);
     if ('overtaken' in still) return { dispatched: false, reason: still.overtaken };
     ({ reductions } = still);

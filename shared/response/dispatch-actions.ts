@@ -1,9 +1,9 @@
 import { type ActionSummary, summariseActions } from '../action/summarise.ts';
 import { ACTION_KINDS, type Action } from '../action/types.ts';
-import { approvalIdOf, verdictOf } from '../approval/decide.ts';
+import { verdictOf } from '../approval/decide.ts';
 import type { Policy } from '../policy/types.ts';
 import { log } from '../runtime/log.ts';
-import { carriedOutReply, carriedOutText, outcomeReply } from '../slack/response-reply.ts';
+import { carriedOutReply, carriedOutText } from '../slack/response-reply.ts';
 import { claimForSending, endAction, markSent } from '../store/actions.ts';
 import { readApproval } from '../store/approvals.ts';
 import { readNewestAssessmentRecord } from '../store/assessments.ts';
@@ -14,9 +14,9 @@ import { mapBounded, type Tables } from '../store/tables.ts';
 import type { Following } from '../store/verifications.ts';
 import { type ActionEndpoint, sendAction } from '../venue/action-client.ts';
 import { decideDispatch } from './decide-dispatch.ts';
-import { approvalOf, plannedRecord } from './plan-response.ts';
+import { approvalIdFor, plannedRecord } from './plan-response.ts';
 import type { Dispatched, RespondState, WaitingStep } from './respond-state.ts';
-import { type Officers, showOutcome, tellOnce } from './tell.ts';
+import { type Officers, showOutcome, tellOnce, tellOutcome } from './tell.ts';
 import { tellTask, type WaitingTask } from './waiting-task.ts';
 
 /** Where and how a venue takes actions. */
@@ -65,8 +65,8 @@ export async function dispatchActions(
   if (!decided.dispatched) {
     const { reason } = decided;
     log('info', 'a plan was not carried out', { venue, planId, reason });
-    await showOutcome(connections, approvalIdOf(approvalOf(record)), UNDONE[reason].text);
-    await tellUndone(connections, state, record, reason);
+    const told = { what: 'ended', ...UNDONE[reason] } as const;
+    await tellOutcome(connections, state, approvalIdFor(record), await policyInForce(), told);
     await task.succeed(taskToken, { undone: reason } satisfies Dispatched);
     return;
   }
@@ -83,7 +83,7 @@ export async function dispatchActions(
 
 /** What a machine is told can be forged by whoever may tell it: nothing is done but what is approved in the table. @throws Error */
 async function refuseUnapproved(tables: Tables, record: PlanRecord): Promise<void> {
-  const asked = await readApproval(tables, approvalIdOf(approvalOf(record)));
+  const asked = await readApproval(tables, approvalIdFor(record));
   if (asked && verdictOf(asked.approval)?.decision === 'approved') return;
   throw new Error(`The plan ${record.planId} of ${record.venue} has not been approved`);
 }
@@ -116,24 +116,6 @@ const UNDONE: Readonly<Record<Undone, { readonly text: string; readonly followin
   late: { text: 'The newest snapshot came late: nothing was done.', following: 'human' },
   integrity: { text: 'The newest data have failed their checks: nothing was done.', following: 'human' },
 };
-
-async function tellUndone(
-  { policyInForce, ...officers }: DispatchConnections,
-  state: RespondState,
-  { planId, venue }: PlanRecord,
-  reason: Undone,
-): Promise<void> {
-  const { text, following } = UNDONE[reason];
-  const { officers: named } = (await policyInForce()).response.approval;
-  await tellOnce(
-    officers,
-    state,
-    planId,
-    'ended',
-    outcomeReply(`${venue}: ${text}`, following, named),
-    following === 'human',
-  );
-}
 
 /** Sends one action, unless it has been, must not be begun any more, or the kill switch has been turned. @throws VenueUnavailable */
 async function send(tables: Tables, policyInForce: () => Promise<Policy>, desk: Desk, action: Action): Promise<void> {
@@ -184,6 +166,6 @@ export async function closeDispatch({ tables }: Pick<Officers, 'tables'>, state:
 /** Tells the officers what became of the actions of a plan, once. */
 export async function tellCarriedOut(officers: Officers, state: RespondState, summary: ActionSummary): Promise<void> {
   const record = await plannedRecord(officers.tables, state);
-  await showOutcome(officers, approvalIdOf(approvalOf(record)), carriedOutText(summary));
+  await showOutcome(officers, approvalIdFor(record), carriedOutText(summary));
   await tellOnce(officers, state, record.planId, 'carried out', carriedOutReply(summary), summary.rejectedCount > 0);
 }

@@ -52,6 +52,8 @@ export const approvalOf = ({ venue, planId, detail }: PlanRecord) => ({
   planHash: detail.key.split('#').at(-1) as string,
 });
 
+export const approvalIdFor = (record: PlanRecord): string => approvalIdOf(approvalOf(record));
+
 /** The record of the plan that the machine is at. @throws Error where there is none */
 export async function plannedRecord(tables: Tables, state: RespondState): Promise<PlanRecord> {
   const { planId } = planOf(state);
@@ -203,7 +205,7 @@ const NO_FURTHER_PLAN: Readonly<Partial<Record<Unplanned, string>>> = {
 };
 
 const withdrawAsking = (officers: Officers, task: WaitingTask, record: PlanRecord, why: string) =>
-  withdraw(officers, task, approvalIdOf(approvalOf(record)), why);
+  withdraw(officers, task, approvalIdFor(record), why);
 
 /** After a plan that was not enough there is no other: said under the last one, to those who may decide. */
 async function handOver(officers: Officers, policy: Policy, state: RespondState, text: string): Promise<void> {

@@ -1,11 +1,15 @@
 import { verdictOf } from '../approval/decide.ts';
+import type { Policy } from '../policy/types.ts';
 import type { SlackMessage } from '../slack/blocks.ts';
+import { outcomeReply } from '../slack/response-reply.ts';
 import type { PostedMessage, Slack } from '../slack/web-client.ts';
 import { type Moved, noteOutcome, readAsked, withdrawApproval } from '../store/approvals.ts';
 import { readNotificationLog } from '../store/notifications.ts';
 import { isTold, noteTold, type Telling } from '../store/plans.ts';
 import type { Tables } from '../store/tables.ts';
+import type { Following } from '../store/verifications.ts';
 import type { ResponseInput } from './open-response.ts';
+import { planOf, type RespondState } from './respond-state.ts';
 import { showCurrent } from './show-current.ts';
 import type { WaitingTask } from './waiting-task.ts';
 
@@ -52,6 +56,26 @@ export async function showApproval({ tables, slack }: Officers, approvalId: stri
 export async function showOutcome(officers: Officers, approvalId: string, outcome: string): Promise<void> {
   await noteOutcome(officers.tables, approvalId, outcome);
   await showApproval(officers, approvalId);
+}
+
+/** What came of a plan that the officers were asked about, and what follows. */
+export interface Outcome {
+  readonly what: Telling;
+  readonly text: string;
+  readonly following: Following;
+}
+
+/** Says what came of a plan on the message that asked for it and in the thread, once; where a human is needed to the whole channel. */
+export async function tellOutcome(
+  officers: Officers,
+  state: RespondState,
+  approvalId: string,
+  { response }: Pick<Policy, 'response'>,
+  { what, text, following }: Outcome,
+): Promise<void> {
+  await showOutcome(officers, approvalId, text);
+  const reply = outcomeReply(`${state.venue}: ${text}`, following, response.approval.officers);
+  await tellOnce(officers, state, planOf(state).planId, what, reply, following === 'human');
 }
 
 /**

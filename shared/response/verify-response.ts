@@ -1,10 +1,9 @@
-import { approvalIdOf } from '../approval/decide.ts';
 import { planInputFrom, unfitToActOn } from '../assessment/plan-input.ts';
 import { type Verification, verifyPlan } from '../deleveraging/plan/compare.ts';
-import { openPlan, planOn } from '../deleveraging/plan/plan.ts';
+import { planDeleveraging } from '../deleveraging/plan/plan.ts';
 import type { Means } from '../deleveraging/plan/types.ts';
 import type { Policy } from '../policy/types.ts';
-import { outcomeReply, verifiedText } from '../slack/response-reply.ts';
+import { verifiedText } from '../slack/response-reply.ts';
 import { readAssessmentAt, readNewestAssessment, readNewestAssessmentRecord } from '../store/assessments.ts';
 import { type PlanRecord, readPlan } from '../store/plans.ts';
 import { readBook } from '../store/snapshots.ts';
@@ -18,9 +17,9 @@ import {
   writeVerification,
 } from '../store/verifications.ts';
 import { tellCarriedOut } from './dispatch-actions.ts';
-import { approvalOf, plannedRecord } from './plan-response.ts';
+import { approvalIdFor, plannedRecord } from './plan-response.ts';
 import type { RespondState, Verified, WaitingStep } from './respond-state.ts';
-import { type Officers, showOutcome, tellOnce } from './tell.ts';
+import { type Officers, tellOutcome } from './tell.ts';
 import type { WaitingTask } from './waiting-task.ts';
 
 /**
@@ -50,17 +49,11 @@ export async function verifyResponse(
     (await readVerification(tables, venue, record.planId)) ?? (await look(tables, policy, codeVersion, record, since));
   if (!found) return;
   const { verification, following } = await writeVerification(tables, venue, record.planId, found);
-  const text = verifiedText(verification);
-  await showOutcome(officers, approvalIdOf(approvalOf(record)), text);
-  const { officers: named } = policy.response.approval;
-  await tellOnce(
-    officers,
-    state,
-    record.planId,
-    'verified',
-    outcomeReply(`${venue}: ${text}`, following, named),
-    following === 'human',
-  );
+  await tellOutcome(officers, state, approvalIdFor(record), policy, {
+    what: 'verified',
+    text: verifiedText(verification),
+    following,
+  });
   const next: Verified = {
     next: following === 'harder' ? 'plan' : following,
     ...(following === 'harder' ? { means: 'liquidate' } : {}),
@@ -90,13 +83,13 @@ export async function verifyOn(
   record: PlanRecord,
   sequence: number,
 ): Promise<Pick<VerificationRecord, 'verification' | 'following'>> {
-  const { venue, means, deleveraging } = record;
+  const { venue } = record;
   const [plan, book, assessment] = await Promise.all([
     readPlan(tables, record),
     readBook(tables, venue, sequence),
     readAssessmentAt(tables, venue, sequence),
   ]);
-  const current = planOn(openPlan(planInputFrom(book, assessment, policy, { means, deleveraging })));
+  const current = planDeleveraging(planInputFrom(book, assessment, policy, record));
   const verification = verifyPlan(plan, current, policy.response.verification.leastImprovement);
   return { verification, following: whatFollows(verification, record, policy) };
 }
@@ -119,16 +112,10 @@ export function whatFollows(
 /** Ends a verification that nobody waits for any more: no newer snapshot has come that shows whether the plan has helped. */
 export async function closeVerification(officers: Officers, policy: Policy, state: RespondState): Promise<Verified> {
   const record = await plannedRecord(officers.tables, state);
-  const text = 'Not verified: no newer snapshot has come by which it could be judged.';
-  await showOutcome(officers, approvalIdOf(approvalOf(record)), text);
-  const { officers: named } = policy.response.approval;
-  await tellOnce(
-    officers,
-    state,
-    record.planId,
-    'verified',
-    outcomeReply(`${state.venue}: ${text}`, 'human', named),
-    true,
-  );
+  await tellOutcome(officers, state, approvalIdFor(record), policy, {
+    what: 'verified',
+    text: 'Not verified: no newer snapshot has come by which it could be judged.',
+    following: 'human',
+  });
   return { next: 'human' };
 }
