@@ -15,6 +15,7 @@ export interface Target {
  * @throws TypeError for what is no address, or has more than a host and a path, or escapes that are no UTF-8
  */
 export function targetAt(base: string, path: string): Target {
+  if (!URL.canParse(`${base}${path}`)) throw new TypeError(`${JSON.stringify(base)} is no address of an API`);
   const url = new URL(`${base}${path}`);
   if (url.username || url.password || url.search || url.hash)
     throw new TypeError(`The address of an API has a host and a path and nothing else: ${url.origin}`);
