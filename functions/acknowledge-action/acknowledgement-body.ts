@@ -1,5 +1,6 @@
 import type { Acknowledgement } from '../../shared/action/types.ts';
 import { LIMITS } from '../../shared/snapshot/limits.ts';
+import { QUANTITIES, type Quantity } from '../../shared/snapshot/quantities.ts';
 import type { Fault } from '../../shared/snapshot/types.ts';
 
 export type ReadAcknowledgement =
@@ -56,8 +57,8 @@ export function readAcknowledgement(body: unknown, actionId: string): ReadAcknow
       ...(why ? { reason: why } : {}),
       orders: (orders as Members[]).map(({ orderId, filledContracts, averagePrice }) => ({
         orderId: orderId as string,
-        filledContracts: amountFrom(filledContracts) as number,
-        averagePrice: amountFrom(averagePrice ?? 0) as number,
+        filledContracts: amountFrom(filledContracts, FILL.filledContracts) as number,
+        averagePrice: amountFrom(averagePrice ?? 0, FILL.averagePrice) as number,
       })),
       timestamp: timestamp as number,
     },
@@ -76,9 +77,9 @@ function faultsOfOrders(orders: readonly unknown[]): Fault[] {
     else if (before !== undefined)
       faults.push({ path: `${path}/orderId`, message: `is told of at /orders/${before} already` });
     else places.set(orderId, i);
-    if (amountFrom(filledContracts) === undefined)
+    if (amountFrom(filledContracts, FILL.filledContracts) === undefined)
       faults.push({ path: `${path}/filledContracts`, message: 'must be a decimal of 0 or more' });
-    if (amountFrom(averagePrice ?? 0) === undefined)
+    if (amountFrom(averagePrice ?? 0, FILL.averagePrice) === undefined)
       faults.push({ path: `${path}/averagePrice`, message: 'must be a decimal of 0 or more' });
     return faults;
   });
@@ -90,10 +91,12 @@ const isObject = (value: unknown): value is Members =>
 const isName = (value: unknown): value is string =>
   typeof value === 'string' && value.length > 0 && value.length <= 128;
 
-/** undefined where it is no amount. */
-function amountFrom(value: unknown): number | undefined {
+const { fill: FILL } = QUANTITIES;
+
+/** undefined if it is no amount. What the venue has done is taken however small it is: only the upper bound holds. */
+function amountFrom(value: unknown, { most }: Quantity): number | undefined {
   const number = typeof value === 'string' && DECIMAL.test(value) ? Number(value) : value;
-  return typeof number === 'number' && number >= 0 && number <= LIMITS.amount ? number : undefined;
+  return typeof number === 'number' && number >= 0 && number <= most ? number : undefined;
 }
 
 const refuse = (faults: readonly Fault[]): ReadAcknowledgement => ({

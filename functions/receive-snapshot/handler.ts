@@ -75,10 +75,10 @@ function snapshotIdFrom(text: string): string {
 }
 
 function partFrom(text: string | undefined): number {
-  const part = Number(text);
-  if (Number.isInteger(part) && part >= 1 && part <= LIMITS.parts) return part;
+  // One way to write a number: "01" or "1.0" is another path, and would be the same part.
+  if (text !== undefined && /^[1-9][0-9]{0,3}$/.test(text) && Number(text) <= LIMITS.parts) return Number(text);
   throw new Problem(
     'part-unknown',
-    `A part's number is an integer from 1 to ${LIMITS.parts}, not ${JSON.stringify(text)}.`,
+    `A part's number is an integer from 1 to ${LIMITS.parts} in decimal digits, not ${JSON.stringify(text)}.`,
   );
 }

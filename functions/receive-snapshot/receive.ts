@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
 import { Problem } from '../../shared/runtime/problem.ts';
 import type { Fragment } from '../../shared/snapshot/fragment.ts';
 import { joinFragments } from '../../shared/snapshot/join.ts';
@@ -7,12 +8,14 @@ import { type Format, parseSnapshot } from '../../shared/snapshot/parse.ts';
 import {
   completeSnapshot,
   type LandedPart,
+  type Landing,
   landedParts,
   landPart,
   readFragments,
   readSnapshot,
 } from '../../shared/store/snapshots.ts';
 import type { Tables } from '../../shared/store/tables.ts';
+import { announcedIn, missingParts, partsConflict, requireCounted, uncounted } from './parts.ts';
 
 export interface Push {
   readonly venue: string;
@@ -53,6 +56,9 @@ export async function receiveSnapshot(tables: Tables, { venue, body, format }: P
   const holder = await readSnapshot(tables, venue, header.sequence);
   if (holder && holder.header.snapshotId !== header.snapshotId)
     throw sequenceTaken(header.sequence, holder.header.snapshotId);
+  const landed = await landedParts(tables, venue, header.snapshotId);
+  const others = announcedIn(landed) ? [] : uncounted(header, landed);
+  if (others.length > 0) throw partsConflict(header, others, false);
   return land(tables, venue, header.snapshotId, 0, body, fragment);
 }
 
@@ -64,13 +70,6 @@ export async function receivePart(
   part: number,
 ): Promise<Receipt> {
   const fragment = parse(body, format, 'part');
-  const announced = (await landedParts(tables, venue, snapshotId)).find((landed) => landed.part === 0)?.header;
-  if (announced && (announced.parts === 1 || part > announced.parts)) {
-    throw new Problem(
-      'part-unknown',
-      `${snapshotId} announced ${announced.parts === 1 ? 'itself as whole' : `the parts 1 to ${announced.parts}`}: there is no part ${part}.`,
-    );
-  }
   return land(tables, venue, snapshotId, part, body, fragment);
 }
 
@@ -102,7 +101,10 @@ async function land(
   fragment: Fragment,
 ): Promise<Receipt> {
   const digest = createHash('sha256').update(body).digest('hex');
-  const landing = await landPart(tables, venue, snapshotId, part, digest, fragment);
+  const landing =
+    part === 0
+      ? await landPart(tables, venue, snapshotId, part, digest, fragment)
+      : await landCounted(tables, venue, snapshotId, part, digest, fragment);
   if (!landing.landed) {
     const what = part === 0 ? 'The snapshot' : `Part ${part} of`;
     throw new Problem(
@@ -111,8 +113,10 @@ async function land(
     );
   }
   const parts = await landedParts(tables, venue, snapshotId);
-  const header = parts.find((landed) => landed.part === 0)?.header;
-  const missing = header ? missingParts(header.parts, parts) : [0];
+  const header = announcedIn(parts);
+  const others = header ? uncounted(header, parts) : [];
+  if (header && others.length > 0) throw partsConflict(header, others, true);
+  const missing = header ? missingParts(header, parts) : [0];
   if (!header || missing.length > 0) {
     return {
       status: landing.first ? 'accepted' : 'duplicate',
@@ -122,10 +126,9 @@ async function land(
       detail: header ? `Waiting for ${missing.length} of ${header.parts} parts.` : 'Waiting for the announcement.',
     };
   }
-  const belonging = parts.filter((landed) => landed.part === 0 || (header.parts > 1 && landed.part <= header.parts));
   const visible = await readSnapshot(tables, venue, header.sequence);
-  if (belonging.length > 1 && !visible) await requireConsistent(tables, venue, header, belonging);
-  const completion = await completeSnapshot(tables, venue, header, belonging);
+  if (parts.length > 1 && !visible) await requireConsistent(tables, venue, header, parts);
+  const completion = await completeSnapshot(tables, venue, header, parts);
   if ('takenBy' in completion) throw sequenceTaken(header.sequence, completion.takenBy);
   const { complete, first } = completion;
   return {
@@ -143,11 +146,30 @@ async function land(
   };
 }
 
-const missingParts = (announced: number, parts: readonly LandedPart[]): number[] => {
-  if (announced === 1) return [];
-  const here = new Set(parts.map(({ part }) => part));
-  return Array.from({ length: announced }, (_, i) => i + 1).filter((part) => !here.has(part));
-};
+/** Lands a part that is counted by its announcement, or that comes before it. @throws Problem, PartContended */
+async function landCounted(
+  tables: Tables,
+  venue: string,
+  snapshotId: string,
+  part: number,
+  digest: string,
+  fragment: Fragment,
+): Promise<Landing> {
+  for (let attempt = 0; attempt < 7; attempt++) {
+    const header = announcedIn(await landedParts(tables, venue, snapshotId));
+    if (header) requireCounted(header, part);
+    const landing = await landPart(tables, venue, snapshotId, part, digest, fragment, header === undefined);
+    if (landing.landed || landing.reason !== 'contended') return landing;
+    // The announcement has come between, or other parts are landing before it, too.
+    await wait(Math.random() * 10 * 2 ** attempt);
+  }
+  throw new PartContended(`Part ${part} of ${snapshotId} was overtaken each time it was to land`);
+}
+
+/** Others wrote each time: the same push again may well be taken. */
+class PartContended extends Error {
+  override name = 'PartContended';
+}
 
 /** What only the whole can show: names that parts declare twice or never. */
 async function requireConsistent(

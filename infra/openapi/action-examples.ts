@@ -98,12 +98,12 @@ export const ACKNOWLEDGEMENT_RECEIPTS = {
 } as const;
 
 const {
+  'query-unsupported': query,
   'signature-missing': missing,
   'signature-malformed': malformed,
   'signature-stale': stale,
   'signature-future': future,
   'signature-mismatch': mismatch,
-  'venue-unknown': unknownVenue,
 } = REFUSALS;
 
 /** What the detail of each refusal says. */
@@ -114,7 +114,7 @@ export const ACKNOWLEDGEMENT_REFUSALS: Readonly<Record<keyof typeof ACKNOWLEDGEM
   'signature-stale': stale,
   'signature-future': future,
   'signature-mismatch': mismatch,
-  'venue-unknown': unknownVenue,
+  'query-unsupported': query,
   'action-unknown': 'There is no action "0123456789abcdef" here.',
   'venue-conflict': `The action ${actionId} was not sent to "other".`,
   'orders-unknown': 'The acknowledgement names orders that the action does not have. Nothing of it was taken.',

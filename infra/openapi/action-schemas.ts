@@ -1,18 +1,19 @@
 import { ACTION_KINDS } from '../../shared/action/types.ts';
-import { LIMITS } from '../../shared/snapshot/limits.ts';
+import { QUANTITIES, type Quantity } from '../../shared/snapshot/quantities.ts';
 
 const name = (description: string) => ({ description, type: 'string', minLength: 1, maxLength: 128 });
 const time = (description: string) => ({ description, type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER });
 const positive = (description: string) => ({ description, type: 'number', exclusiveMinimum: 0 });
 /** A decimal number, or a string that holds one. */
-const amount = (description: string, optional = false) => ({
+const amount = ({ most }: Quantity, description: string, optional = false) => ({
   description,
   type: ['number', 'string', ...(optional ? ['null'] : [])],
   pattern: '^[0-9]+(\\.[0-9]+)?([eE][-+]?[0-9]+)?$',
   minimum: 0,
-  maximum: LIMITS.amount,
+  maximum: most,
 });
 
+const { fill: FILL } = QUANTITIES;
 const ORDER_ID = name('The order, as the action names it.');
 
 /** What Breakwater sends to a venue, and what the venue tells of it. */
@@ -106,8 +107,8 @@ export const ACTION_SCHEMAS = {
           required: ['orderId', 'filledContracts'],
           properties: {
             orderId: ORDER_ID,
-            filledContracts: amount('Of all fills so far, at most what was ordered.'),
-            averagePrice: amount('Of all fills so far.', true),
+            filledContracts: amount(FILL.filledContracts, 'Of all fills so far, at most what was ordered.'),
+            averagePrice: amount(FILL.averagePrice, 'Of all fills so far.', true),
           },
         },
       },

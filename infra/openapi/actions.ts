@@ -43,7 +43,7 @@ export const ACTION_WEBHOOKS = {
       summary: 'Take an action: served by the venue, called by Breakwater',
       description: [
         'Breakwater posts to `{url}/actions`, where `url` is what its operator has configured for the venue. What becomes of the action is told by acknowledgements, not by the answer.',
-        "The request is signed as pushes are, with the same key of the venue; the path that is signed is that of the whole address. Refuse what is not signed: whoever can send actions can close your traders' positions.",
+        "The request is signed as pushes are, with the same key of the venue and by the same rule: the path that is signed is the percent-decoded path of the whole address, what `{url}` has of a path included. Refuse what is not signed: whoever can send actions can close your traders' positions.",
         'The same action may come more than once, always under the same key and with the same body: it is to be executed once. No redirect is followed, and the answer has to come within 10 seconds.',
       ].join('\n\n'),
       security: [{ signature: [] }],

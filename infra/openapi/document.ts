@@ -19,7 +19,7 @@ export const openApiDocument = (version: string) => ({
     version,
     description: [
       'An exchange pushes snapshots of its book here; Breakwater measures the leverage on it and alerts before it collapses.',
-      "Names are CCXT's unified ones, amounts decimal numbers or decimal strings, times Unix milliseconds. Fields beyond those named are ignored, and null stands for an absent optional field.",
+      "Names are CCXT's unified ones, amounts decimal numbers or decimal strings within the same bounds, times Unix milliseconds from 2000 to 2100. Fields beyond those named are ignored, and null stands for an absent optional field.",
       'Every push may be repeated: the same snapshotId with the same body is a duplicate and changes nothing.',
       `A body has at most ${LIMITS.bodyBytes / MEBIBYTE} MiB as sent and ${LIMITS.unpackedBytes / MEBIBYTE} MiB unpacked; a larger book announces \`parts\` and sends them by PUT.`,
       'Where an exchange takes actions, it serves what stands under `webhooks` and acknowledges each action until its last word.',
@@ -60,7 +60,8 @@ export const openApiDocument = (version: string) => ({
           name: 'n',
           in: 'path',
           required: true,
-          description: 'Number of the part, from 1. Parts may come in any order, also before the announcement.',
+          description:
+            'Number of the part, from 1, in decimal digits without leading zeros. Parts may come in any order, also before the announcement.',
           schema: { type: 'integer', minimum: 1, maximum: LIMITS.parts },
         },
       ],
@@ -121,7 +122,8 @@ function signatureExplained(): string {
   const request = { method: 'POST', path: '/v1/venues/demo/snapshots', body: Buffer.from('{}') };
   const seconds = 1_767_614_400;
   return [
-    '`Breakwater-Signature: t=<seconds>,v1=<signature>`, where the signature is the lower-case hex HMAC-SHA256, with the venue key, of `t.METHOD.path.body`: the time of signing in Unix seconds, the method, the path as requested (without host and query) and the body exactly as sent, after compression, with a dot between them.',
+    '`Breakwater-Signature: t=<seconds>,v1=<signature>`, where the signature is the lower-case hex HMAC-SHA256, with the venue key, of `t.METHOD.path.body`: the time of signing in Unix seconds, the method, the path and the body exactly as sent, after compression, with a dot between them.',
+    'The path is the percent-decoded path of the request as sent, a base path or a stage included, host and query left off: `/v1/venues/demo/snapshots/a:b/parts/1`, whether the `:` was sent as it is or as `%3A`. A query is not signed, and a request that has one is refused.',
     `The time may lie ${SIGNATURE_TOLERANCE_S} s off either way, so sign each try anew. While a key rotates, send one \`v1\` for each key: one that fits is enough.`,
     `Example: the key \`example-key\`, the time ${seconds}, ${request.method} ${request.path} and the body \`{}\` give\n\n    Breakwater-Signature: ${sign(['example-key'], seconds, request)}`,
   ].join('\n\n');

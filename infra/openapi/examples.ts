@@ -106,16 +106,18 @@ export const REFUSALS: Readonly<Record<keyof typeof PUSH_PROBLEMS, string>> = {
   'snapshot-invalid': 'The body has 2 faults. Nothing of it was stored.',
   'body-unreadable': 'The gzip stream ends before its end: the body was truncated.',
   'part-unknown': 'demo-2026-01-05T12:00Z announced the parts 1 to 2: there is no part 3.',
+  'query-unsupported': 'The path takes no query: a query is not signed. Send the path alone.',
   'signature-missing': 'The Breakwater-Signature header is missing.',
   'signature-malformed': 'The Breakwater-Signature header needs one t=<Unix seconds>.',
   'signature-stale': 'The signature is 412 s old; at most 300 s are accepted. Sign each try anew.',
   'signature-future': "The signature's time is 900 s ahead of ours; at most 300 s are accepted. Check the clock.",
   'signature-mismatch':
-    'No v1 signature fits: it must be the hex HMAC-SHA256 of "t.METHOD.path.body" with the venue key, over the bytes as sent.',
-  'venue-unknown': 'There is no venue "dmeo" here.',
+    'No v1 signature fits: it must be the hex HMAC-SHA256 of "t.METHOD.path.body" with the venue key, over the percent-decoded path and the bytes as sent. A venue that is not known gets this answer, too.',
   'snapshot-conflict':
     'The snapshot "demo-2026-01-05T12:00Z" is here already, with another body. Use a new snapshotId.',
   'sequence-conflict': 'The sequence 4711 belongs to the snapshot "demo-4711": it must rise with each snapshot.',
+  'parts-conflict':
+    'Part 3 is here already, and demo-2026-01-05T12:00Z announces the parts 1 to 2. Nothing of this push was stored: announce all of the parts, or use a new snapshotId.',
   'body-too-large': 'The body has 5242880 bytes; at most 4194304 are taken. Compress it with gzip, or announce parts.',
   'media-unsupported': 'The content type "text/csv" is not supported: application/json or application/x-ndjson.',
   internal: 'The fault is on our side and has been logged. Pushing the same body again is safe.',

@@ -25,8 +25,8 @@ const OF_PUSHES: Refusals = {
   details: REFUSALS,
   faults: { 'snapshot-invalid': FAULTS },
   meaning: {
-    400: 'The body, or what it is said to be, is at fault: mend it and push again.',
-    401: 'The request is not signed by the venue.',
+    400: 'The body, its path, or what it is said to be, is at fault: correct it and push again.',
+    401: 'The request is not signed by a venue that is known here.',
     409: 'What is there already contradicts this push.',
     413: 'Too large, as sent or unpacked: compress it, or announce parts.',
     415: 'Neither JSON nor NDJSON, or packed with something other than gzip.',
@@ -43,7 +43,7 @@ const OF_ACKNOWLEDGEMENTS: Refusals = {
     'orders-over-filled': ORDERS_OVER_FILLED,
   },
   meaning: {
-    400: 'The body is at fault: mend it and send it again.',
+    400: 'The body or its path is at fault: correct it and send it again.',
     401: 'The request is not signed by the venue that its body names.',
     404: 'No such action was ever sent.',
     409: 'The acknowledgement does not fit the action. Nothing of it was taken.',

@@ -35,7 +35,7 @@ export class ServiceStack extends Stack {
       environment: { ...tables, ...venueKeys },
       overrides: { ...heavy, timeout: Duration.seconds(29) },
     });
-    receiveSnapshot.mayUseTable(state, 'GetItem', 'PutItem', 'Query');
+    receiveSnapshot.mayUseTable(state, 'ConditionCheckItem', 'GetItem', 'PutItem', 'Query');
     receiveSnapshot.mayUseTable(snapshots, 'GetItem', 'PutItem');
     for (const secret of data.venueSecrets.values()) receiveSnapshot.mayReadSecret(secret);
 

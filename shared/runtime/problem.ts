@@ -16,12 +16,12 @@ export interface ProblemBody {
 
 /** Ways in which every signed request can be refused. */
 const OF_SIGNED_REQUESTS = {
+  'query-unsupported': [400, 'The path takes no query'],
   'signature-missing': [401, 'The request is not signed'],
   'signature-malformed': [401, 'The signature is malformed'],
   'signature-stale': [401, 'The signature is too old'],
   'signature-future': [401, 'The signature is from the future'],
   'signature-mismatch': [401, 'The signature does not fit'],
-  'venue-unknown': [401, 'The venue is not known'],
   'body-too-large': [413, 'The body is too large'],
   'media-unsupported': [415, 'The content type or encoding is not supported'],
 } as const;
@@ -33,6 +33,7 @@ export const PUSH_PROBLEMS = {
   ...OF_SIGNED_REQUESTS,
   'snapshot-conflict': [409, 'The snapshot id is taken'],
   'sequence-conflict': [409, 'The sequence number is taken'],
+  'parts-conflict': [409, 'Parts are here that the announcement does not count'],
   internal: [500, 'Breakwater failed'],
   unavailable: [503, 'Breakwater cannot store snapshots right now'],
 } as const;

@@ -1,8 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import type { MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { LIMITS } from '../snapshot/limits.ts';
-import { SIGNATURE_HEADER, verifySignature } from '../venue/signature.ts';
+import { checkSignature, readSignature, SIGNATURE_HEADER } from '../venue/signature.ts';
 import { errorFields, log } from './log.ts';
 import { Problem, type ProblemKind, problemResponse } from './problem.ts';
 
@@ -69,21 +70,38 @@ export const bodyReceived = (): Step => ({
   },
 });
 
-/** Lets only requests through that carry a signature made with one of the venue's keys. */
+/** How many keys a signature is tried with at least: those of a venue whose key rotates. */
+const KEYS_TRIED = 2;
+/** Keys that nobody has: with them a venue that is not known, or has one key alone, costs what any other does. */
+const NOBODYS = Array.from({ length: KEYS_TRIED }, () => randomBytes(32).toString('hex'));
+
+/**
+ * Lets only requests through that carry a signature made with one of the venue's keys. Whoever has none learns nothing of which venues
+ * there are: the header is judged before the venue is looked up, and a venue that is not known is answered as a signature that does not
+ * fit. What is not signed, a query, is refused.
+ */
 export const signatureVerified = (
   keysOf: (venue: string) => Promise<readonly string[] | undefined>,
   now: () => number,
 ): Step => ({
   before: async ({ event }) => {
-    const venue = event.pathParameters?.venue ?? '';
-    const keys = await keysOf(venue);
-    if (!keys) throw new Problem('venue-unknown', `There is no venue ${JSON.stringify(venue)} here.`);
-    const verdict = verifySignature(event.headers[SIGNATURE_HEADER], keys, Math.floor(now() / 1_000), {
+    if (event.rawQueryString) {
+      throw new Problem('query-unsupported', 'The path takes no query: a query is not signed. Send the path alone.');
+    }
+    const claim = readSignature(event.headers[SIGNATURE_HEADER], Math.floor(now() / 1_000));
+    if (!claim.valid) throw new Problem(`signature-${claim.reason}`, claim.detail);
+    const keys = (await keysOf(event.pathParameters?.venue ?? '')) ?? [];
+    const verdict = checkSignature(claim, [...keys, ...NOBODYS.slice(keys.length)], {
       method: event.requestContext.http.method,
       path: event.rawPath,
       body: event.sent,
     });
-    if (!verdict.valid) throw new Problem(`signature-${verdict.reason}`, verdict.detail);
+    if (!verdict.valid) {
+      throw new Problem(
+        `signature-${verdict.reason}`,
+        `${verdict.detail} A venue that is not known gets this answer, too.`,
+      );
+    }
   },
 });
 

@@ -1,5 +1,5 @@
 import { LIMITS } from './limits.ts';
-import type { RecordKind } from './schema.ts';
+import { type RecordKind, wordingAt } from './schema.ts';
 import type { Fault } from './types.ts';
 import { account, header, market, position, type SchemaError } from './validators/compiled.generated.js';
 
@@ -41,14 +41,26 @@ export function checkRecord(
 ): boolean {
   const validate = VALIDATORS[kind];
   if (validate(record)) return true;
+  let told: string | undefined;
   for (const error of validate.errors ?? []) {
-    // `if` only says that its `then` failed, which has said so itself.
-    if (error.keyword === 'if') continue;
+    // `if` only says that its `then` failed, which has said so itself; and `anyOf` speaks for each of its branches.
+    if (error.keyword === 'if' || error.schemaPath.includes('/anyOf/')) continue;
     const at =
       error.keyword === 'required' ? `${error.instancePath}/${error.params.missingProperty}` : error.instancePath;
-    faults.add(`${path}${at}`, wording(error), line);
+    const own = wordingAt(kind, error.schemaPath);
+    // A value that has its own wording is told once, however many keywords it fails.
+    if (own && at === told) continue;
+    if (own) told = at;
+    faults.add(`${path}${at}`, own ? own(valueAt(record, error.instancePath)) : wording(error), line);
   }
   return false;
+}
+
+/** @param pointer JSON pointer, of names and places that need no escapes */
+function valueAt(record: unknown, pointer: string): unknown {
+  let at = record;
+  for (const step of pointer.split('/').slice(1)) at = (at as Record<string, unknown>)[step];
+  return at;
 }
 
 function wording({ keyword, params, schemaPath }: SchemaError): string {
@@ -57,14 +69,10 @@ function wording({ keyword, params, schemaPath }: SchemaError): string {
       return 'is required';
     case 'type': {
       const types = [params.type].flat().filter((type) => type !== 'null');
-      return types.join() === 'number,string'
-        ? 'must be a decimal number, or a string that holds one'
-        : `must be of type ${types.join(' or ')}`;
+      return `must be of type ${types.join(' or ')}`;
     }
     case 'minimum':
       return params.limit === 0 ? 'must not be negative' : `must be at least ${params.limit}`;
-    case 'exclusiveMinimum':
-      return `must be greater than ${params.limit}`;
     case 'maximum':
       return `must be at most ${params.limit}`;
     case 'minItems':
@@ -79,9 +87,6 @@ function wording({ keyword, params, schemaPath }: SchemaError): string {
 }
 
 function patternWording(pattern: string, schemaPath: string): string {
-  if (pattern.startsWith('^-?[0-9]')) return 'must be a decimal number';
-  if (pattern.startsWith('^(?=')) return 'must be a decimal number greater than 0';
-  if (pattern.startsWith('^[0-9]')) return 'must be a decimal number that is not negative';
   if (schemaPath.includes('snapshotId')) return 'must be 1 to 128 of the characters A-Z a-z 0-9 . _ : -';
   const length = /\{1,(\d+)\}\$$/.exec(pattern)?.[1];
   return `must be 1 to ${length} characters, none of them a control character or half of a surrogate pair`;

@@ -3,6 +3,7 @@ import { checkRecord, type FaultList } from './faults.ts';
 import { LIMITS } from './limits.ts';
 import { NameTable, textOf } from './name-table.ts';
 import { PositionRows } from './position-rows.ts';
+import { QUANTITIES } from './quantities.ts';
 import { RecordScanner } from './record-scanner.ts';
 import { headerFrom, marketFrom, numberFrom, type Wire } from './records.ts';
 import { repeatedPositions } from './repeated-positions.ts';
@@ -86,7 +87,7 @@ export class FragmentBuilder {
     this.#accounts.append(id, 0, id.length);
     if (!fits) return;
     (wire.collateral as Wire[]).forEach((entry, i) => {
-      const amount = numberFrom(entry.amount, (message) =>
+      const amount = numberFrom(entry.amount, QUANTITIES.collateral.amount, (message) =>
         this.#faults.add(`${path}/collateral/${i}/amount`, message, line),
       );
       const currency = Buffer.from(entry.currency as string);
@@ -115,7 +116,9 @@ export class FragmentBuilder {
           ? value
           : value === undefined || value === null
             ? Number.NaN
-            : numberFrom(value, (message) => this.#faults.add(`${path}/${name}`, message, line));
+            : numberFrom(value, QUANTITIES.position[name], (message) =>
+                this.#faults.add(`${path}/${name}`, message, line),
+              );
     }
   }
 

@@ -6,8 +6,6 @@ export const LIMITS = {
   unpackedBytes: 64 * 1024 * 1024,
   parts: 500,
   markets: 5_000,
-  /** Largest amount or price: products of three of them stay far from the largest double. */
-  amount: 1e30,
   /** Faults listed in one answer; the rest are counted. */
   faults: 50,
   /** How far a book's own time may lie ahead of the receiver's clock, in milliseconds. */

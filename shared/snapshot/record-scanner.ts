@@ -1,6 +1,7 @@
 import { ByteScanner, CLOSE_LIST, CLOSED, COMMA, N, NULL, OPEN_LIST } from './byte-scanner.ts';
 import { VALUE_COLUMNS } from './columns.ts';
 import { keyOrder, quoted } from './key-order.ts';
+import { QUANTITIES } from './quantities.ts';
 
 /**
  * Reads the records that a book has most of, accounts and positions, straight from their bytes into reusable fields.
@@ -262,13 +263,18 @@ const REQUIRED_VALUES = 2;
 const NEEDED = (1 << CONTRACTS) | (1 << ENTRY) | (1 << ACCOUNT) | (1 << SYMBOL) | (1 << SIDE);
 const MOST_ENTRIES = 1_000;
 
-/** Whether the schema lets an amount be what it is. */
+const OF_COLUMNS = VALUE_COLUMNS.map((name) => QUANTITIES.position[name]);
+const LEAST = Float64Array.from(OF_COLUMNS, ({ least }) => least);
+const MOST = Float64Array.from(OF_COLUMNS, ({ most }) => most);
+const SIGNED = OF_COLUMNS.map(({ sign }) => sign === 'any');
+const POSITIVE = OF_COLUMNS.map(({ sign }) => sign === 'positive');
+
+/** Whether an amount is one that its quantity allows; a zero with a minus, if no minus is expected, is left to the slow way. */
 function fits(key: number, value: number, negative: boolean): boolean {
-  if (Math.abs(value) > 1e30) return false;
-  if (key === COLLATERAL || key === PNL) return true;
-  // "-0" is no decimal that is not negative, where it is a string.
-  if (negative) return false;
-  return key === ENTRY || key === LEVERAGE ? value > 0 : true;
+  if (negative && !SIGNED[key]) return false;
+  const size = Math.abs(value);
+  if (size === 0) return !POSITIVE[key];
+  return size >= (LEAST[key] as number) && size <= (MOST[key] as number);
 }
 
 const IS_ACCOUNT = quoted('account');

@@ -1,14 +1,14 @@
-import { LIMITS } from './limits.ts';
+import { QUANTITIES, type Quantity, quantityFault } from './quantities.ts';
 import type { LeverageTier, Market, OrderBook, SnapshotHeader, TradeStatistics, VolumeBucket } from './types.ts';
 
 /** A record as it came, already checked against its schema. */
 export type Wire = Readonly<Record<string, unknown>>;
 
-/** A number from a validated amount: strings only pass the schema where they are decimal. */
-export function numberFrom(value: unknown, complain: (message: string) => void): number {
-  const number = Number(value);
-  if (Math.abs(number) <= LIMITS.amount) return number;
-  complain(`must be at most ${LIMITS.amount}`);
+/** A number from a validated amount: of a string the schema has looked at the form alone, its size is looked at here. */
+export function numberFrom(value: unknown, quantity: Quantity, complain: (message: string) => void): number {
+  const fault = quantityFault(quantity, value);
+  if (fault === undefined) return Number(value);
+  complain(fault);
   return 0;
 }
 
@@ -26,7 +26,9 @@ export function headerFrom(wire: Wire, complain: Complain): SnapshotHeader {
       ? {
           insuranceFund: {
             currency: fund.currency as string,
-            balance: numberFrom(fund.balance, (message) => complain('/insuranceFund/balance', message)),
+            balance: numberFrom(fund.balance, QUANTITIES.fund.balance, (message) =>
+              complain('/insuranceFund/balance', message),
+            ),
           },
         }
       : {}),
@@ -34,12 +36,16 @@ export function headerFrom(wire: Wire, complain: Complain): SnapshotHeader {
 }
 
 /** Copies the named fields that are present, as numbers. */
-function amounts<K extends string>(wire: Wire, names: readonly K[], complain: Complain): { [P in K]?: number } {
+function amounts<K extends string>(
+  wire: Wire,
+  quantities: Readonly<Record<K, Quantity>>,
+  complain: Complain,
+): { [P in K]?: number } {
   const found: { [P in K]?: number } = {};
-  for (const name of names) {
+  for (const name of Object.keys(quantities) as K[]) {
     const value = wire[name];
     if (value !== undefined && value !== null)
-      found[name] = numberFrom(value, (message) => complain(`/${name}`, message));
+      found[name] = numberFrom(value, quantities[name], (message) => complain(`/${name}`, message));
   }
   return found;
 }
@@ -58,17 +64,13 @@ export function marketFrom(wire: Wire, complain: Complain): Market {
   };
   const side = (levels: unknown[][], path: string): OrderBook['bids'] =>
     levels.map((level, i) => [
-      numberFrom(level[0], (message) => complain(`${path}/${i}/0`, message)),
-      numberFrom(level[1], (message) => complain(`${path}/${i}/1`, message)),
+      numberFrom(level[0], QUANTITIES.level.price, (message) => complain(`${path}/${i}/0`, message)),
+      numberFrom(level[1], QUANTITIES.level.amount, (message) => complain(`${path}/${i}/1`, message)),
     ]);
   return {
     symbol: wire.symbol as string,
     linear: wire.linear as boolean,
-    ...(amounts(
-      wire,
-      ['markPrice', 'contractSize', 'indexPrice', 'lastPrice', 'openInterestAmount', 'fundingRate'],
-      complain,
-    ) as Pick<Market, 'markPrice' | 'contractSize'>),
+    ...(amounts(wire, QUANTITIES.market, complain) as Pick<Market, 'markPrice' | 'contractSize'>),
     ...(orderBook
       ? { orderBook: { bids: side(orderBook.bids, '/orderBook/bids'), asks: side(orderBook.asks, '/orderBook/asks') } }
       : {}),
@@ -76,7 +78,7 @@ export function marketFrom(wire: Wire, complain: Complain): Market {
       ? {
           candle: {
             timestamp: candle.timestamp as number,
-            ...(amounts(candle, ['open', 'high', 'low', 'close', 'baseVolume'], under('/candle')) as Omit<
+            ...(amounts(candle, QUANTITIES.candle, under('/candle')) as Omit<
               NonNullable<Market['candle']>,
               'timestamp'
             >),
@@ -92,9 +94,10 @@ export function marketFrom(wire: Wire, complain: Complain): Market {
 function tiersFrom(wires: readonly Wire[], complain: Complain): LeverageTier[] {
   const tiers = wires.map((wire, i) => ({
     tier: wire.tier as number,
-    ...(amounts(wire, ['minNotional', 'maxNotional', 'maintenanceMarginRate', 'maxLeverage'], (path, message) =>
-      complain(`/${i}${path}`, message),
-    ) as Omit<LeverageTier, 'tier'>),
+    ...(amounts(wire, QUANTITIES.tier, (path, message) => complain(`/${i}${path}`, message)) as Omit<
+      LeverageTier,
+      'tier'
+    >),
   }));
   tiers.forEach(({ minNotional, maintenanceMarginRate }, i) => {
     const before = tiers[i - 1];
@@ -130,7 +133,7 @@ function tradesFrom(
     ...(largestSizes
       ? {
           largestSizes: largestSizes.map((size, i) =>
-            numberFrom(size, (message) => complain(`/largestSizes/${i}`, message)),
+            numberFrom(size, QUANTITIES.trades.size, (message) => complain(`/largestSizes/${i}`, message)),
           ),
         }
       : {}),
@@ -138,7 +141,7 @@ function tradesFrom(
       ? {
           buckets: buckets.map(
             (bucket, i) =>
-              amounts(bucket, ['buyVolume', 'sellVolume'], (path, message) =>
+              amounts(bucket, QUANTITIES.bucket, (path, message) =>
                 complain(`/buckets/${i}${path}`, message),
               ) as unknown as VolumeBucket,
           ),

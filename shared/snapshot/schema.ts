@@ -1,4 +1,6 @@
 import { LIMITS } from './limits.ts';
+import { QUANTITIES, type Quantity, quantityFault, quantityKeywords } from './quantities.ts';
+import { TIMES, timeFault } from './times.ts';
 
 /**
  * JSON Schemas (2020-12) of what a venue pushes. The validators that run in the handler are compiled ahead from these very
@@ -6,21 +8,23 @@ import { LIMITS } from './limits.ts';
  * stands for an absent optional field, so that CCXT's unified structures can be sent as they are.
  */
 
-// A keyword that does not fit the value's type is ignored by JSON Schema: `minimum` speaks of numbers, `pattern` of strings.
-const DIGITS = '[0-9]{1,30}(\\.[0-9]{1,30})?([eE][-+]?[0-9]{1,2})?';
+/** How a value that does not fit its schema is worded, by that schema: in one way, whichever keyword it fails. */
+const WORDINGS = new Map<object, (value: unknown) => string>();
 
 /** A decimal number, or a string that holds one. */
-const amount = (rule: 'any' | 'nonNegative' | 'positive', description: string, optional = false) => ({
-  description,
-  type: optional ? ['number', 'string', 'null'] : ['number', 'string'],
-  pattern: { any: `^-?${DIGITS}$`, nonNegative: `^${DIGITS}$`, positive: `^(?=[0-9.]*[1-9])${DIGITS}$` }[rule],
-  ...(rule === 'any' ? { minimum: -LIMITS.amount } : rule === 'nonNegative' ? { minimum: 0 } : { exclusiveMinimum: 0 }),
-  maximum: LIMITS.amount,
-});
-const optionalAmount = (rule: 'any' | 'nonNegative' | 'positive', description: string) =>
-  amount(rule, description, true);
+function amount(quantity: Quantity, description: string, optional = false) {
+  const type = optional ? ['number', 'string', 'null'] : ['number', 'string'];
+  const schema = { description, type, ...quantityKeywords(quantity) };
+  WORDINGS.set(schema, (value) => quantityFault(quantity, value) ?? quantity.message);
+  return schema;
+}
+const optionalAmount = (quantity: Quantity, description: string) => amount(quantity, description, true);
 
-const time = (description: string) => ({ description, type: 'integer', minimum: 0, maximum: 8.64e15 });
+function time(description: string) {
+  const schema = { description, type: 'integer', minimum: TIMES.least, maximum: TIMES.most };
+  WORDINGS.set(schema, timeFault);
+  return schema;
+}
 
 /** Identifiers travel in keys and messages, as UTF-8: no control characters, no half of a surrogate pair, bounded length. */
 const name = (description: string, length: number) => ({
@@ -31,11 +35,14 @@ const name = (description: string, length: number) => ({
 
 export const SNAPSHOT_ID_PATTERN = '^[A-Za-z0-9._:-]{1,128}$';
 
+const { fund, collateral, level, candle, tier, bucket, trades: ofTrades } = QUANTITIES;
+const { market: ofMarket, position: ofPosition } = QUANTITIES;
+
 const insuranceFund = {
   type: ['object', 'null'],
   description: 'The fund that carries losses past bankruptcy.',
   required: ['currency', 'balance'],
-  properties: { currency: name('Currency code.', 32), balance: amount('any', 'Balance in that currency.') },
+  properties: { currency: name('Currency code.', 32), balance: amount(fund.balance, 'Balance in that currency.') },
 };
 
 const header = {
@@ -93,7 +100,7 @@ const trades = {
       description: 'Sizes of the largest trades of the window, in any order; best at most a tenth of all trades.',
       type: ['array', 'null'],
       maxItems: 200,
-      items: amount('positive', 'Size in contracts.'),
+      items: amount(ofTrades.size, 'Size in contracts.'),
     },
     buckets: {
       description:
@@ -104,8 +111,8 @@ const trades = {
         type: 'object',
         required: ['buyVolume', 'sellVolume'],
         properties: {
-          buyVolume: amount('nonNegative', 'Volume that buyers took.'),
-          sellVolume: amount('nonNegative', 'Volume that sellers took.'),
+          buyVolume: amount(bucket.buyVolume, 'Volume that buyers took.'),
+          sellVolume: amount(bucket.sellVolume, 'Volume that sellers took.'),
         },
       },
     },
@@ -119,7 +126,7 @@ const bookSide = (description: string) => ({
   items: {
     type: 'array',
     minItems: 2,
-    prefixItems: [amount('positive', 'Price.'), amount('nonNegative', 'Amount in contracts.')],
+    prefixItems: [amount(level.price, 'Price.'), amount(level.amount, 'Amount in contracts.')],
     items: true,
   },
 });
@@ -129,13 +136,13 @@ const market = {
   required: ['symbol', 'markPrice', 'contractSize', 'linear'],
   properties: {
     symbol: name('CCXT unified symbol, e.g. BTC/USDT:USDT.', 64),
-    markPrice: amount('positive', 'Mark price in quote currency.'),
-    indexPrice: optionalAmount('positive', 'Index price.'),
-    lastPrice: optionalAmount('positive', 'Price of the last trade.'),
-    contractSize: amount('positive', 'Base units a contract (linear) or quote units a contract (inverse).'),
+    markPrice: amount(ofMarket.markPrice, 'Mark price in quote currency.'),
+    indexPrice: optionalAmount(ofMarket.indexPrice, 'Index price.'),
+    lastPrice: optionalAmount(ofMarket.lastPrice, 'Price of the last trade.'),
+    contractSize: amount(ofMarket.contractSize, 'Base units a contract (linear) or quote units a contract (inverse).'),
     linear: { description: 'true for linear, false for inverse contracts.', type: 'boolean' },
-    openInterestAmount: optionalAmount('nonNegative', 'Open interest in contracts.'),
-    fundingRate: optionalAmount('any', 'Funding rate of the current interval, a fraction.'),
+    openInterestAmount: optionalAmount(ofMarket.openInterestAmount, 'Open interest in contracts.'),
+    fundingRate: optionalAmount(ofMarket.fundingRate, 'Funding rate of the current interval, a fraction.'),
     orderBook: {
       description: 'Depth, best price first.',
       type: ['object', 'null'],
@@ -150,11 +157,11 @@ const market = {
       properties: {
         timestamp: time('Open of the bar, Unix milliseconds.'),
         // Prices of a bar may be anything: a bar that cannot be is reported and passed over, the book still counts.
-        open: amount('any', 'Open.'),
-        high: amount('any', 'High.'),
-        low: amount('any', 'Low.'),
-        close: amount('any', 'Close.'),
-        baseVolume: optionalAmount('nonNegative', 'Volume in base currency.'),
+        open: amount(candle.open, 'Open.'),
+        high: amount(candle.high, 'High.'),
+        low: amount(candle.low, 'Low.'),
+        close: amount(candle.close, 'Close.'),
+        baseVolume: optionalAmount(candle.baseVolume, 'Volume in base currency.'),
       },
     },
     leverageTiers: {
@@ -168,12 +175,12 @@ const market = {
         properties: {
           tier: { description: 'Number of the tier.', type: 'integer', minimum: 0 },
           minNotional: amount(
-            'nonNegative',
+            tier.minNotional,
             'Notional from which the tier holds, in quote currency; of the first one, taken for 0.',
           ),
-          maxNotional: amount('positive', 'Notional up to which the tier holds, in quote currency.'),
-          maintenanceMarginRate: amount('nonNegative', 'A fraction of notional.'),
-          maxLeverage: amount('positive', 'Largest leverage that may be chosen.'),
+          maxNotional: amount(tier.maxNotional, 'Notional up to which the tier holds, in quote currency.'),
+          maintenanceMarginRate: amount(tier.maintenanceMarginRate, 'A fraction of notional.'),
+          maxLeverage: amount(tier.maxLeverage, 'Largest leverage that may be chosen.'),
         },
       },
     },
@@ -193,7 +200,10 @@ const account = {
       items: {
         type: 'object',
         required: ['currency', 'amount'],
-        properties: { currency: name('Currency code.', 32), amount: amount('any', 'Amount; negative where borrowed.') },
+        properties: {
+          currency: name('Currency code.', 32),
+          amount: amount(collateral.amount, 'Amount; negative where borrowed.'),
+        },
       },
     },
   },
@@ -207,14 +217,17 @@ const position = {
     accountId: name('The account that holds it.', 128),
     symbol: name('The market that it is in.', 64),
     side: { description: 'The side carries the sign; contracts are never negative.', enum: ['long', 'short'] },
-    contracts: amount('nonNegative', 'Number of contracts.'),
-    entryPrice: amount('positive', 'Average entry price.'),
+    contracts: amount(ofPosition.contracts, 'Number of contracts.'),
+    entryPrice: amount(ofPosition.entryPrice, 'Average entry price.'),
     marginMode: { description: 'cross where absent.', enum: ['cross', 'isolated', null] },
-    leverage: optionalAmount('positive', 'Leverage chosen by the trader.'),
-    collateral: optionalAmount('any', 'Isolated margin, in settlement currency.'),
-    maintenanceMargin: optionalAmount('nonNegative', 'Taken where given, else computed.'),
-    unrealizedPnl: optionalAmount('any', 'In settlement currency; taken where given, else computed.'),
-    liquidationPrice: optionalAmount('nonNegative', 'Taken where given, else computed.'),
+    leverage: optionalAmount(ofPosition.leverage, 'Leverage chosen by the trader.'),
+    collateral: optionalAmount(ofPosition.collateral, 'Isolated margin, in settlement currency.'),
+    maintenanceMargin: optionalAmount(ofPosition.maintenanceMargin, 'Taken where given, else computed.'),
+    unrealizedPnl: optionalAmount(
+      ofPosition.unrealizedPnl,
+      'In settlement currency; taken where given, else computed.',
+    ),
+    liquidationPrice: optionalAmount(ofPosition.liquidationPrice, 'Taken where given, else computed.'),
   },
   // An isolated position stands on its own margin: without it there is no leverage to speak of.
   if: { properties: { marginMode: { const: 'isolated' } }, required: ['marginMode'] },
@@ -224,3 +237,16 @@ const position = {
 
 export const RECORD_SCHEMAS = { header, market, account, position } as const;
 export type RecordKind = keyof typeof RECORD_SCHEMAS;
+
+/**
+ * How a value is worded that fails the schema which a keyword stands in.
+ *
+ * @param keywordPath JSON pointer to the keyword in the record's schema
+ * @returns undefined for a schema that has no wording of its own
+ */
+export function wordingAt(kind: RecordKind, keywordPath: string): ((value: unknown) => string) | undefined {
+  const [, ...steps] = keywordPath.split('/').slice(0, -1);
+  let at: unknown = RECORD_SCHEMAS[kind];
+  for (const step of steps) at = (at as Record<string, unknown> | undefined)?.[step];
+  return WORDINGS.get(at as object);
+}

@@ -1,4 +1,5 @@
 import { TransactionCanceledException, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
 import { RHYTHM_GAPS } from '../incident/feed/rhythm.ts';
 import { advanceSequence, fillSequence, NO_SEQUENCES, type SequenceHistory } from '../incident/feed/sequence.ts';
 import type { Fragment } from '../snapshot/fragment.ts';
@@ -18,6 +19,7 @@ import {
   queryPartition,
   RETENTION_DAYS,
   type Tables,
+  transact,
 } from './tables.ts';
 
 /** One body as it landed: 0 is the one with the header, 1 and up are parts. */
@@ -82,13 +84,17 @@ const venueKey = (venue: string): string => `venue#${venue}`;
 const landedKey = (venue: string, snapshotId: string): string => `snapshot#${venue}#${snapshotId}`;
 const partKey = (part: number): string => `part#${String(part).padStart(4, '0')}`;
 
-export type Landing = { readonly landed: true; readonly first: boolean } | { readonly landed: false };
+export type Landing =
+  | { readonly landed: true; readonly first: boolean }
+  /** `contended`: the announcement, or another part, has come between; only a part that is unannounced can be. */
+  | { readonly landed: false; readonly reason: 'other body' | 'contended' };
 
 /**
  * Stores one body: its columns first, then the record that refers to them. Safe to repeat from any point.
  *
  * @param digest hash of the unpacked body
- * @returns not landed where the same part is there with another body
+ * @param unannounced whether it may land only as long as the announcement has not
+ * @returns not landed where the same part is there with another body, or where something came between
  */
 export async function landPart(
   tables: Tables,
@@ -97,11 +103,13 @@ export async function landPart(
   part: number,
   digest: string,
   fragment: Fragment,
+  unannounced = false,
 ): Promise<Landing> {
   const pk = landedKey(venue, snapshotId);
   const sk = partKey(part);
   const before = await getItem<LandedPart & Item>(tables, tables.state, pk, sk);
-  if (before) return before.digest === digest ? { landed: true, first: false } : { landed: false };
+  if (before)
+    return before.digest === digest ? { landed: true, first: false } : { landed: false, reason: 'other body' };
   // Said before it lands, so that a snapshot of which only one part ever comes is known to be on its way.
   if (part > 0 || (fragment.header as SnapshotHeader).parts > 1) await noteIncoming(tables, venue, snapshotId);
   const blob = await writeBlob(tables, `${venue}#${snapshotId}#${part}`, packFragment(fragment));
@@ -113,16 +121,15 @@ export async function landPart(
     positions: fragment.positions.length,
     accounts: fragment.declaredAccounts,
   };
-  const first = await putItem(
-    tables,
-    tables.state,
-    { pk, sk, type: 'part', ...landed, expiresAt: expiryAfter(tables, RETENTION_DAYS.book) },
-    absent(tables),
-  );
+  const item = { pk, sk, type: 'part', ...landed, expiresAt: expiryAfter(tables, RETENTION_DAYS.book) };
+  const first = unannounced
+    ? await putUnannounced(tables, item)
+    : await putItem(tables, tables.state, item, absent(tables));
   if (first) return { landed: true, first };
   // Another request was faster: the same body, or another one.
   const winner = await getItem<LandedPart & Item>(tables, tables.state, pk, sk);
-  return winner?.digest === digest ? { landed: true, first: false } : { landed: false };
+  if (!winner && unannounced) return { landed: false, reason: 'contended' };
+  return winner?.digest === digest ? { landed: true, first: false } : { landed: false, reason: 'other body' };
 }
 
 const noteIncoming = (tables: Tables, venue: string, snapshotId: string): Promise<unknown> =>
@@ -312,3 +319,19 @@ const unmoved = (cursor: Cursor | undefined): Condition =>
           values: { ':sequence': cursor.sequence, ':sequences': cursor.sequences },
         }
       : { expression: 'turn = :turn', values: { ':turn': cursor.turn } };
+
+/** Puts a part at a moment at which there is no announcement; false where there is one, or the part, or another was at it. */
+function putUnannounced(tables: Tables, item: Item): Promise<boolean> {
+  const { expression, values } = absent(tables);
+  return transact(tables, [
+    { Put: conditionalPut(tables.state, item, absent(tables)) },
+    {
+      ConditionCheck: {
+        TableName: tables.state,
+        Key: marshall({ pk: item.pk, sk: partKey(0) }),
+        ConditionExpression: expression,
+        ExpressionAttributeValues: marshall(values),
+      },
+    },
+  ]);
+}

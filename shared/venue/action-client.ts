@@ -1,9 +1,10 @@
 import type { Action } from '../action/types.ts';
 import { sign } from './signature.ts';
+import { type Target, targetAt } from './signed-path.ts';
 
 /** Where a venue takes actions. */
 export interface ActionEndpoint {
-  /** Of its action API, without a slash at the end: actions are posted to `<url>/actions`. https, or http on this machine. */
+  /** Of its action API, without a slash at the end: actions are posted to `<url>/actions`, and the whole path is signed. https, or http here. */
   readonly url: string;
   /** What actions are signed with; while it rotates the new and the old one. */
   readonly key: string | readonly string[];
@@ -54,7 +55,7 @@ export async function sendAction(
   const target = actionsAt(url);
   const body = Buffer.from(JSON.stringify(action));
   const keys = typeof key === 'string' ? [key] : key;
-  const signed = { method: 'POST', path: target.pathname, body };
+  const signed = { method: 'POST', path: target.signedPath, body };
   const headers = {
     'content-type': 'application/json',
     'idempotency-key': action.actionId,
@@ -62,7 +63,7 @@ export async function sendAction(
   };
   try {
     const signal = AbortSignal.timeout(timeoutMs);
-    const response = await send(target, { method: 'POST', headers, body, signal, redirect: 'manual' });
+    const response = await send(target.url, { method: 'POST', headers, body, signal, redirect: 'manual' });
     const { status } = response;
     if (status >= 200 && status < 300) {
       // The status says it all; what the venue adds is not waited for.
@@ -84,15 +85,12 @@ export async function sendAction(
 }
 
 /** @throws TypeError */
-function actionsAt(url: string): URL {
-  const target = new URL(`${url}/actions`);
-  const here = ['localhost', '127.0.0.1', '[::1]'].includes(target.hostname);
-  if (target.protocol !== 'https:' && !(target.protocol === 'http:' && here)) {
-    throw new TypeError(`Actions go to https, or to http on this machine, not to ${target.origin}`);
-  }
-  if (target.username || target.password || target.search || target.hash) {
-    throw new TypeError(`The address of an action API has a host and a path and nothing else: ${target.origin}`);
-  }
+function actionsAt(base: string): Target {
+  const target = targetAt(base, '/actions');
+  const { protocol, hostname, origin } = target.url;
+  const here = ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+  if (protocol !== 'https:' && !(protocol === 'http:' && here))
+    throw new TypeError(`Actions go to https, or to http on this machine, not to ${origin}`);
   return target;
 }
 

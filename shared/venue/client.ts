@@ -32,8 +32,7 @@ export async function pushSnapshot(
   let requests = outcome.requests;
   let accepted = outcome.status === 'accepted';
   for (let n = 1; n <= parts.length && outcome.status !== 'rejected'; n++) {
-    // Ids consist of characters that stand in a path as they are, so that what is signed is what is received.
-    const at = `${path}/${snapshot.snapshotId}/parts/${n}`;
+    const at = `${path}/${encodeURIComponent(String(snapshot.snapshotId))}/parts/${n}`;
     outcome = await request(options, 'PUT', at, parts[n - 1] as Buffer, 'application/x-ndjson');
     requests += outcome.requests;
     accepted ||= outcome.status === 'accepted';

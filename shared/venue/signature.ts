@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import { acceptedPaths } from './signed-path.ts';
 
 /** The header that carries a signature, lower case as API Gateway delivers it. */
 export const SIGNATURE_HEADER = 'breakwater-signature';
@@ -8,19 +9,26 @@ export const SIGNATURE_TOLERANCE_S = 300;
 
 export interface SignedRequest {
   readonly method: string;
-  /** The path as requested, still percent-encoded, without host or query. */
+  /** The percent-decoded path of the request as sent, a base path or a stage included, host and query left off. */
   readonly path: string;
   /** The body exactly as sent, compressed where it was compressed. */
   readonly body: Uint8Array;
 }
 
-export type SignatureVerdict =
-  | { readonly valid: true }
-  | {
-      readonly valid: false;
-      readonly reason: 'missing' | 'malformed' | 'stale' | 'future' | 'mismatch';
-      readonly detail: string;
-    };
+export interface Refusal {
+  readonly valid: false;
+  readonly reason: 'missing' | 'malformed' | 'stale' | 'future' | 'mismatch';
+  readonly detail: string;
+}
+export type SignatureVerdict = { readonly valid: true } | Refusal;
+
+/** What a header claims: when the request was signed, and the signatures, one of which has to fit. */
+export interface Claim {
+  readonly valid: true;
+  /** Unix time of signing. */
+  readonly seconds: number;
+  readonly signatures: readonly Buffer[];
+}
 
 const signatureOf = (secret: string, seconds: number, request: SignedRequest): Buffer =>
   createHmac('sha256', secret).update(`${seconds}.${request.method}.${request.path}.`).update(request.body).digest();
@@ -39,7 +47,6 @@ export function sign(secrets: readonly string[], seconds: number, request: Signe
 
 /**
  * Whether one of the header's `v1` was made with one of the secrets, over this very request, within the tolerance.
- * Compared in constant time; every pair is tried, so that the time says nothing of which secret fitted.
  *
  * @param nowSeconds Unix time at the receiver
  */
@@ -49,20 +56,21 @@ export function verifySignature(
   nowSeconds: number,
   request: SignedRequest,
 ): SignatureVerdict {
-  const refuse = (reason: Exclude<SignatureVerdict, { valid: true }>['reason'], detail: string): SignatureVerdict => ({
-    valid: false,
-    reason,
-    detail,
-  });
+  const claim = readSignature(header, nowSeconds);
+  return claim.valid ? checkSignature(claim, secrets, request) : claim;
+}
+
+/** Reads a header, by itself: who is said to have signed plays no part in it. @param nowSeconds Unix time at the receiver */
+export function readSignature(header: string | undefined, nowSeconds: number): Claim | Refusal {
   if (header === undefined || header.trim() === '')
     return refuse('missing', 'The Breakwater-Signature header is missing.');
   const fields = header.split(',').map((field) => field.trim());
   const times = fields.filter((field) => /^t=\d{1,12}$/.test(field));
-  const candidates = fields
+  const signatures = fields
     .filter((field) => /^v1=[0-9a-f]{64}$/i.test(field))
     .map((field) => Buffer.from(field.slice(3), 'hex'));
   if (times.length !== 1) return refuse('malformed', 'The Breakwater-Signature header needs one t=<Unix seconds>.');
-  if (candidates.length === 0 || candidates.length > 8) {
+  if (signatures.length === 0 || signatures.length > 8) {
     return refuse('malformed', 'The Breakwater-Signature header needs one to eight v1=<64 hex digits>.');
   }
   const seconds = Number(times[0]?.slice(2));
@@ -79,15 +87,29 @@ export function verifySignature(
       `The signature's time is ${-age} s ahead of ours; at most ${SIGNATURE_TOLERANCE_S} s are accepted. Check the clock.`,
     );
   }
-  let matched = false;
-  for (const secret of secrets) {
-    const expected = signatureOf(secret, seconds, request);
-    for (const candidate of candidates) matched = timingSafeEqual(expected, candidate) || matched;
-  }
-  return matched
-    ? { valid: true }
-    : refuse(
-        'mismatch',
-        'No v1 signature fits: it must be the hex HMAC-SHA256 of "t.METHOD.path.body" with the venue key, over the bytes as sent.',
-      );
+  return { valid: true, seconds, signatures };
 }
+
+/**
+ * Whether a claim holds. Compared in constant time; every path, secret and signature is tried, so that neither the time nor the answer
+ * says which of them fitted.
+ */
+export function checkSignature(
+  { seconds, signatures }: Claim,
+  secrets: readonly string[],
+  request: SignedRequest,
+): SignatureVerdict {
+  let matched = false;
+  for (const path of acceptedPaths(request.path)) {
+    for (const secret of secrets) {
+      const expected = signatureOf(secret, seconds, { ...request, path });
+      for (const signature of signatures) matched = timingSafeEqual(expected, signature) || matched;
+    }
+  }
+  return matched ? { valid: true } : refuse('mismatch', MISMATCH);
+}
+
+const MISMATCH =
+  'No v1 signature fits: it must be the hex HMAC-SHA256 of "t.METHOD.path.body" with the venue key, over the percent-decoded path and the bytes as sent.';
+
+const refuse = (reason: Refusal['reason'], detail: string): Refusal => ({ valid: false, reason, detail });

@@ -1,9 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { SIGNATURE_HEADER, type SignedRequest, sign } from './signature.ts';
+import { SIGNATURE_HEADER, sign } from './signature.ts';
+import { type Target, targetAt } from './signed-path.ts';
 
 /** Whom a venue speaks to, as whom, and how patiently. */
 export interface RequestOptions {
-  /** The API's address, without a slash at the end. */
+  /** The API's address, without a slash at the end; a base path or a stage belongs to it. */
   readonly url: string;
   /** The venue's key; while it rotates the new and the old one. */
   readonly keys: readonly string[];
@@ -15,7 +16,10 @@ export interface RequestOptions {
   readonly pause?: (ms: number) => Promise<unknown>;
 }
 
-export interface VenueRequest extends SignedRequest {
+export interface VenueRequest {
+  readonly method: string;
+  /** Under the API's address, percent-encoded. */
+  readonly path: string;
   readonly body: Buffer<ArrayBuffer>;
   readonly headers: Readonly<Record<string, string>>;
 }
@@ -42,11 +46,13 @@ const LONGEST_PAUSE_MS = 60_000;
  * growing, jittered pauses: only for what is safe to be repeated.
  *
  * @throws VenueUnreachable
+ * @throws TypeError for an address that has more than a host and a path
  */
 export async function requestSigned(options: RequestOptions, request: VenueRequest): Promise<Answered> {
   const { url, tries = 6, pause = wait } = options;
+  const target = targetAt(url, request.path);
   for (let attempt = 1; ; attempt++) {
-    const { answered, failure, again, retryAfterMs } = await tryOnce(options, request);
+    const { answered, failure, again, retryAfterMs } = await tryOnce(options, target, request);
     const last = attempt >= tries || (retryAfterMs ?? 0) > LONGEST_PAUSE_MS;
     if (answered && (last || !again)) return { ...answered, requests: attempt };
     if (last) {
@@ -67,13 +73,14 @@ interface Try {
 }
 
 async function tryOnce(
-  { url, keys, fetch: send = fetch, now = Date.now }: RequestOptions,
-  { method, path, body, headers }: VenueRequest,
+  { keys, fetch: send = fetch, now = Date.now }: RequestOptions,
+  { url, signedPath }: Target,
+  { method, body, headers }: VenueRequest,
 ): Promise<Try> {
-  const signature = sign(keys, Math.floor(now() / 1_000), { method, path, body });
+  const signature = sign(keys, Math.floor(now() / 1_000), { method, path: signedPath, body });
   try {
     const signal = AbortSignal.timeout(30_000);
-    const response = await send(`${url}${path}`, {
+    const response = await send(url, {
       method,
       headers: { ...headers, [SIGNATURE_HEADER]: signature },
       body,

@@ -83,6 +83,24 @@ export function dyingAt(
   return { tables: { ...tables, client }, died: () => dead };
 }
 
+/** The same tables through a client that does something else before its n-th call, reads included, counted from 0. */
+export function interruptedAt(
+  tables: Tables,
+  nth: number,
+  other: () => Promise<unknown>,
+): { tables: Tables; interrupted: () => boolean } {
+  const client = localClient();
+  let calls = 0;
+  client.middlewareStack.add(
+    (next) => async (args) => {
+      if (calls++ === nth) await other();
+      return next(args);
+    },
+    { step: 'initialize' },
+  );
+  return { tables: { ...tables, client }, interrupted: () => calls > nth };
+}
+
 /** Everything in both tables, in a form that can be compared: by key, binary values as their hashes. */
 export async function contents(tables: Tables): Promise<Record<string, unknown>> {
   const found: [string, unknown][] = [];

@@ -12,7 +12,7 @@ export const command: Command = {
 Pushes a snapshot (JSON or NDJSON, gzipped or not) to the venue's API, signed with
 its key; in parts where it is large. Pushing a file again is safe.
 
-  --url U     the API's address
+  --url U     the API's address, with its base path or stage if it has one
   --venue V   the venue's name
   --key K     its key; while it rotates, NEW,OLD
   --json      print {status, httpStatus, requests, answer} and nothing else`,
@@ -20,8 +20,8 @@ its key; in parts where it is large. Pushing a file again is safe.
   positionals: 1,
   async run({ values, positionals: [file = ''] }) {
     const url = required(values, 'url').replace(/\/+$/, '');
-    if (!/^https?:\/\/./.test(url) || !URL.canParse(url))
-      throw new UsageError(`--url takes an http or https address, not ${JSON.stringify(url)}`);
+    if (!/^https?:\/\/[^?#]+$/.test(url) || !URL.canParse(url))
+      throw new UsageError(`--url takes an http or https address without a query, not ${JSON.stringify(url)}`);
     const options = { url, venue: required(values, 'venue'), keys: required(values, 'key').split(',') };
     try {
       const outcome = await pushFile(options, readSnapshotFile(file));

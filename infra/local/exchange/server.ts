@@ -3,6 +3,7 @@ import { Problem, type ProblemBody } from '../../../shared/runtime/problem.ts';
 import { LIMITS } from '../../../shared/snapshot/limits.ts';
 import type { Fault } from '../../../shared/snapshot/types.ts';
 import { SIGNATURE_HEADER, verifySignature } from '../../../shared/venue/signature.ts';
+import { decodedPath } from '../engine/http-event.ts';
 import { type LoopbackServer, openLoopbackServer } from '../engine/loopback-server.ts';
 import { type Acknowledgement, Acknowledgements } from './acknowledgements.ts';
 import { readAction } from './action-body.ts';
@@ -48,7 +49,9 @@ export async function openExchangeServer(options: ExchangeServerOptions): Promis
   }
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const path = request.url ?? '';
+    const target = request.url ?? '';
+    // What is signed is the decoded path; a query is not signed, and so not taken.
+    const path = target.includes('?') ? undefined : decodedPath(target);
     if (path !== '/actions') return refuse(response, problem(404, 'path-unknown', 'There is only POST /actions.'));
     if (request.method !== 'POST') {
       response.setHeader('allow', 'POST');

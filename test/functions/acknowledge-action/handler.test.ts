@@ -90,7 +90,30 @@ describe('is refused, and changes nothing', () => {
     const message = acknowledgement(one, 1, 'accepted', [], { venue: '__proto__' });
     expect(await refused(() => tell(message))).toMatchObject({
       status: 401,
-      type: 'urn:breakwater:problem:venue-unknown',
+      type: 'urn:breakwater:problem:signature-mismatch',
+    });
+  });
+
+  test.each([
+    ['no signature', ''],
+    ['one that is none', 'none'],
+    ['one that does not fit', `t=${Math.floor(Date.now() / 1_000)},v1=${'0'.repeat(64)}`],
+  ])('401 with %s, the same for a venue that is known and for one that is not', async (_, signature) => {
+    const one = await planned();
+    const [known, ...unknown] = await Promise.all(
+      ['demo', 'nowhere', '__proto__'].map((venue) =>
+        tell(acknowledgement(one, 1, 'accepted', [], { venue }), { signature }),
+      ),
+    );
+    expect(known?.status).toBe(401);
+    for (const answer of unknown) expect(answer).toEqual(known);
+  });
+
+  test('400 with a query, which is not signed', async () => {
+    const one = await planned();
+    expect(await refused(() => tell(acknowledgement(one, 1, 'accepted', []), { query: 'force=1' }))).toMatchObject({
+      status: 400,
+      type: 'urn:breakwater:problem:query-unsupported',
     });
   });
 

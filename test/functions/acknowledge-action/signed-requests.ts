@@ -58,15 +58,19 @@ export interface Sent {
   readonly key?: string;
   readonly signature?: string;
   readonly headers?: Record<string, string>;
+  readonly query?: string;
+  /** As it is delivered; the action's own where absent. */
+  readonly path?: string;
 }
 
 export async function post(body: string | Buffer, { id = 'action', key = 'the-venue-key', ...more }: Sent = {}) {
   const sent = Buffer.from(body);
-  const path = `/v1/actions/${id}/acknowledgements`;
+  const path = more.path ?? `/v1/actions/${id}/acknowledgements`;
   const signature = more.signature ?? sign([key], Math.floor(Date.now() / 1_000), { method: 'POST', path, body: sent });
   const response = await handler(
     {
       rawPath: path,
+      rawQueryString: more.query ?? '',
       headers: {
         'content-type': 'application/json',
         ...more.headers,

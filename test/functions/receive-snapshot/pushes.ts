@@ -44,33 +44,44 @@ export interface Request {
   readonly signature?: string;
   readonly venue?: string;
   readonly part?: { snapshotId: string; n: string };
+  readonly query?: string;
 }
 
-export async function send({
+/** What the handler makes of an event. */
+export const handle = (event: unknown): Promise<APIGatewayProxyStructuredResultV2> =>
+  handler(event, { getRemainingTimeInMillis: () => 10_000 });
+
+/** What it answers to a request, as it is. */
+export async function answered({
   body,
   venue = 'demo',
   part,
+  query = '',
   headers = {},
   ...rest
-}: Request): Promise<{ status: number; answer: ProblemBody & Record<string, unknown>; type: string }> {
+}: Request): Promise<APIGatewayProxyStructuredResultV2> {
   const method = rest.method ?? (part ? 'PUT' : 'POST');
   const path = rest.path ?? `/v1/venues/${venue}/snapshots${part ? `/${part.snapshotId}/parts/${part.n}` : ''}`;
   const signature = rest.signature ?? sign([KEY], now(), { method, path, body });
-  const response = await handler(
-    {
-      rawPath: path,
-      headers: {
-        'content-type': 'application/json',
-        ...headers,
-        ...(signature ? { 'breakwater-signature': signature } : {}),
-      },
-      pathParameters: { venue, ...(part ?? {}) },
-      requestContext: { http: { method } },
-      body: body.toString('base64'),
-      isBase64Encoded: true,
+  return handle({
+    rawPath: path,
+    rawQueryString: query,
+    headers: {
+      'content-type': 'application/json',
+      ...headers,
+      ...(signature ? { 'breakwater-signature': signature } : {}),
     },
-    { getRemainingTimeInMillis: () => 10_000 },
-  );
+    pathParameters: { venue, ...(part ?? {}) },
+    requestContext: { http: { method } },
+    body: body.toString('base64'),
+    isBase64Encoded: true,
+  });
+}
+
+export async function send(
+  request: Request,
+): Promise<{ status: number; answer: ProblemBody & Record<string, unknown>; type: string }> {
+  const response = await answered(request);
   const answer = JSON.parse(response.body as string);
   return { status: response.statusCode as number, answer, type: response.headers?.['content-type'] as string };
 }

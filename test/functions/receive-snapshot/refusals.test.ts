@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { LIMITS } from '../../../shared/snapshot/limits.ts';
 import { sign } from '../../../shared/venue/signature.ts';
 import { bytes, ndjson, wireBook } from '../../environment/books.ts';
-import { fresh, handlerOpened, KEY, now, type Request, refused, send } from './pushes.ts';
+import { answered, fresh, handlerOpened, KEY, now, type Request, refused, send } from './pushes.ts';
 
 handlerOpened();
 
@@ -47,7 +47,21 @@ describe('is refused with its own answer', () => {
       'signature-mismatch',
       /path/,
     ],
-    ['an unknown venue', () => ({ body: bytes(wireBook()), venue: 'nowhere' }), 401, 'venue-unknown', /nowhere/],
+    [
+      'an unknown venue',
+      () => ({ body: bytes(wireBook()), venue: 'nowhere' }),
+      401,
+      'signature-mismatch',
+      /venue that is not known/,
+    ],
+    ['a query', () => ({ body: bytes(wireBook()), query: 'dry=1' }), 400, 'query-unsupported', /not signed/],
+    [
+      'a query of an empty value on a part',
+      () => ({ body: bytes({}), part: { snapshotId: 's', n: '1' }, query: '&' }),
+      400,
+      'query-unsupported',
+      /not signed/,
+    ],
     [
       'a truncated gzip',
       () => ({ body: gzipSync(bytes(wireBook())).subarray(0, -20), headers: { 'content-encoding': 'gzip' } }),
@@ -173,6 +187,24 @@ describe('is refused with its own answer', () => {
       /required/,
     ],
     ['a snapshot from the future', { ...first, timestamp: Date.now() + 3_600_000 }, '/timestamp', /ahead/],
+    [
+      'a time in seconds',
+      { ...first, timestamp: Math.floor(first.timestamp / 1_000) },
+      '/timestamp',
+      /looks like seconds/,
+    ],
+    [
+      'a bar without a time',
+      { ...first, markets: [{ ...first.markets[0], candle: { ...first.markets[0]?.candle, timestamp: 0 } }] },
+      '/markets/0/candle/timestamp',
+      /must be Unix milliseconds from 2000-01-01/,
+    ],
+    [
+      'a price too small to be one',
+      { ...first, markets: [{ ...first.markets[0], markPrice: '1e-13' }] },
+      '/markets/0/markPrice',
+      /^must be a price from 1e-12 to 1e12: /,
+    ],
     ['a missing field', { ...first, snapshotId: undefined }, '/snapshotId', /required/],
   ])('%s', async (_, body, path, message) => {
     const problem = await refused({ body: Buffer.isBuffer(body) ? body : bytes(body) });
@@ -202,7 +234,7 @@ describe('is refused with its own answer', () => {
   test('an id in use, a sequence in use, a part that is none', async () => {
     const book = fresh();
     await send({ body: bytes(book) });
-    expect(await refused({ body: bytes({ ...book, timestamp: 5 }) })).toMatchObject({
+    expect(await refused({ body: bytes({ ...book, timestamp: book.timestamp + 5 }) })).toMatchObject({
       status: 409,
       type: expect.stringContaining('snapshot-conflict'),
     });
@@ -218,5 +250,60 @@ describe('is refused with its own answer', () => {
       status: 400,
       type: expect.stringContaining('part-unknown'),
     });
+  });
+});
+
+describe('a part has one number, and that one way to be written', () => {
+  test.each(['01', '0x1', '1e0', '+1', '1.0', ' 1', '1 ', '', '0', '-1', '501', '1000000', '\u0661', 'x'])(
+    '%j is none',
+    async (n) => {
+      expect(await refused({ body: bytes({}), part: { snapshotId: 'some', n } })).toMatchObject({
+        status: 400,
+        type: 'urn:breakwater:problem:part-unknown',
+      });
+    },
+  );
+
+  test('an id that was encoded twice is decoded once, and is none', async () => {
+    const part = { snapshotId: 'demo%3A1', n: '1' };
+    expect(await refused({ body: bytes({}), part })).toMatchObject({
+      status: 400,
+      type: 'urn:breakwater:problem:snapshot-invalid',
+      errors: [{ path: '/snapshotId' }],
+    });
+  });
+});
+
+describe('who has no key learns nothing of which venues there are: the same answer, byte for byte', () => {
+  const answers = (request: Omit<Request, 'body' | 'venue'>, venues: readonly string[]) =>
+    Promise.all(venues.map((venue) => answered({ body: bytes(wireBook()), venue, ...request })));
+  const VENUES = ['demo', 'nowhere', '__proto__', 'toString', ''];
+  const seconds = Math.floor(Date.now() / 1_000);
+
+  test.each<[string, string, RegExp]>([
+    ['no signature', '', /signature-missing/],
+    ['a blank one', ' ', /signature-missing/],
+    ['one that is none', 'v1=xyz', /signature-malformed/],
+    ['an old one', `t=${seconds - 900},v1=${'0'.repeat(64)}`, /signature-stale/],
+    ['one from the future', `t=${seconds + 9_000},v1=${'0'.repeat(64)}`, /signature-future/],
+    ['one of a key that nobody has', `t=${seconds},v1=${'0'.repeat(64)}`, /signature-mismatch/],
+  ])('%s', async (_, signature, kind) => {
+    const [known, ...unknown] = await answers({ signature }, VENUES);
+    expect(known?.statusCode).toBe(401);
+    expect(known?.body).toMatch(kind);
+    // An age is told in seconds, which go on between two requests.
+    const still = (answer: unknown) => JSON.parse(JSON.stringify(answer).replace(/\d+ s (old|ahead)/g, 'some s $1'));
+    for (const answer of unknown) expect(still(answer)).toEqual(still(known));
+  });
+
+  test('a part and a query, too', async () => {
+    for (const request of [
+      { part: { snapshotId: 's', n: '1' }, signature: '' },
+      { part: { snapshotId: 's', n: 'x' }, signature: `t=${seconds},v1=${'0'.repeat(64)}` },
+      { query: 'a=b', signature: '' },
+    ]) {
+      const [known, ...unknown] = await answers(request, VENUES);
+      for (const answer of unknown) expect(answer).toEqual(known);
+    }
   });
 });

@@ -32,6 +32,10 @@ describe('a call that cannot be right is told in one line, with the usage and st
     [['validate', 'a', 'b'], /^breakwater: validate takes one FILE, not "a" "b"\n/],
     [['openapi', 'x'], /^breakwater: openapi takes options only, not "x"\n/],
     [['push', 'x', '--venue', 'v', '--key', 'k'], /^breakwater: --url is required\n$/],
+    [
+      ['push', 'x', '--url', 'https://x/prod?a=b', '--venue', 'v', '--key', 'k'],
+      /^breakwater: --url takes an http or https address without a query, not "https:\/\/x\/prod\?a=b"\n$/,
+    ],
     [['push', 'x', '--url', 'ftp://x', '--venue', 'v', '--key', 'k'], /^breakwater: --url takes an http or https/],
     [['start', '--seed', 'x'], /^breakwater: --seed takes a whole number from 0 to \d+, not "x"\n$/],
     [['start', '--accounts', '1.5'], /^breakwater: --accounts takes a whole number/],
@@ -114,6 +118,23 @@ describe('validate', () => {
     const { status, out } = await cli('validate', file('faulty.ndjson', lines));
     expect(status).toBe(1);
     expect(out).toMatch(/faulty\.ndjson:7: \/positions\/0\/contracts must not be negative\n$/);
+  });
+
+  test('tells a slip of units as the API does: of a time, and of an amount as a number or as a string', async () => {
+    const [first, ...others] = book.positions;
+    const slipped = {
+      ...book,
+      timestamp: Math.floor(book.timestamp / 1_000),
+      positions: [{ ...first, contracts: 1e24 }, ...others.map((position) => ({ ...position, entryPrice: '1e-15' }))],
+    };
+    const { status, out } = await cli('validate', file('slipped.json', bytes(slipped)));
+    expect(status).toBe(1);
+    const price = 'entryPrice must be a price from 1e-12 to 1e12: a price outside is a slip of units';
+    expect(out.trim().split('\n')).toEqual([
+      expect.stringMatching(/: \/timestamp looks like seconds: Unix milliseconds are expected$/),
+      expect.stringMatching(/: \/positions\/0\/contracts must be 0, or an amount of at least 1e-18 and at most 1e21: /),
+      ...[1, 2, 3].map((row) => expect.stringMatching(new RegExp(`: /positions/${row}/${price}$`))),
+    ]);
   });
 
   test('prints JSON and nothing else where it is asked to', async () => {

@@ -94,8 +94,8 @@ describe('no role', () => {
 });
 
 describe('each function may do on the tables what it does, and no more', () => {
-  test('receive-snapshot writes chunks, headers and the cursor', () => {
-    expect(state('ReceiveSnapshot')).toEqual(['GetItem', 'PutItem', 'Query']);
+  test('receive-snapshot writes chunks, headers and the cursor, and checks that a part is not announced yet', () => {
+    expect(state('ReceiveSnapshot')).toEqual(['ConditionCheckItem', 'GetItem', 'PutItem', 'Query']);
     expect(snapshots('ReceiveSnapshot')).toEqual(['GetItem', 'PutItem']);
   });
 

@@ -1,7 +1,21 @@
 import fc from 'fast-check';
 
+/** The bounds of quantities and their neighbours, each as digits, with an exponent, and in quotes. */
+const AROUND_BOUNDS = [
+  ['0.000000000000000001', '1e-18', '0.0000000000000000009999999999999999', '0.000000000000000001000000000000001'],
+  ['0.000000000001', '1e-12', '0.0000000000009999999999999999', '0.000000000001000000000000001'],
+  ['0.000001', '1e-6', '0.0000009999999999999999', '0.000001000000000000001'],
+  ['1000000', '1e6', '999999.9999999999', '1000000.0000000001'],
+  ['1000000000000', '1e12', '999999999999.9999', '1000000000000.0001', '1000000000000.00001'],
+  ['1000000000000000000000', '1e21', '999999999999999900000', '1000000000000000131072'],
+]
+  .flat()
+  .flatMap((text) => [text, `-${text}`])
+  .flatMap((text) => [text, `"${text}"`]);
+
 /** How amounts may be written: plainly, and in every way that asks for care. */
 const amount = fc.oneof(
+  fc.constantFrom(...AROUND_BOUNDS),
   fc.double({ min: -1e6, max: 1e6, noNaN: true }).map(String),
   fc.integer({ min: -1_000, max: 1_000_000 }).map(String),
   fc.tuple(fc.nat(10 ** 9), fc.integer({ min: 0, max: 9 })).map(([whole, digits]) => (whole / 7).toFixed(digits)),
@@ -161,7 +175,7 @@ const nearlyPosition = nearly({
 });
 /** The lines that a body begins with. */
 export const HEAD = [
-  '{"kind":"header","snapshotId":"s","sequence":1,"timestamp":1}',
+  '{"kind":"header","snapshotId":"s","sequence":1,"timestamp":1767225600000}',
   '{"kind":"market","symbol":"BTC/USDT:USDT","markPrice":5,"contractSize":1,"linear":true}',
   '{"kind":"market","symbol":"ETH/USDT:USDT","markPrice":5,"contractSize":1,"linear":true}',
 ];

@@ -16,7 +16,7 @@ describe('JSON', () => {
     const markets = HEAD.slice(1);
     const written: Record<string, readonly string[]> = { markets, accounts: of('account'), positions: of('position') };
     const gap = indent ? '\n\t ' : '';
-    return `{${gap}"snapshotId":"s","sequence":1,"timestamp":1${lists.map((list) => `,${gap}"${list}":${gap}[${gap}${written[list]?.join(`,${gap}`)}${gap}]`).join('')}${gap}}`;
+    return `{${gap}"snapshotId":"s","sequence":1,"timestamp":1767225600000${lists.map((list) => `,${gap}"${list}":${gap}[${gap}${written[list]?.join(`,${gap}`)}${gap}]`).join('')}${gap}}`;
   };
   /** Keeps the sign of a zero, which JSON.stringify drops and JSON.parse does not. */
   const { rawJSON } = JSON as unknown as { rawJSON(text: string): unknown };
@@ -91,7 +91,7 @@ describe('JSON', () => {
       { numRuns: 800 },
     );
   });
-  const header = '"snapshotId":"s","sequence":1,"timestamp":1';
+  const header = '"snapshotId":"s","sequence":1,"timestamp":1767225600000';
   const parse = (text: string) => parseSnapshot(Buffer.from(text), { format: 'json', role: 'snapshot' });
 
   test('of a key that stands twice the last is taken, and the first must be JSON all the same', () => {

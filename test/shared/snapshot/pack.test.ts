@@ -26,9 +26,12 @@ test('what was packed comes back as it was: a book, an announcement, a part, not
   for (const fragment of fragments) expect(unpackFragment(packFragment(fragment))).toEqual(fragment);
 });
 
+/** Any that the schema takes. */
+const amount = fc.double({ min: 1e-18, max: 1e21, noNaN: true });
+
 test('every double comes back to the last bit', () => {
   fc.assert(
-    fc.property(fc.array(fc.double({ min: 0, max: 1e30, noNaN: true }), { minLength: 1, maxLength: 50 }), (amounts) => {
+    fc.property(fc.array(fc.oneof(fc.constant(0), amount), { minLength: 1, maxLength: 50 }), (amounts) => {
       const book = wireBook({ accounts: amounts.length });
       const positions = book.positions.map((position, i) => ({
         ...position,
@@ -41,7 +44,6 @@ test('every double comes back to the last bit', () => {
 });
 
 test('what a market says of its trades comes back to the last bit', () => {
-  const amount = fc.double({ min: 5e-324, max: 1e30, noNaN: true });
   const trades = fc.record(
     {
       count: fc.constant(Number.MAX_SAFE_INTEGER),

@@ -183,7 +183,7 @@ describe('whatever comes in', () => {
 test('half of a surrogate pair is no name: two of them would be the same bytes', () => {
   const account = (accountId: string) => `{"accountId":"${accountId}","collateral":[]}`;
   const body = (...ids: string[]) =>
-    Buffer.from(`{"snapshotId":"s","sequence":1,"timestamp":1,"accounts":[${ids.map(account).join(',')}]}`);
+    Buffer.from(`{"snapshotId":"s","sequence":1,"timestamp":1767225600000,"accounts":[${ids.map(account).join(',')}]}`);
   expect(parse(body('\\ud83d\\ude00', '\u{1f601}')).ok).toBe(true);
   const message = 'must be 1 to 128 characters, none of them a control character or half of a surrogate pair';
   expect(faultsOf(body('a', '\\ud800', 'x\\udfff'))).toEqual([
@@ -304,8 +304,11 @@ describe('trade statistics', () => {
 
   test('hold no size beyond the largest amount', () => {
     expect(faultsIn({ largestSizes: ['1e31'], buckets: [{ buyVolume: '1e31', sellVolume: 1 }] })).toEqual([
-      ['/largestSizes/0', 'must be at most 1e+30'],
-      ['/buckets/0/buyVolume', 'must be at most 1e+30'],
+      ['/largestSizes/0', 'must be an amount of at least 1e-18 and at most 1e21: an amount outside is a slip of units'],
+      [
+        '/buckets/0/buyVolume',
+        'must be 0, or an amount of at least 1e-18 and at most 1e21: an amount outside is a slip of units',
+      ],
     ]);
   });
 });

@@ -16,7 +16,7 @@ test('what is scanned is not looked at twice: a plain book is taken by its bytes
 test('a decimal is the double that JSON.parse makes of it, to the last bit', () => {
   const scanner = new RecordScanner(false);
   const digits = fc
-    .tuple(fc.bigInt({ min: 0n, max: 10n ** 21n }), fc.integer({ min: 0, max: 20 }))
+    .tuple(fc.bigInt({ min: 0n, max: 10n ** 21n }), fc.integer({ min: 0, max: 18 }))
     .map(([whole, decimals]) => {
       const text = whole.toString().padStart(decimals + 1, '0');
       return decimals === 0 ? text : `${text.slice(0, -decimals)}.${text.slice(-decimals)}`;

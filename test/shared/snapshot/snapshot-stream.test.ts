@@ -11,7 +11,11 @@ describe('a stream that does not say what it is', () => {
       'snapshot',
     );
   const LINES = `${HEAD.join('\n')}\n`;
-  const JSON_BODY = JSON.stringify({ snapshotId: 's', sequence: 1, timestamp: 1, markets: [] }, null, 2);
+  const JSON_BODY = JSON.stringify(
+    { snapshotId: 's', sequence: 1, timestamp: 1_767_225_600_000, markets: [] },
+    null,
+    2,
+  );
 
   test.each<[Format, string]>([
     ['ndjson', LINES],

@@ -31,7 +31,7 @@ async function openApi(...statuses: number[]) {
     const { method = '', url: path = '', headers } = request;
     const body = Buffer.concat(chunks);
     const header = headers['breakwater-signature'] as string;
-    const { valid } = verifySignature(header, ['key'], NOW / 1_000, { method, path, body });
+    const { valid } = verifySignature(header, ['key'], NOW / 1_000, { method, path: decodeURIComponent(path), body });
     received.push({ path, body, valid, encoding: headers['content-encoding'] });
     const status = statuses[received.length - 1] ?? statuses.at(-1) ?? 0;
     if (status === 0) response.destroy();

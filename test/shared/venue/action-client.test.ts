@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { openLoopbackServer } from '../../../infra/local/engine/loopback-server.ts';
 import { sendAction, VenueUnavailable } from '../../../shared/venue/action-client.ts';
-import { verifySignature } from '../../../shared/venue/signature.ts';
+import { sign, verifySignature } from '../../../shared/venue/signature.ts';
 import { action, NOW } from '../action/examples.ts';
 
 const ACTION = action();
@@ -68,6 +68,15 @@ describe('an action that is sent', () => {
       expect(verifySignature(header, [key], NOW / 1_000, request)).toEqual({ valid: true });
     }
     expect(verifySignature(header, ['other'], NOW / 1_000, request)).toMatchObject({ valid: false });
+  });
+
+  test('is signed over the decoded path, a base path included', async () => {
+    const { received, send } = await venue(answering(202));
+    await send({ path: '/risk%20desk/v1%3A2' });
+    const [request] = received as [Received];
+    expect(request.path).toBe('/risk%20desk/v1%3A2/actions');
+    const signed = { method: 'POST', path: '/risk desk/v1:2/actions', body: request.body };
+    expect(request.headers['breakwater-signature']).toBe(sign(['secret'], NOW / 1_000, signed));
   });
 
   test('is the very same request the second time', async () => {

@@ -2,7 +2,7 @@ import { createServer, type IncomingHttpHeaders } from 'node:http';
 import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type PushOptions, pushBody, pushSnapshot, VenueUnreachable } from '../../../shared/venue/client.ts';
-import { verifySignature } from '../../../shared/venue/signature.ts';
+import { sign, verifySignature } from '../../../shared/venue/signature.ts';
 import { PART_BYTES } from '../../../shared/venue/split.ts';
 import { wireBook } from '../../environment/books.ts';
 
@@ -77,7 +77,8 @@ afterEach(async () => {
 
 const valid = ({ method, path, headers, sent }: Received, key = 'key') => {
   const header = headers['breakwater-signature'] as string;
-  return verifySignature(header, [key], Math.floor(clock / 1_000), { method, path, body: sent });
+  const decoded = decodeURIComponent(path);
+  return verifySignature(header, [key], Math.floor(clock / 1_000), { method, path: decoded, body: sent });
 };
 
 const ACCEPTED: Answer = { status: 202, body: { status: 'accepted' } };
@@ -100,7 +101,7 @@ describe('a push', () => {
     expect(valid(api.received[0]!, 'old')).toEqual({ valid: true });
   });
 
-  test('sends a venue name that needs escaping as it was signed', async () => {
+  test('signs the decoded path, whatever has to be escaped on the way', async () => {
     await pushSnapshot(await options([ACCEPTED], { venue: 'a b/c' }), wireBook());
     expect(api.received[0]?.path).toBe('/v1/venues/a%20b%2Fc/snapshots');
     expect(valid(api.received[0]!)).toEqual({ valid: true });
@@ -122,6 +123,43 @@ describe('a push', () => {
   test('reports an answer that is not JSON as the text it is', async () => {
     const outcome = await pushSnapshot(await options([{ status: 403, body: '<h1>Forbidden</h1>' }]), wireBook());
     expect(outcome).toMatchObject({ status: 'rejected', httpStatus: 403, answer: '<h1>Forbidden</h1>' });
+  });
+});
+
+/** The one signature of a request, whose paths a receiver may not choose between. */
+const signedOver = ({ method, headers, sent }: Received, path: string) =>
+  headers['breakwater-signature'] === sign(['key'], Math.floor(clock / 1_000), { method, path, body: sent });
+
+describe('what is signed is the decoded path of the request as sent,', () => {
+  test.each([
+    ['of an address that is a host alone', '', '/v1/venues/demo/snapshots'],
+    ['a custom domain’s base path included', '/risk/breakwater', '/risk/breakwater/v1/venues/demo/snapshots'],
+    ['a named stage included', '/prod', '/prod/v1/venues/demo/snapshots'],
+    ['what is escaped in it decoded', '/a%20b/%C3%A9', '/a b/é/v1/venues/demo/snapshots'],
+  ])('%s', async (_, base, path) => {
+    const settings = await options([ACCEPTED]);
+    await pushSnapshot({ ...settings, url: `${settings.url}${base}` }, wireBook());
+    expect(decodeURIComponent(api.received[0]?.path ?? '')).toBe(path);
+    expect(signedOver(api.received[0]!, path)).toBe(true);
+  });
+
+  test('so is an id of a part', async () => {
+    const book = wireBook({ accounts: Math.ceil(PART_BYTES / 130), snapshotId: 'demo:2026-01-05T12:00Z' });
+    await pushSnapshot(await options([ACCEPTED]), book);
+    const [, part] = api.received as [Received, Received];
+    expect(signedOver(part, '/v1/venues/demo/snapshots/demo:2026-01-05T12:00Z/parts/1')).toBe(true);
+  });
+
+  test.each([
+    'http://127.0.0.1/?a=b',
+    'http://127.0.0.1/#a',
+    'http://u:p@127.0.0.1',
+    'http://127.0.0.1/%ff',
+    'nowhere',
+  ])('and %s is no address of an API: nothing is sent', async (url) => {
+    const settings = await options([ACCEPTED]);
+    await expect(pushSnapshot({ ...settings, url }, wireBook())).rejects.toThrow(TypeError);
+    expect(api.received).toHaveLength(0);
   });
 });
 

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { SIGNATURE_TOLERANCE_S, sign, verifySignature } from '../../../shared/venue/signature.ts';
+import { acceptedPaths } from '../../../shared/venue/signed-path.ts';
 
 const NOW = 1_760_000_000;
 const request = { method: 'POST', path: '/v1/venues/demo/snapshots', body: Buffer.from('{"a":1}') };
@@ -45,6 +46,43 @@ describe('a signature', () => {
   test('cannot be moved to another time by rewriting its t', () => {
     const header = sign(['key'], NOW, request).replace(`t=${NOW}`, `t=${NOW + 1}`);
     expect(verifySignature(header, ['key'], NOW, request)).toMatchObject({ reason: 'mismatch' });
+  });
+});
+
+describe('over the decoded path as it is delivered, a signature verifies that is', () => {
+  const ID = 'demo:2026-01-05T12:00Z';
+  const DECODED = `/v1/venues/demo/snapshots/${ID}/parts/1`;
+  const ENCODED = `/v1/venues/demo/snapshots/${encodeURIComponent(ID)}/parts/1`;
+  test.each([
+    ['over the same path', DECODED, DECODED, true],
+    ['over the same path, still encoded', DECODED, ENCODED, true],
+    ['over it with a stage', `/prod${DECODED}`, `/prod${DECODED}`, true],
+    ['over it with an encoded base path', `/a b${DECODED}`, `/a%20b${ENCODED}`, true],
+    ['over it without the stage', `/prod${DECODED}`, DECODED, true],
+    ['over it without the base path, still encoded', `/a/b${DECODED}`, ENCODED, true],
+    ['over it without a base path that looks like a version', `/api/v1${DECODED}`, DECODED, true],
+    ['not over another base path', `/prod${DECODED}`, `/test${DECODED}`, false],
+    ['not over a base path that is not there', DECODED, `/prod${DECODED}`, false],
+    ['not over what is in the path alone', `/prod${DECODED}`, `/venues/demo/snapshots/${ID}/parts/1`, false],
+    ['not over another part', DECODED, DECODED.replace(/1$/, '2'), false],
+    ['not over a path that is encoded twice', DECODED, ENCODED.replaceAll('%', '%25'), false],
+  ])('%s', (_, path, signed, valid) => {
+    const header = sign(['key'], NOW, { ...request, path: signed });
+    expect(verifySignature(header, ['key'], NOW, { ...request, path }).valid).toBe(valid);
+  });
+
+  test('and whatever the path is, at most four are tried', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.webPath(), fc.constant('/a/v1/v1/\ud800')), (path) => {
+        const paths = acceptedPaths(path);
+        expect(paths[0]).toBe(path);
+        expect(paths.length).toBeLessThanOrEqual(4);
+        for (const signed of paths) {
+          const header = sign(['key'], NOW, { ...request, path: signed });
+          expect(verifySignature(header, ['key'], NOW, { ...request, path })).toEqual({ valid: true });
+        }
+      }),
+    );
   });
 });
 

@@ -126,6 +126,16 @@ describe('the action API', () => {
     expect(heldBy(exchange, 'ann')).toBe(18_000);
   });
 
+  test('takes its path however it is escaped, signed as it is decoded, and none with a query', async () => {
+    const { server, post } = await open();
+    const body = JSON.stringify(action());
+    const header = sign(['secret'], NOW / 1_000, { method: 'POST', path: '/actions', body: Buffer.from(body) });
+    expect((await post(body, { path: '/%61ction%73', header })).status).toBe(202);
+    expect((await post(body, { path: '/actions?dry=1', header })).status).toBe(404);
+    expect((await post(body, { path: '/%ff', header })).status).toBe(404);
+    await server.stepped();
+  });
+
   test.each([
     ['a wrong key', { key: 'other' }, 'signature-mismatch'],
     ['no signature to speak of', { header: 'none' }, 'signature-malformed'],
