@@ -3,7 +3,7 @@ import { wakeVerifications } from '../../shared/response/wake-verifications.ts';
 import { readEnvironment } from '../../shared/runtime/environment.ts';
 import { streamHandler } from '../../shared/runtime/stream-handler.ts';
 import { readPolicy } from '../../shared/store/policies.ts';
-import type { CompleteSnapshot } from '../../shared/store/snapshots.ts';
+import { type Arrival, readArrived } from '../../shared/store/snapshots.ts';
 import { openTables } from '../../shared/store/tables.ts';
 import { assessSnapshot } from './assess-snapshot.ts';
 
@@ -11,8 +11,9 @@ const environment = readEnvironment({ STATE_TABLE: 'string', SNAPSHOT_TABLE: 'st
 const tables = openTables({ state: environment.STATE_TABLE, snapshots: environment.SNAPSHOT_TABLE });
 const task = openWaitingTask();
 
-/** Stream-triggered: turns each complete snapshot into one assessment, and tells of it who waits for the next one. */
-export const handler = streamHandler<CompleteSnapshot>(async (snapshot) => {
+/** Stream-triggered: turns each complete snapshot into one assessment, and wakes the verifications that wait for it. */
+export const handler = streamHandler<Arrival>(async (arrival) => {
+  const snapshot = await readArrived(tables, arrival);
   const { venue } = snapshot;
   await assessSnapshot(tables, await readPolicy(tables, venue), environment.CODE_VERSION, snapshot);
   await wakeVerifications(tables, task, venue);

@@ -1,7 +1,7 @@
 import { openResponder } from '../../shared/response/open-response.ts';
 import { readEnvironment } from '../../shared/runtime/environment.ts';
 import { streamHandler } from '../../shared/runtime/stream-handler.ts';
-import type { AssessmentRecord } from '../../shared/store/assessments.ts';
+import { readAssessmentRecord } from '../../shared/store/assessments.ts';
 import { policyOfDecision } from '../../shared/store/policies.ts';
 import { openTables } from '../../shared/store/tables.ts';
 import { openResponses } from './open-response.ts';
@@ -14,6 +14,14 @@ const responder = openResponder(environment.RESPOND_MACHINE);
  * Stream-triggered: turns severities that moved into incidents, and starts the response to them. By the policy of the assessment, not
  * the one in force: its rules are those that moved, and a record that comes again later opens the same incident.
  */
-export const handler = streamHandler<AssessmentRecord>(async (record) =>
-  openResponses(tables, responder, await policyOfDecision(tables, record.venue, record.policyVersion), record),
-);
+export const handler = streamHandler<Moved>(async ({ venue, sequence }) => {
+  const record = await readAssessmentRecord(tables, venue, sequence);
+  if (!record) throw new Error(`There is no assessment ${sequence} of ${venue}, although it moved a severity`);
+  await openResponses(tables, responder, await policyOfDecision(tables, venue, record.policyVersion), record);
+});
+
+/** A venue's item of moves; from before format 2 the record of an assessment. */
+interface Moved {
+  readonly venue: string;
+  readonly sequence: number;
+}

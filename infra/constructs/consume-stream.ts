@@ -4,9 +4,14 @@ import { EventSourceMapping, FilterCriteria, StartingPosition } from 'aws-cdk-li
 import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { BreakwaterFunction } from './breakwater-function.ts';
 
-/** What an item must have, in DynamoDB's typed form: `{type: {S: ['snapshot']}}`. */
+/** What an item must have, in DynamoDB's typed form: `{type: {S: ['cursor']}}`. */
 export type ImagePattern = Readonly<
-  Record<string, { readonly S: readonly string[] } | { readonly BOOL: readonly boolean[] }>
+  Record<
+    string,
+    | { readonly S: readonly string[] }
+    | { readonly BOOL: readonly boolean[] }
+    | { readonly N: readonly { readonly exists: boolean }[] }
+  >
 >;
 
 /**
@@ -15,9 +20,16 @@ export type ImagePattern = Readonly<
  * A batch is small, because a function works through it within one time-out.
  *
  * @param table  has a stream of new images
- * @param image  only items that match it are handed on
+ * Whether an item was new does not matter: one that is written over another past its TTL is as good as new, and a redrive
+ * writes it again. What is removed has no image and passes no pattern.
+ *
+ * @param images  only items that match one of them are handed on
  */
-export function consumeStream(consumer: BreakwaterFunction, table: ITableV2, image: ImagePattern): EventSourceMapping {
+export function consumeStream(
+  consumer: BreakwaterFunction,
+  table: ITableV2,
+  images: readonly ImagePattern[],
+): EventSourceMapping {
   const { tableStreamArn } = table;
   if (tableStreamArn === undefined) throw new Error(`${table.node.path} has no stream`);
   // Lambda asks for all four, and is content with the stream itself as the resource of the last one too.
@@ -29,7 +41,7 @@ export function consumeStream(consumer: BreakwaterFunction, table: ITableV2, ima
     target: consumer.function,
     eventSourceArn: tableStreamArn,
     startingPosition: StartingPosition.TRIM_HORIZON,
-    filters: [FilterCriteria.filter({ eventName: ['INSERT'], dynamodb: { NewImage: image } })],
+    filters: images.map((image) => FilterCriteria.filter({ dynamodb: { NewImage: image } })),
     batchSize: 10,
     maxBatchingWindow: Duration.seconds(0),
     parallelizationFactor: 1,

@@ -4,7 +4,7 @@ import type { Construct } from 'constructs';
 import { CCXT_BUNDLING } from '../../shared/market-data/bundling.ts';
 import type { BreakwaterConfig } from '../config.ts';
 import { BreakwaterFunction, type BreakwaterFunctionProps } from '../constructs/breakwater-function.ts';
-import { consumeStream } from '../constructs/consume-stream.ts';
+import { consumeStream, type ImagePattern } from '../constructs/consume-stream.ts';
 import { onSchedule } from '../constructs/on-schedule.ts';
 import { OperatorAlarms } from '../constructs/operator-alarms.ts';
 import { PublicApi } from '../constructs/public-api.ts';
@@ -35,7 +35,7 @@ export class ServiceStack extends Stack {
       environment: { ...tables, ...venueKeys },
       overrides: { ...heavy, timeout: Duration.seconds(29) },
     });
-    receiveSnapshot.mayUseTable(state, 'ConditionCheckItem', 'GetItem', 'PutItem', 'Query');
+    receiveSnapshot.mayUseTable(state, 'GetItem', 'PutItem', 'Query');
     receiveSnapshot.mayUseTable(snapshots, 'GetItem', 'PutItem');
     for (const secret of data.venueSecrets.values()) receiveSnapshot.mayReadSecret(secret);
 
@@ -45,9 +45,9 @@ export class ServiceStack extends Stack {
       environment: { ...tables, CODE_VERSION: config.codeVersion },
       overrides: { ...heavy, timeout: Duration.seconds(120) },
     });
-    assessSnapshot.mayUseTable(state, 'GetItem', 'PutItem', 'Query');
+    assessSnapshot.mayUseTable(state, 'GetItem', 'PutItem', 'Query', 'UpdateItem');
     assessSnapshot.mayUseTable(snapshots, 'GetItem', 'PutItem');
-    consumeStream(assessSnapshot, state, { type: { S: ['snapshot'] } });
+    consumeStream(assessSnapshot, state, [{ type: { S: ['cursor'] }, arrived: WRITTEN }, beforeFormat2('snapshot')]);
 
     const notifyOfficers = define('NotifyOfficers', {
       name: 'notify-officers',
@@ -127,7 +127,10 @@ export class ServiceStack extends Stack {
     openResponse.mayUseTable(state, 'GetItem', 'PutItem');
     openResponse.mayUseTable(snapshots, 'GetItem');
     openResponse.mayStart(machine);
-    consumeStream(openResponse, state, { type: { S: ['assessment'] }, moved: { BOOL: [true] } });
+    consumeStream(openResponse, state, [
+      { type: { S: ['moves'] }, turn: WRITTEN },
+      { ...beforeFormat2('assessment'), moved: { BOOL: [true] } },
+    ]);
 
     const watchFeeds = define('WatchFeeds', {
       name: 'watch-feeds',
@@ -218,6 +221,14 @@ export class ServiceStack extends Stack {
     });
   }
 }
+
+const WRITTEN = { N: [{ exists: true }] };
+
+/** What a stack of before wrote and this one still finds in the stream: it went through by itself, without a format. */
+const beforeFormat2 = (type: string): ImagePattern => ({
+  type: { S: [type] },
+  formatVersion: { N: [{ exists: false }] },
+});
 
 const actionApisByVenue = ({ actions }: BreakwaterConfig): Record<string, object> =>
   Object.fromEntries(actions.map(({ venue, ...api }) => [venue, api]));

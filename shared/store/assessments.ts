@@ -1,4 +1,5 @@
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Assessment, MarketState } from '../assessment/types.ts';
 import type { FundState } from '../liquidation/fund-history.ts';
 import { type BlobRef, readBlob, writeBlob } from './blobs.ts';
@@ -6,6 +7,7 @@ import { sequenceKey } from './snapshots.ts';
 import {
   absent,
   type Condition,
+  conditionalPut,
   expiryAfter,
   getItem,
   type Item,
@@ -15,6 +17,7 @@ import {
   queryPartition,
   RETENTION_DAYS,
   type Tables,
+  transact,
 } from './tables.ts';
 
 /** What the stream carries of an assessment: small, whatever the number of markets; the rest is in the blob. */
@@ -26,7 +29,7 @@ export interface AssessmentRecord {
   readonly late: boolean;
   /** Of the policy that it was judged by. */
   readonly policyVersion: number;
-  /** Whether any severity moved: what open-response listens for. */
+  /** Whether any severity moved. */
   readonly moved: boolean;
   readonly detail: BlobRef;
 }
@@ -43,7 +46,14 @@ export async function readAssessmentRecord(
   return getItem<AssessmentRecord & Item>(tables, tables.state, pk, sk);
 }
 
-/** Writes an assessment: its details first, then the record that makes it visible, once. */
+/** Since format 2 an assessment does not go through the stream by itself: what it moved does. */
+const ASSESSMENT_FORMAT = 2;
+
+/**
+ * Writes an assessment: its details first, then the record that makes it visible, once. If it moved a severity, the same
+ * transaction writes the venue's item of moves, which the stream hands to open-response: of one item the stream keeps the
+ * order at any parallelisation factor.
+ */
 export async function writeAssessment(tables: Tables, assessment: Assessment): Promise<void> {
   const { venue, snapshotId, sequence, timestamp, late, policyVersion } = assessment;
   const detail = await writeBlob(
@@ -61,18 +71,30 @@ export async function writeAssessment(tables: Tables, assessment: Assessment): P
     moved: assessment.moves.length > 0,
     detail,
   };
-  await putItem(
-    tables,
-    tables.state,
-    {
-      ...assessmentKey(venue, sequence),
-      type: 'assessment',
-      ...record,
-      expiresAt: expiryAfter(tables, RETENTION_DAYS.record),
-    },
-    absent(tables),
-  );
+  const item = {
+    ...assessmentKey(venue, sequence),
+    type: 'assessment',
+    formatVersion: ASSESSMENT_FORMAT,
+    ...record,
+    expiresAt: expiryAfter(tables, RETENTION_DAYS.record),
+  };
+  if (!record.moved) {
+    await putItem(tables, tables.state, item, absent(tables));
+    return;
+  }
+  const put = { Put: conditionalPut(tables.state, item, absent(tables)) };
+  await transact(tables, [put, { Update: handOn(tables, venue, sequence) }]);
 }
+
+/** Hands the moves of an assessment to open-response, behind those that were handed on before. */
+const handOn = (tables: Tables, venue: string, sequence: number) => ({
+  TableName: tables.state,
+  Key: marshall({ pk: `venue#${venue}`, sk: 'moves' }),
+  // A number that rises: without a change nothing would reach the stream.
+  UpdateExpression: 'SET #type = :type, venue = :venue, #sequence = :sequence ADD turn :one',
+  ExpressionAttributeNames: { '#type': 'type', '#sequence': 'sequence' },
+  ExpressionAttributeValues: marshall({ ':type': 'moves', ':venue': venue, ':sequence': sequence, ':one': 1 }),
+});
 
 export const readAssessment = async (
   tables: Tables,

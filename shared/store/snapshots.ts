@@ -1,5 +1,4 @@
 import { TransactionCanceledException, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
-import { marshall } from '@aws-sdk/util-dynamodb';
 import { RHYTHM_GAPS } from '../incident/feed/rhythm.ts';
 import { advanceSequence, fillSequence, NO_SEQUENCES, type SequenceHistory } from '../incident/feed/sequence.ts';
 import type { Fragment } from '../snapshot/fragment.ts';
@@ -9,7 +8,7 @@ import type { Book, SnapshotHeader } from '../snapshot/types.ts';
 import { type BlobRef, readBlob, writeBlob } from './blobs.ts';
 import {
   absent,
-  attributes,
+  type Condition,
   conditionalPut,
   expiryAfter,
   getItem,
@@ -46,7 +45,7 @@ export interface CompleteSnapshot {
   readonly accounts: number;
 }
 
-/** The newest snapshot of a venue. */
+/** Where a venue's feed stands: its newest snapshot, and the one that arrived last. One item, written by each completion. */
 export interface Cursor {
   readonly sequence: number;
   readonly snapshotId: string;
@@ -55,6 +54,14 @@ export interface Cursor {
   /** The venue's rhythm: how long before it the one before had been received, and so on, the newest last. */
   readonly gaps: readonly number[];
   readonly sequences: SequenceHistory;
+  /**
+   * Sequence of the snapshot that was completed last, late ones included. The stream hands this item to assess-snapshot: a
+   * stream keeps the order of the versions of one item only, so that a venue's snapshots are assessed in the order of their
+   * completion at any parallelisation factor.
+   */
+  readonly arrived: number;
+  /** Rises with each write: what the next write is conditional on. A write without a change would not reach the stream. */
+  readonly turn: number;
 }
 
 /** The snapshot in parts that came last, complete or not. */
@@ -66,6 +73,10 @@ export interface Incoming {
 
 /** Digits enough for every safe integer, so that keys sort as numbers do. */
 export const sequenceKey = (sequence: number): string => String(sequence).padStart(16, '0');
+
+/** Since format 2 a header does not go through the stream by itself: the cursor does. */
+const HEADER_FORMAT = 2;
+const CURSOR_FORMAT = 2;
 
 const venueKey = (venue: string): string => `venue#${venue}`;
 const landedKey = (venue: string, snapshotId: string): string => `snapshot#${venue}#${snapshotId}`;
@@ -150,7 +161,16 @@ export const readFragments = (tables: Tables, blobs: readonly BlobRef[]): Promis
   mapBounded(blobs, 4, async (blob) => unpackFragment(await readBlob(tables, blob)));
 
 export async function readCursor(tables: Tables, venue: string): Promise<Cursor | undefined> {
-  return getItem<Cursor & Item>(tables, tables.state, venueKey(venue), 'cursor');
+  const item = await getItem<Omit<Cursor, 'arrived' | 'turn'> & Partial<Cursor> & Item>(
+    tables,
+    tables.state,
+    venueKey(venue),
+    'cursor',
+  );
+  if (!item) return undefined;
+  const { pk: _, sk: __, type: ___, ...cursor } = item;
+  // Before format 2 the header itself went through the stream, and a cursor knew neither.
+  return { arrived: cursor.sequence, turn: 0, ...cursor } as Cursor;
 }
 
 /** The complete snapshot that holds a sequence number of a venue. */
@@ -160,6 +180,18 @@ export async function readSnapshot(
   sequence: number,
 ): Promise<CompleteSnapshot | undefined> {
   return getItem<CompleteSnapshot & Item>(tables, tables.state, venueKey(venue), `snapshot#${sequenceKey(sequence)}`);
+}
+
+/** What the stream hands to assess-snapshot: a venue's cursor; from before format 2 a snapshot's header. */
+export type Arrival = { readonly pk: string; readonly arrived: number } | CompleteSnapshot;
+
+/** The snapshot that arrived. @throws Error if it is not there: it was written in one transaction with the cursor */
+export async function readArrived(tables: Tables, arrival: Arrival): Promise<CompleteSnapshot> {
+  if ('header' in arrival) return arrival;
+  const venue = arrival.pk.slice(venueKey('').length);
+  const snapshot = await readSnapshot(tables, venue, arrival.arrived);
+  if (!snapshot) throw new Error(`There is no snapshot ${arrival.arrived} of ${venue}, although it arrived`);
+  return snapshot;
 }
 
 /**
@@ -220,24 +252,24 @@ export async function completeSnapshot(
       pk,
       sk: `snapshot#${sequenceKey(header.sequence)}`,
       type: 'snapshot',
+      formatVersion: HEADER_FORMAT,
       ...complete,
       expiresAt: expiryAfter(tables, RETENTION_DAYS.record),
     };
-    const next = cursor && late ? filled(cursor, header.sequence) : moved(cursor, header, receivedAt);
-    const cursorWrite =
-      next === cursor
-        ? { ConditionCheck: { TableName: tables.state, Key: marshall({ pk, sk: 'cursor' }), ...unmoved(cursor) } }
-        : {
-            Put: {
-              TableName: tables.state,
-              Item: attributes({ pk, sk: 'cursor', type: 'cursor', ...next }),
-              ...unmoved(cursor),
-            },
-          };
+    const cursorItem = {
+      pk,
+      sk: 'cursor',
+      type: 'cursor',
+      formatVersion: CURSOR_FORMAT,
+      ...cursorAfter(cursor, header, receivedAt, late),
+    };
     try {
       await tables.client.send(
         new TransactWriteItemsCommand({
-          TransactItems: [{ Put: conditionalPut(tables.state, headerItem, absent(tables)) }, cursorWrite],
+          TransactItems: [
+            { Put: conditionalPut(tables.state, headerItem, absent(tables)) },
+            { Put: conditionalPut(tables.state, cursorItem, unmoved(cursor)) },
+          ],
         }),
       );
       return { complete, first: true };
@@ -249,9 +281,15 @@ export async function completeSnapshot(
   throw new Error(`The cursor of ${venue} moved ten times while ${header.snapshotId} was being completed`);
 }
 
-/** The cursor after a snapshot that is not late. */
-function moved(cursor: Cursor | undefined, header: SnapshotHeader, receivedAt: number): Cursor {
-  const { sequence, snapshotId, timestamp } = header;
+/** The cursor after a snapshot; a late one leaves the newest as it is, and fills a gap if it was missed. */
+function cursorAfter(
+  cursor: Cursor | undefined,
+  { sequence, snapshotId, timestamp }: SnapshotHeader,
+  receivedAt: number,
+  late: boolean,
+): Cursor {
+  const arrival = { arrived: sequence, turn: (cursor?.turn ?? 0) + 1 };
+  if (cursor && late) return { ...cursor, sequences: fillSequence(cursor.sequences, sequence), ...arrival };
   return {
     sequence,
     snapshotId,
@@ -259,21 +297,18 @@ function moved(cursor: Cursor | undefined, header: SnapshotHeader, receivedAt: n
     receivedAt,
     gaps: cursor ? [...cursor.gaps, Math.max(0, receivedAt - cursor.receivedAt)].slice(-RHYTHM_GAPS) : [],
     sequences: cursor ? advanceSequence(cursor.sequences, cursor.sequence, sequence, receivedAt) : NO_SEQUENCES,
+    ...arrival,
   };
 }
 
-/** The cursor after a late snapshot: the very same one, unless it was missed. */
-function filled(cursor: Cursor, sequence: number): Cursor {
-  const sequences = fillSequence(cursor.sequences, sequence);
-  return sequences === cursor.sequences ? cursor : { ...cursor, sequences };
-}
-
-/** True where the cursor is still the one that was read. */
-const unmoved = (cursor: Cursor | undefined) =>
-  cursor
-    ? {
-        ConditionExpression: '#sequence = :sequence AND #sequences = :sequences',
-        ExpressionAttributeNames: { '#sequence': 'sequence', '#sequences': 'sequences' },
-        ExpressionAttributeValues: marshall({ ':sequence': cursor.sequence, ':sequences': cursor.sequences }),
-      }
-    : { ConditionExpression: 'attribute_not_exists(pk)' };
+/** True if the cursor is still the one that was read; one of format 1 has no turn and is told by its sequence. */
+const unmoved = (cursor: Cursor | undefined): Condition =>
+  cursor === undefined
+    ? { expression: 'attribute_not_exists(pk)' }
+    : cursor.turn === 0
+      ? {
+          expression: '#sequence = :sequence AND #sequences = :sequences AND attribute_not_exists(turn)',
+          names: { '#sequence': 'sequence', '#sequences': 'sequences' },
+          values: { ':sequence': cursor.sequence, ':sequences': cursor.sequences },
+        }
+      : { expression: 'turn = :turn', values: { ':turn': cursor.turn } };

@@ -17,15 +17,20 @@ describe('the stream of state', () => {
     expect(Object.keys(resources(service, 'AWS::Lambda::EventSourceMapping'))).toHaveLength(2);
   });
 
-  test('wakes assess-snapshot for a new snapshot header and for nothing else', () => {
+  const written = { N: [{ exists: true }] };
+  const formatVersion = { N: [{ exists: false }] };
+
+  test('wakes assess-snapshot for a cursor that was written, for a header from before there were cursors, and for nothing else', () => {
     expect(patterns('AssessSnapshot')).toEqual([
-      { eventName: ['INSERT'], dynamodb: { NewImage: { type: { S: ['snapshot'] } } } },
+      { dynamodb: { NewImage: { type: { S: ['cursor'] }, arrived: written } } },
+      { dynamodb: { NewImage: { type: { S: ['snapshot'] }, formatVersion } } },
     ]);
   });
 
-  test('wakes open-response for a new assessment that moved, and for nothing else', () => {
+  test('wakes open-response for the moves of a venue, for an assessment from before there were such, and for nothing else', () => {
     expect(patterns('OpenResponse')).toEqual([
-      { eventName: ['INSERT'], dynamodb: { NewImage: { type: { S: ['assessment'] }, moved: { BOOL: [true] } } } },
+      { dynamodb: { NewImage: { type: { S: ['moves'] }, turn: written } } },
+      { dynamodb: { NewImage: { type: { S: ['assessment'] }, moved: { BOOL: [true] }, formatVersion } } },
     ]);
   });
 
