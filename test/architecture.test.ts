@@ -106,6 +106,16 @@ describe('the rules of the house', () => {
     expect(breaking(runTime, (name) => heavy.test(name))).toEqual([]);
   });
 
+  test('values become attributes of DynamoDB, and values again, in one place', () => {
+    const elsewhere = [...shared, ...functions, ...infra].filter(({ path }) => path !== 'shared/store/encoding.ts');
+    expect(
+      breaking(elsewhere, (name) => name === '@aws-sdk/util-dynamodb' || name === '@aws-sdk/lib-dynamodb'),
+    ).toEqual([]);
+    const byHand = /\{ (?:S|N|B|SS|NS|BS|M|L|BOOL|NULL): (?!string)/;
+    const deployed = elsewhere.filter(({ path }) => !path.startsWith('infra/'));
+    expect(deployed.filter(({ text }) => byHand.test(text)).map(({ path }) => path)).toEqual([]);
+  });
+
   test('no folder or file is called by a name that says nothing', () => {
     const paths = [...shared, ...functions, ...infra].map(({ path }) => path);
     expect(paths.filter((path) => /(^|\/)(utils?|helpers?|commons?|misc)(\/|\.ts$)/.test(path))).toEqual([]);

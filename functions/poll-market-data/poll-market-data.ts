@@ -37,7 +37,9 @@ export async function pollMarketData(
 }
 
 async function store(tables: Tables, exchange: OpenExchange, data: MarketData, timeframe: string): Promise<void> {
-  await appendBars(tables, data.venue, data.symbol, data.candles, timeframe);
+  const { venue, symbol } = data;
+  const refused = await appendBars(tables, venue, symbol, data.candles, timeframe);
+  if (refused.length > 0) log('error', 'bars were not stored', { venue, symbol, count: refused.length, ...refused[0] });
   if (data.candles.length > 0) exchange.caughtUp.add(data.symbol);
   await writeLatest(tables, data);
 }

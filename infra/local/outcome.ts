@@ -1,9 +1,9 @@
 import { DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { ActionState } from '../../shared/action/types.ts';
 import type { Assessment } from '../../shared/assessment/types.ts';
 import type { Incident } from '../../shared/incident/types.ts';
 import { readAssessment, readAssessmentRecord, readAssessments } from '../../shared/store/assessments.ts';
+import { itemFrom } from '../../shared/store/encoding.ts';
 import { type PlanRecord, readPlan } from '../../shared/store/plans.ts';
 import { openTables, type Tables } from '../../shared/store/tables.ts';
 import type { Engine } from './engine/engine.ts';
@@ -38,9 +38,9 @@ export function openRecords(engine: Engine, venue: string): Records {
       // A scan would be too dear in AWS; here the table is small and this is the only one who asks.
       for await (const page of paginateScan({ client }, { TableName: tables.state, ConsistentRead: true })) {
         for (const raw of page.Items ?? []) {
-          const item = unmarshall(raw);
+          const item = itemFrom(raw);
           if (item.type === 'incident') incidents.push(item.incident as Incident);
-          if (item.type === 'plan') plans.push(item as PlanRecord);
+          if (item.type === 'plan') plans.push(item as unknown as PlanRecord);
           if (item.type === 'action') actions.push(item.state as Omit<ActionState, 'orders'>);
         }
       }

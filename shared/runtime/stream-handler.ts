@@ -1,6 +1,6 @@
-import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
+import { type Attributes, itemFrom } from '../store/encoding.ts';
+import type { Item } from '../store/tables.ts';
 import { errorFields, log } from './log.ts';
 
 /**
@@ -12,7 +12,7 @@ export const streamHandler =
   async (event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> => {
     for (const { dynamodb, eventID } of event.Records) {
       try {
-        if (dynamodb?.NewImage) await take(unmarshall(dynamodb.NewImage as Record<string, AttributeValue>) as T);
+        if (dynamodb?.NewImage) await take(itemFrom<Item>(dynamodb.NewImage as Attributes) as unknown as T);
       } catch (error) {
         log('error', 'a stream record failed and will come again', { eventID, ...errorFields(error) });
         return { batchItemFailures: [{ itemIdentifier: dynamodb?.SequenceNumber ?? '' }] };

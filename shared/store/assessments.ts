@@ -1,8 +1,8 @@
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
-import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Assessment, MarketState } from '../assessment/types.ts';
 import type { FundState } from '../liquidation/fund-history.ts';
 import { type BlobRef, readBlob, writeBlob } from './blobs.ts';
+import { expressionValues, keyOf } from './encoding.ts';
 import { sequenceKey } from './snapshots.ts';
 import {
   absent,
@@ -46,9 +46,6 @@ export async function readAssessmentRecord(
   return getItem<AssessmentRecord & Item>(tables, tables.state, pk, sk);
 }
 
-/** Since format 2 an assessment does not go through the stream by itself: what it moved does. */
-const ASSESSMENT_FORMAT = 2;
-
 /**
  * Writes an assessment: its details first, then the record that makes it visible, once. If it moved a severity, the same
  * transaction writes the venue's item of moves, which the stream hands to open-response: of one item the stream keeps the
@@ -74,7 +71,6 @@ export async function writeAssessment(tables: Tables, assessment: Assessment): P
   const item = {
     ...assessmentKey(venue, sequence),
     type: 'assessment',
-    formatVersion: ASSESSMENT_FORMAT,
     ...record,
     expiresAt: expiryAfter(tables, RETENTION_DAYS.record),
   };
@@ -89,11 +85,11 @@ export async function writeAssessment(tables: Tables, assessment: Assessment): P
 /** Hands the moves of an assessment to open-response, behind those that were handed on before. */
 const handOn = (tables: Tables, venue: string, sequence: number) => ({
   TableName: tables.state,
-  Key: marshall({ pk: `venue#${venue}`, sk: 'moves' }),
+  Key: keyOf(`venue#${venue}`, 'moves'),
   // A number that rises: without a change nothing would reach the stream.
   UpdateExpression: 'SET #type = :type, venue = :venue, #sequence = :sequence ADD turn :one',
   ExpressionAttributeNames: { '#type': 'type', '#sequence': 'sequence' },
-  ExpressionAttributeValues: marshall({ ':type': 'moves', ':venue': venue, ':sequence': sequence, ':one': 1 }),
+  ExpressionAttributeValues: expressionValues({ ':type': 'moves', ':venue': venue, ':sequence': sequence, ':one': 1 }),
 });
 
 export const readAssessment = async (

@@ -76,10 +76,6 @@ export interface Incoming {
 /** Digits enough for every safe integer, so that keys sort as numbers do. */
 export const sequenceKey = (sequence: number): string => String(sequence).padStart(16, '0');
 
-/** Since format 2 a header does not go through the stream by itself: the cursor does. */
-const HEADER_FORMAT = 2;
-const CURSOR_FORMAT = 2;
-
 const venueKey = (venue: string): string => `venue#${venue}`;
 const landedKey = (venue: string, snapshotId: string): string => `snapshot#${venue}#${snapshotId}`;
 const partKey = (part: number): string => `part#${String(part).padStart(4, '0')}`;
@@ -259,7 +255,6 @@ export async function completeSnapshot(
       pk,
       sk: `snapshot#${sequenceKey(header.sequence)}`,
       type: 'snapshot',
-      formatVersion: HEADER_FORMAT,
       ...complete,
       expiresAt: expiryAfter(tables, RETENTION_DAYS.record),
     };
@@ -267,7 +262,6 @@ export async function completeSnapshot(
       pk,
       sk: 'cursor',
       type: 'cursor',
-      formatVersion: CURSOR_FORMAT,
       ...cursorAfter(cursor, header, receivedAt, late),
     };
     try {

@@ -8,7 +8,7 @@ import {
   TransactWriteItemsCommand,
   type TransactWriteItemsCommandInput,
 } from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { type Attributes, attributes, expressionValues, itemFrom, keyOf } from './encoding.ts';
 
 /** The two tables, and the clock that decides what is past its TTL. */
 export interface Tables {
@@ -24,6 +24,8 @@ export interface Item {
   readonly pk: string;
   readonly sk: string;
   readonly expiresAt?: number;
+  /** Stamped by what writes it: see formats.ts. */
+  readonly formatVersion?: number;
   readonly [attribute: string]: unknown;
 }
 
@@ -47,9 +49,6 @@ export const openTables = (
 
 export const expiryAfter = (tables: Tables, days: number): number => Math.floor(tables.now() / 1_000) + days * DAY_S;
 
-/** As DynamoDB stores it. Values that are undefined are left out. */
-export const attributes = (item: Item) => marshall(item, { removeUndefinedValues: true });
-
 /** One item, read consistently; an item past its TTL is gone, whether or not DynamoDB has removed it yet. */
 export async function getItem<T extends Item>(
   tables: Tables,
@@ -58,36 +57,52 @@ export async function getItem<T extends Item>(
   sk: string,
 ): Promise<T | undefined> {
   const { Item } = await tables.client.send(
-    new GetItemCommand({ TableName: table, Key: marshall({ pk, sk }), ConsistentRead: true }),
+    new GetItemCommand({ TableName: table, Key: keyOf(pk, sk), ConsistentRead: true }),
   );
-  const item = Item && (unmarshall(Item) as T);
+  const item = Item && itemFrom<T>(Item);
   return item && isLive(tables, item) ? item : undefined;
 }
 
-const isLive = (tables: Tables, item: Item): boolean =>
+/** Whether an item is not past its TTL, whether or not DynamoDB has removed it yet. */
+export const isLive = (tables: Tables, item: Item): boolean =>
   item.expiresAt === undefined || item.expiresAt * 1_000 > tables.now();
 
 /** Every live item of one partition, in key order, read consistently. */
-export async function queryPartition<T extends Item>(
+export const queryPartition = <T extends Item>(tables: Tables, table: string, pk: string, prefix = ''): Promise<T[]> =>
+  prefix
+    ? query<T>(tables, table, 'pk = :pk AND begins_with(sk, :prefix)', { ':pk': pk, ':prefix': prefix })
+    : query<T>(tables, table, 'pk = :pk', { ':pk': pk });
+
+/** The same of those from one key to another, both included. */
+export const queryRange = <T extends Item>(
   tables: Tables,
   table: string,
   pk: string,
-  prefix = '',
+  first: string,
+  last: string,
+): Promise<T[]> =>
+  query<T>(tables, table, 'pk = :pk AND sk BETWEEN :first AND :last', { ':pk': pk, ':first': first, ':last': last });
+
+async function query<T extends Item>(
+  tables: Tables,
+  table: string,
+  condition: string,
+  values: Readonly<Record<string, string>>,
 ): Promise<T[]> {
   const items: T[] = [];
-  let start: Record<string, never> | undefined;
+  let start: Attributes | undefined;
   do {
     const page = await tables.client.send(
       new QueryCommand({
         TableName: table,
-        KeyConditionExpression: prefix ? 'pk = :pk AND begins_with(sk, :prefix)' : 'pk = :pk',
-        ExpressionAttributeValues: marshall(prefix ? { ':pk': pk, ':prefix': prefix } : { ':pk': pk }),
+        KeyConditionExpression: condition,
+        ExpressionAttributeValues: expressionValues(values),
         ConsistentRead: true,
         ExclusiveStartKey: start,
       }),
     );
-    for (const item of page.Items ?? []) items.push(unmarshall(item) as T);
-    start = page.LastEvaluatedKey as typeof start;
+    for (const item of page.Items ?? []) items.push(itemFrom<T>(item));
+    start = page.LastEvaluatedKey;
   } while (start);
   return items.filter((item) => isLive(tables, item));
 }
@@ -103,13 +118,13 @@ export async function newestOf<T extends Item>(
     new QueryCommand({
       TableName: table,
       KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-      ExpressionAttributeValues: marshall({ ':pk': pk, ':prefix': prefix }),
+      ExpressionAttributeValues: expressionValues({ ':pk': pk, ':prefix': prefix }),
       ConsistentRead: true,
       ScanIndexForward: false,
       Limit: 1,
     }),
   );
-  const [item] = Items.map((found) => unmarshall(found) as T);
+  const [item] = Items.map((found) => itemFrom<T>(found));
   return item && isLive(tables, item) ? item : undefined;
 }
 
@@ -132,7 +147,7 @@ export const conditionalPut = (table: string, item: Item, condition?: Condition)
   ...(condition && {
     ConditionExpression: condition.expression,
     ...(condition.names && { ExpressionAttributeNames: condition.names }),
-    ...(condition.values && { ExpressionAttributeValues: marshall(condition.values) }),
+    ...(condition.values && { ExpressionAttributeValues: expressionValues(condition.values) }),
   }),
 });
 

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { type AttributeValue, CreateTableCommand, DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { openTables, type Tables } from '../../shared/store/tables.ts';
+import { itemFrom } from '../../shared/store/encoding.ts';
+import { type Item, openTables, type Tables } from '../../shared/store/tables.ts';
 
 /** A fixed now, so that two runs of the same thing can be compared whole. */
 export const NOW = Date.UTC(2026, 0, 15, 12);
@@ -109,7 +109,7 @@ export async function contents(tables: Tables): Promise<Record<string, unknown>>
     do {
       const page = await tables.client.send(new ScanCommand({ TableName, ExclusiveStartKey, ConsistentRead: true }));
       for (const raw of page.Items ?? []) {
-        const item = unmarshall(raw);
+        const item = itemFrom<Item & { bytes?: string | Uint8Array }>(raw);
         if (item.bytes) item.bytes = createHash('sha256').update(item.bytes).digest('hex');
         found.push([`${TableName === tables.state ? 'state' : 'snapshots'} ${item.pk} ${item.sk}`, item]);
       }

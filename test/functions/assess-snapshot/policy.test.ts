@@ -12,10 +12,11 @@ import {
   readAssessmentRecord,
   readMarketStates,
 } from '../../../shared/store/assessments.ts';
+import { attributes } from '../../../shared/store/encoding.ts';
 import { readNewestIncident } from '../../../shared/store/incidents.ts';
 import { turnKillSwitch, writePolicy } from '../../../shared/store/policies.ts';
 import { readSnapshot } from '../../../shared/store/snapshots.ts';
-import { attributes, type Item, putItem, type Tables } from '../../../shared/store/tables.ts';
+import { type Item, putItem, type Tables } from '../../../shared/store/tables.ts';
 import { type BookOptions, bytes, wireBook } from '../../environment/books.ts';
 import { makeTables } from '../../environment/tables.ts';
 

@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
+import { BAR_BYTES, packBars } from '../../../shared/market-data/bar-columns.ts';
+import type { Candle } from '../../../shared/snapshot/types.ts';
 import { appendBars, readBars } from '../../../shared/store/market-data.ts';
-import type { Tables } from '../../../shared/store/tables.ts';
+import { putItem, type Tables } from '../../../shared/store/tables.ts';
 import { contents, dyingAt, makeTables, NOW } from '../../environment/tables.ts';
 import { bar, barsUpTo, DAY, HOUR, START } from './bars.ts';
 
@@ -61,19 +63,31 @@ describe('a series of bars', () => {
     expect(await stored()).toEqual([bar(1)]);
   });
 
-  test('refuses a bar whose time is none, and then has none of the call', async () => {
-    for (const timestamp of [Number.NaN, 0, -HOUR, 1.5, 1e15]) {
-      await expect(append([bar(0), bar(1, { timestamp })])).rejects.toThrow(`has the time ${timestamp}, which is none`);
+  test('returns a bar whose time is none, and takes those beside it', async () => {
+    for (const timestamp of [Number.NaN, Number.POSITIVE_INFINITY, 0, -HOUR, 1.5, 1e15]) {
+      const wrong = bar(1, { timestamp });
+      expect(await append([bar(0), wrong, bar(2)])).toEqual([{ bar: wrong, reason: 'its time is none' }]);
     }
-    expect(await stored()).toEqual([]);
+    expect(await stored()).toEqual([bar(0), bar(2)]);
+    expect(await append([bar(0), bar(2)])).toEqual([]);
   });
 
-  test('holds bars of a quarter minute, and refuses more of a day than an item can hold', async () => {
-    const finer = (seconds: number) =>
-      Array.from({ length: 86_400 / seconds }, (_, n) => bar(n, { timestamp: START + n * seconds * 1_000 }));
-    await appendBars(tables, VENUE, SYMBOL, finer(15), '15s');
-    expect(await readBars(tables, VENUE, SYMBOL, START, END, '15s')).toEqual(finer(15));
-    await expect(appendBars(tables, VENUE, SYMBOL, finer(10), '10s')).rejects.toThrow('more than an item can');
+  test('holds as many bars of five minutes as an item can, and returns the others, the newest of them', async () => {
+    const most = Math.floor(380_000 / BAR_BYTES);
+    const dense = Array.from({ length: most + 100 }, (_, n) => bar(n, { timestamp: START + 1 + n }));
+    const reason = 'its item is full';
+    expect(await append([...dense].reverse())).toEqual(
+      dense
+        .slice(most)
+        .reverse()
+        .map((one) => ({ bar: one, reason })),
+    );
+    expect(await stored()).toEqual(dense.slice(0, most));
+    // A bar that is there can still become fuller, and nothing else can come.
+    const fuller = { ...(dense[7] as Candle), baseVolume: 1e9 };
+    expect(await append([dense.at(-1) as Candle, fuller])).toEqual([{ bar: dense.at(-1), reason }]);
+    expect(await stored()).toEqual(dense.slice(0, most).map((one, n) => (n === 7 ? fuller : one)));
+    expect(await append([bar(1)])).toEqual([]);
   });
 
   test('reads more than one page of a query', async () => {
@@ -88,6 +102,101 @@ describe('a series of bars', () => {
     expect(await stored()).toEqual([]);
     await append([bar(2)]);
     expect(await stored()).toEqual([bar(2)]);
+  });
+});
+
+/** A bar that closes each second, or at whatever step, from a time on. */
+const finer = (count: number, stepMs = 1_000, from = START): Candle[] =>
+  Array.from({ length: count }, (_, n) => bar(n % 800, { timestamp: from + n * stepMs, baseVolume: n }));
+
+describe('bars shorter than a minute', () => {
+  test.each([
+    [15_000, 900],
+    [10_900, 900],
+    [1_000, 3_000],
+    [7, 3_000],
+    [60_001, 120],
+  ])('every %i ms are read in their order, from any time to any', async (stepMs, count) => {
+    const bars = finer(count, stepMs, START + 23 * HOUR);
+    await append(bars.filter((_, n) => n % 3 > 0).reverse());
+    await append(bars);
+    expect(await stored()).toEqual(bars);
+    for (const [from, to] of [
+      [count / 4, count / 2],
+      [0, 1],
+      [count - 1, count],
+    ] as const) {
+      const [first, last] = [bars[from] as Candle, bars[to - 1] as Candle];
+      expect(await stored(first.timestamp, last.timestamp + 1)).toEqual(bars.slice(from, to));
+      expect(await stored(first.timestamp + 1, last.timestamp)).toEqual(
+        bars.slice(from + 1, Math.max(from + 1, to - 1)),
+      );
+    }
+  });
+
+  test('go on behind those that stand in an item of their day, as they were stored before', async () => {
+    const bars = finer(7_000, 10_900);
+    const sk = `1h#${new Date(START).toISOString().slice(0, 10)}`;
+    const before = {
+      pk: `bars#${VENUE}#${SYMBOL}`,
+      sk,
+      type: 'bars',
+      bytes: packBars(bars.slice(0, 5_000)),
+      version: 5,
+    };
+    await putItem(tables, tables.state, before);
+    expect(await stored()).toEqual(bars.slice(0, 5_000));
+    await append(bars.slice(4_000));
+    expect(await stored()).toEqual(bars);
+    const fuller = { ...(bars[3] as Candle), baseVolume: 1e9 };
+    await append([fuller]);
+    await append([bars[3] as Candle]);
+    expect((await stored())[3]).toEqual(fuller);
+  });
+
+  test('are 604,800 in a week, one a second, with overlaps, repeats and disorder; each appended for a small write', async () => {
+    const bars = finer(604_800);
+    const lots = Array.from({ length: 21 }, (_, n) => bars.slice(n * 28_800, (n + 1) * 28_800 + 90));
+    // A day at a time, the parts of each day at once and the latest first.
+    for (let day = 0; day < 7; day++) {
+      const parts = lots.slice(day * 3, day * 3 + 3).reverse();
+      for (const refused of await Promise.all(parts.map((part) => append(part)))) expect(refused).toEqual([]);
+    }
+    const sizes: number[] = [];
+    tables.client.middlewareStack.add(
+      (next) => (args) => {
+        const { Item } = args.input as { Item?: { bytes?: { B: Uint8Array } } };
+        if (Item?.bytes) sizes.push(Item.bytes.B.length);
+        return next(args);
+      },
+      { step: 'initialize' },
+    );
+    // One by one, each twice, as a venue pushes and a stream repeats.
+    const more = finer(320, 1_000, START + 7 * DAY);
+    for (const one of more) for (let times = 0; times < 2; times++) expect(await append([one])).toEqual([]);
+    expect(sizes).toHaveLength(320);
+    expect(Math.max(...sizes)).toBe(295 * BAR_BYTES);
+    const all = await stored();
+    expect(all).toHaveLength(604_800 + 320);
+    expect(all.findIndex(({ timestamp }, n) => timestamp !== START + n * 1_000)).toBe(-1);
+    expect(packBars(all)).toEqual(packBars([...bars, ...more]));
+  }, 240_000);
+
+  test('a crash before or after any write is made good by the same call again', async () => {
+    const bars = finer(150, 1_000, START - 30_000);
+    const kinds = new Set<string>();
+    for (const when of ['before', 'after'] as const) {
+      for (let nth = 0; ; nth++) {
+        tables = await makeTables(() => now);
+        const dying = dyingAt(tables, nth, when);
+        const outcome = await append(bars, dying.tables).catch(String);
+        kinds.add(typeof outcome);
+        await append(bars);
+        expect(await readBars(tables, VENUE, SYMBOL, 0, END)).toEqual(bars);
+        if (!dying.died()) break;
+      }
+    }
+    expect([...kinds].sort()).toEqual(['object', 'string']);
   });
 });
 
