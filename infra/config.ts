@@ -1,6 +1,18 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { EXCHANGE_NAMES, type ExchangeName, isExchangeName } from '../shared/market-data/exchange-names.ts';
+import {
+  type ConcurrencyConfig,
+  DEFAULT_THROTTLE,
+  overridden,
+  readConcurrency,
+  readThrottle,
+  type ThrottleConfig,
+} from './config/limits.ts';
+import { checkQuotas } from './config/quotas.ts';
+import { ConfigError, integer, isSection, knowsOnly, matching, type Reader, type Section } from './config/readers.ts';
+
+export { ConfigError } from './config/readers.ts';
 
 /** What an operator decides about one deployment. */
 export interface BreakwaterConfig {
@@ -18,8 +30,10 @@ export interface BreakwaterConfig {
   readonly alarmEmail?: string;
   /** Written beside every decision, so that it can be recomputed by the code that made it. */
   readonly codeVersion: string;
-  /** Of the API, over all venues. */
-  readonly throttle: { readonly ratePerSecond: number; readonly burst: number };
+  /** Of the API, by class of caller. */
+  readonly throttle: ThrottleConfig;
+  /** Reserved concurrency; none unless a function is named. */
+  readonly concurrency: ConcurrencyConfig;
   /** Venues whose exchange is asked for its public market data, every five minutes. */
   readonly polls: readonly PollConfig[];
   /** Venues that take actions; on the others plans are proposed, and nothing is done. */
@@ -47,23 +61,8 @@ export interface PollConfig {
   readonly url?: string;
 }
 
-/** The configuration has a key that nothing reads, or a value that cannot be right. */
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError';
-  readonly key: string;
-
-  constructor(key: string, fault: string) {
-    super(`configuration breakwater.${key} ${fault}`);
-    this.key = key;
-  }
-}
-
-type Reader<T> = (key: string, value: unknown) => T;
-type Section = Readonly<Record<string, unknown>>;
-
 const CONTEXT_KEY = 'breakwater';
 const OVERRIDE = `${CONTEXT_KEY}:`;
-const THROTTLE = ['ratePerSecond', 'burst'] as const;
 
 const READERS = {
   stage: matching(/^[a-z][a-z0-9-]{0,15}$/, 'must be 1 to 16 of a-z, 0-9 and -, and begin with a letter'),
@@ -74,6 +73,7 @@ const READERS = {
   alarmEmail: matching(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, 'must be an e-mail address'),
   codeVersion: matching(/^[\w.+-]{1,64}$/, 'must be 1 to 64 letters, digits or one of . + - _'),
   throttle: readThrottle,
+  concurrency: readConcurrency,
   polls: readPolls,
   actions: readActions,
 } satisfies { [K in keyof BreakwaterConfig]-?: Reader<BreakwaterConfig[K]> };
@@ -84,7 +84,8 @@ const DEFAULTS: Section = {
   slackChannel: '#risk',
   slackApiUrl: 'https://slack.com/api',
   feedSilenceSeconds: 300,
-  throttle: { ratePerSecond: 100, burst: 200 },
+  throttle: DEFAULT_THROTTLE,
+  concurrency: {},
   polls: [],
   actions: [],
 };
@@ -92,7 +93,7 @@ const DEFAULTS: Section = {
 /**
  * The configuration of a deployment: what the context says under `breakwater`, over the defaults, and over both what it
  * says under `breakwater:<key>`. Those come as text from the command line (`-c breakwater:venues=one,two`,
- * `-c breakwater:throttle.burst=50`).
+ * `-c breakwater:throttle.venue.burst=50`, `-c breakwater:concurrency.receive-snapshot=50`).
  *
  * @param context      all of the app's context
  * @param codeVersion  stands where the context names none
@@ -122,6 +123,7 @@ export function readConfig(context: Section, codeVersion: () => string): Breakwa
         throw new ConfigError(`${key}[${i}].venue`, `is ${venue}, which is not one of venues`);
     });
   }
+  checkQuotas({ venues, polls, actions });
   return {
     stage: read('stage'),
     venues,
@@ -131,6 +133,7 @@ export function readConfig(context: Section, codeVersion: () => string): Breakwa
     ...(values.alarmEmail === undefined ? {} : { alarmEmail: read('alarmEmail') }),
     codeVersion: read('codeVersion'),
     throttle: read('throttle'),
+    concurrency: read('concurrency'),
     polls,
     actions,
   };
@@ -152,32 +155,20 @@ export function codeVersionOf(folder: URL): string {
   }
 }
 
+/** Sections of which a single value can be replaced: how deep it lies, and what stands beside it by default. */
+const DEEP: Readonly<Record<string, { readonly depth: number; readonly base: Section }>> = {
+  throttle: { depth: 2, base: { ...DEFAULT_THROTTLE } },
+  concurrency: { depth: 1, base: {} },
+};
+
 function override(values: Record<string, unknown>, key: string, value: unknown): void {
-  const [section, field, ...more] = key.split('.');
-  if (section === 'throttle' && field !== undefined && more.length === 0) {
-    values.throttle = { ...(isSection(values.throttle) ? values.throttle : {}), [field]: value };
+  const [section = '', ...path] = key.split('.');
+  const deep = Object.hasOwn(DEEP, section) ? DEEP[section] : undefined;
+  if (deep !== undefined && path.length > 0 && path.length <= deep.depth) {
+    values[section] = overridden(values[section], path, value, deep.base);
   } else {
     values[key] = value;
   }
-}
-
-function isSection(value: unknown): value is Section {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function matching(pattern: RegExp, rule: string): Reader<string> {
-  return (key, value) => {
-    if (typeof value === 'string' && pattern.test(value)) return value;
-    throw new ConfigError(key, `${rule}, not ${JSON.stringify(value)}`);
-  };
-}
-
-function integer(least: number, most: number): Reader<number> {
-  return (key, value) => {
-    const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
-    if (Number.isInteger(number) && (number as number) >= least && (number as number) <= most) return number as number;
-    throw new ConfigError(key, `must be a whole number from ${least} to ${most}, not ${JSON.stringify(value)}`);
-  };
 }
 
 function readVenues(key: string, value: unknown): readonly string[] {
@@ -203,15 +194,6 @@ function readApiUrl(key: string, value: unknown): string {
   return url.href.replace(/\/+$/, '');
 }
 
-function readThrottle(key: string, value: unknown): BreakwaterConfig['throttle'] {
-  if (!isSection(value)) throw new ConfigError(key, `must be an object of ${THROTTLE.join(' and ')}`);
-  const unknown = Object.keys(value).find((field) => !THROTTLE.some((known) => known === field));
-  if (unknown !== undefined)
-    throw new ConfigError(`${key}.${unknown}`, `is not known; known are ${THROTTLE.join(', ')}`);
-  const limit = (field: (typeof THROTTLE)[number]) => integer(1, 10_000)(`${key}.${field}`, value[field]);
-  return { ratePerSecond: limit('ratePerSecond'), burst: limit('burst') };
-}
-
 const POLL = ['venue', 'exchange', 'symbols', 'timeframe', 'url'] as const;
 const ACTION_API = ['venue', 'url', 'contractStep'] as const;
 const VENUE: Reader<string> = matching(/^[a-z0-9-]{1,32}$/, 'must be 1 to 32 of a-z, 0-9 and -');
@@ -228,10 +210,7 @@ function byVenue<T extends { readonly venue: string }>(
     const read = list.map((section: unknown, i): T => {
       const own = `${key}[${i}]`;
       if (!isSection(section)) throw new ConfigError(own, `must be an object of ${fields.join(', ')}`);
-      const unknown = Object.keys(section).find((field) => !fields.includes(field));
-      if (unknown !== undefined) {
-        throw new ConfigError(`${own}.${unknown}`, `is not known; known are ${fields.join(', ')}`);
-      }
+      knowsOnly(own, section, fields);
       return readOne(own, section);
     });
     const twice = read.find(({ venue }, i) => read.findIndex((other) => other.venue === venue) !== i);

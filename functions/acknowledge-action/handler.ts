@@ -10,14 +10,14 @@ import {
   signatureVerified,
 } from '../../shared/runtime/push-request.ts';
 import { openSecrets } from '../../shared/runtime/secrets.ts';
-import { openVenueKeys } from '../../shared/runtime/venue-keys.ts';
+import { openVenueKeys, type VenueSecrets } from '../../shared/runtime/venue-keys.ts';
 import { openTables } from '../../shared/store/tables.ts';
 import { acknowledge } from './acknowledge.ts';
 import { readAcknowledgement } from './acknowledgement-body.ts';
 
 const environment = readEnvironment({ STATE_TABLE: 'string', VENUE_SECRETS: 'json' });
 const tables = openTables({ state: environment.STATE_TABLE, snapshots: '' });
-const keysOf = openVenueKeys(openSecrets(), environment.VENUE_SECRETS as Record<string, string>);
+const keysOf = openVenueKeys(openSecrets(), environment.VENUE_SECRETS as VenueSecrets);
 const task = openWaitingTask();
 
 interface AcknowledgementEvent extends PushEvent {

@@ -5,7 +5,7 @@ import { readActionApis } from '../../shared/runtime/action-apis.ts';
 import { readEnvironment } from '../../shared/runtime/environment.ts';
 import { openOfficers } from '../../shared/runtime/officers.ts';
 import { openSecrets } from '../../shared/runtime/secrets.ts';
-import { openVenueKeys } from '../../shared/runtime/venue-keys.ts';
+import { openVenueKeys, type VenueSecrets } from '../../shared/runtime/venue-keys.ts';
 import { readPolicy } from '../../shared/store/policies.ts';
 import { openTables } from '../../shared/store/tables.ts';
 
@@ -21,7 +21,7 @@ const environment = readEnvironment({
 const tables = openTables({ state: environment.STATE_TABLE, snapshots: environment.SNAPSHOT_TABLE });
 const secrets = openSecrets();
 const officers = openOfficers(tables, secrets, environment);
-const keysOf = openVenueKeys(secrets, environment.VENUE_SECRETS as Record<string, string>);
+const keysOf = openVenueKeys(secrets, environment.VENUE_SECRETS as VenueSecrets);
 const apis = readActionApis(environment.ACTION_APIS);
 const task = openWaitingTask();
 

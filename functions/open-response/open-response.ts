@@ -1,4 +1,5 @@
 import { reaches } from '../../shared/incident/decide.ts';
+import { scopeOfMarket } from '../../shared/incident/scope.ts';
 import type { Policy } from '../../shared/policy/types.ts';
 import { type Responder, respondTo } from '../../shared/response/open-response.ts';
 import { type AssessmentRecord, readAssessment } from '../../shared/store/assessments.ts';
@@ -32,7 +33,16 @@ export async function openResponses(
     await respondTo(
       tables,
       responder,
-      { venue, symbol, group, severity: to, order: sequence, sighting, policyVersion, codeVersion },
+      {
+        venue,
+        symbol: scopeOfMarket(symbol),
+        group,
+        severity: to,
+        order: sequence,
+        sighting,
+        policyVersion,
+        codeVersion,
+      },
       policy.alertFrom,
     );
   }

@@ -1,8 +1,8 @@
 import { approversOf, type PressDecision } from '../../shared/approval/decide.ts';
 import type { Answer, Approval } from '../../shared/approval/types.ts';
 import { timeFigure } from '../../shared/presentation/figures.ts';
-import { mentionOf } from '../../shared/slack/approval-message.ts';
 import type { SlackMessage } from '../../shared/slack/blocks.ts';
+import { joined, type Markup, markup, mentionOf, outside, sent } from '../../shared/slack/markup.ts';
 
 /** What the presser is told where nothing is known of what was asked. */
 export const UNKNOWN = 'This request is not known here any more: nothing was changed.';
@@ -11,40 +11,49 @@ export const UNKNOWN = 'This request is not known here any more: nothing was cha
 export const FAILED =
   'Breakwater could not take this to its end. Press again: a press counts once, however often it comes.';
 
-/** What the press came to, in the presser's own words: one line that only they see. */
-export function pressAnswer(
-  outcome: PressDecision,
-  approval: Approval,
-  press: { readonly user: string; readonly decision: Answer },
-): string {
+/** Slack's line to the presser, at most. */
+const LENGTH = 1_000;
+
+/** What was pressed, and by whom. */
+interface Pressed {
+  readonly user: string;
+  readonly decision: Answer;
+}
+
+/** What the press came to, in the presser's own words: one line of mrkdwn that only they see. */
+export const pressAnswer = (outcome: PressDecision, approval: Approval, press: Pressed): string =>
+  sent(answerTo(outcome, approval, press), LENGTH);
+
+function answerTo(outcome: PressDecision, approval: Approval, press: Pressed): Markup {
   switch (outcome.reason) {
     case 'approved': {
       const others = approversOf(approval).filter((user) => user !== press.user);
-      return `Approved by you${others.map((user) => ` and ${mentionOf(user)}`).join('')}: the plan goes ahead.`;
+      return markup`Approved by ${joined([markup`you`, ...others.map(mentionOf)], ' and ')}: the plan goes ahead.`;
     }
     case 'one of two':
-      return 'Approved by you; one more officer is needed.';
+      return markup`Approved by you; one more officer is needed.`;
     case 'declined':
-      return 'Declined by you: the plan is not carried out.';
+      return markup`Declined by you: the plan is not carried out.`;
     case 'stranger':
-      return 'You are not among those who may approve: nothing was changed.';
+      return markup`You are not among those who may approve: nothing was changed.`;
     case 'expired':
-      return `This request expired at ${timeFigure(approval.expiresAt)}: nothing was changed.`;
+      return markup`This request expired at ${timeFigure(approval.expiresAt)}: nothing was changed.`;
     case 'same officer':
-      return 'You have approved already; one more officer is needed, and it has to be another one.';
+      return markup`You have approved already; one more officer is needed, and it has to be another one.`;
     case 'pressed twice':
-      return `You have ${press.decision === 'approve' ? 'approved' : 'declined'} already: this counts once.`;
+      return markup`You have ${press.decision === 'approve' ? 'approved' : 'declined'} already: this counts once.`;
     case 'already decided':
-      if (approval.status === 'withdrawn') return `This was withdrawn: ${approval.outcome ?? ''} Nothing was changed.`;
-      return `This was ${approval.status}${decidedBy(approval)}: nothing was changed.`;
+      if (approval.status === 'withdrawn')
+        return markup`This was withdrawn: ${outside(approval.outcome ?? '', 450)} Nothing was changed.`;
+      return markup`This was ${approval.status}${decidedBy(approval)}: nothing was changed.`;
   }
 }
 
-function decidedBy({ decisions, status }: Approval): string {
+function decidedBy({ decisions, status }: Approval): Markup {
   const last = decisions.at(-1);
-  if (!last) return ' by the policy';
+  if (!last) return markup` by the policy`;
   const users = status === 'approved' ? approversOf({ decisions }) : [last.user];
-  return ` by ${users.map(mentionOf).join(' and ')} at ${timeFigure(last.at)}`;
+  return markup` by ${joined(users.map(mentionOf), ' and ')} at ${timeFigure(last.at)}`;
 }
 
 /** The one who pressed, and the message that was pressed, reached by the address that came with the press. */

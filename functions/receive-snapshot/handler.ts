@@ -1,4 +1,4 @@
-import middy from '@middy/core';
+import middy, { type MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { readEnvironment } from '../../shared/runtime/environment.ts';
 import { Problem } from '../../shared/runtime/problem.ts';
@@ -11,16 +11,17 @@ import {
   signatureVerified,
 } from '../../shared/runtime/push-request.ts';
 import { openSecrets } from '../../shared/runtime/secrets.ts';
-import { openVenueKeys } from '../../shared/runtime/venue-keys.ts';
+import { openVenueKeys, type VenueSecrets } from '../../shared/runtime/venue-keys.ts';
 import { LIMITS } from '../../shared/snapshot/limits.ts';
 import { type Format, formatOf } from '../../shared/snapshot/parse.ts';
 import { SNAPSHOT_ID_PATTERN } from '../../shared/snapshot/schema.ts';
 import { openTables } from '../../shared/store/tables.ts';
+import { readPushPath } from './push-path.ts';
 import { receivePart, receiveSnapshot } from './receive.ts';
 
 const environment = readEnvironment({ STATE_TABLE: 'string', SNAPSHOT_TABLE: 'string', VENUE_SECRETS: 'json' });
 const tables = openTables({ state: environment.STATE_TABLE, snapshots: environment.SNAPSHOT_TABLE });
-const keysOf = openVenueKeys(openSecrets(), environment.VENUE_SECRETS as Record<string, string>);
+const keysOf = openVenueKeys(openSecrets(), environment.VENUE_SECRETS as VenueSecrets);
 
 const FAILURE: FailureWords = {
   sent: 'a push',
@@ -35,9 +36,25 @@ const FAILURE: FailureWords = {
   },
 };
 
+/** Names the venue, and the part, of a push: what all steps after it go by. */
+const pathRead = (): MiddlewareObj<PushEvent, APIGatewayProxyStructuredResultV2> => ({
+  before: ({ event }) => {
+    const { method } = event.requestContext.http;
+    const read = readPushPath(method, event.rawPath);
+    if (read === undefined) {
+      throw new Problem(
+        'route-unknown',
+        `There is no ${method} on this path: POST /v1/venues/{venue}/snapshots takes a snapshot, PUT …/snapshots/{snapshotId}/parts/{n} a part of one.`,
+      );
+    }
+    event.pathParameters = { venue: read.venue, ...read.part };
+  },
+});
+
 /** POST …/snapshots and PUT …/snapshots/{snapshotId}/parts/{n}: takes a book, or a part of one, and says what became of it. */
 export const handler = middy<PushEvent, APIGatewayProxyStructuredResultV2>()
   .use(problemsAnswered(FAILURE))
+  .use(pathRead())
   .use(bodyReceived())
   .use(signatureVerified(keysOf, Date.now))
   .use(bodyUnpacked())

@@ -19,8 +19,13 @@ export interface BreakwaterFunctionProps {
   readonly description: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly alarms: OperatorAlarms;
+  /** Reserved concurrency: instances that run at once, at most; undefined where nothing is reserved. */
+  readonly concurrency?: number | undefined;
   /** Whatever differs from the defaults of all functions; of the bundling too only what differs. */
-  readonly overrides?: Omit<NodejsFunctionProps, 'deadLetterQueue' | 'entry' | 'environment' | 'logGroup' | 'role'>;
+  readonly overrides?: Omit<
+    NodejsFunctionProps,
+    'deadLetterQueue' | 'entry' | 'environment' | 'logGroup' | 'reservedConcurrentExecutions' | 'role'
+  >;
 }
 
 /**
@@ -72,6 +77,7 @@ export class BreakwaterFunction extends Construct {
       environment: props.environment,
       // A variable that only version 2 of the SDK reads.
       awsSdkConnectionReuse: false,
+      ...(props.concurrency === undefined ? {} : { reservedConcurrentExecutions: props.concurrency }),
       ...props.overrides,
       bundling: {
         format: OutputFormat.ESM,

@@ -113,6 +113,8 @@ export const REFUSALS: Readonly<Record<keyof typeof PUSH_PROBLEMS, string>> = {
   'signature-future': "The signature's time is 900 s ahead of ours; at most 300 s are accepted. Check the clock.",
   'signature-mismatch':
     'No v1 signature fits: it must be the hex HMAC-SHA256 of "t.METHOD.path.body" with the venue key, over the percent-decoded path and the bytes as sent. A venue that is not known gets this answer, too.',
+  'route-unknown':
+    'There is no GET on this path: POST /v1/venues/{venue}/snapshots takes a snapshot, PUT …/snapshots/{snapshotId}/parts/{n} a part of one.',
   'snapshot-conflict':
     'The snapshot "demo-2026-01-05T12:00Z" is here already, with another body. Use a new snapshotId.',
   'sequence-conflict': 'The sequence 4711 belongs to the snapshot "demo-4711": it must rise with each snapshot.',

@@ -27,6 +27,7 @@ const OF_PUSHES: Refusals = {
   meaning: {
     400: 'The body, its path, or what it is said to be, is at fault: correct it and push again.',
     401: 'The request is not signed by a venue that is known here.',
+    404: 'No push goes to this path, or not by this method.',
     409: 'What is there already contradicts this push.',
     413: 'Too large, as sent or unpacked: compress it, or announce parts.',
     415: 'Neither JSON nor NDJSON, or packed with something other than gzip.',

@@ -10,8 +10,11 @@ export class DataStack extends Stack {
   readonly snapshots: TableV2;
   /** Everything that is decided on or decided; has the stream. */
   readonly state: TableV2;
-  /** By venue: `{"current": "<key>"}`, and `previous` beside it while the exchange changes over. */
-  readonly venueSecrets: ReadonlyMap<string, ISecret>;
+  /**
+   * What the names of the venues' secrets begin with; the venue follows. Each holds `{"current": "<key>"}`, and `previous` beside
+   * it while the exchange changes over.
+   */
+  readonly venueSecretPrefix: string;
   /**
    * `{"token": "<bot token>", "signingSecret": "<of the app>"}`, and `previousSigningSecret` beside it while the operator changes it.
    */
@@ -39,28 +42,27 @@ export class DataStack extends Stack {
     this.snapshots = table('Snapshots');
     this.state = table('State', StreamViewType.NEW_IMAGE);
 
+    const names = `breakwater/${config.stage}/`;
     const secret = (id: string, name: string, props: SecretProps) => {
-      const made = new Secret(this, id, { secretName: `breakwater/${config.stage}/${name}`, removalPolicy, ...props });
+      const made = new Secret(this, id, { secretName: `${names}${name}`, removalPolicy, ...props });
       Validations.of(made).acknowledge({
         id: 'AwsSolutions-SMG4',
         reason: 'The other party holds the same secret: it is changed by both together, not by a rotation function.',
       });
       return made;
     };
-    this.venueSecrets = new Map(
-      config.venues.map((venue) => [
-        venue,
-        secret(`VenueSecret-${venue}`, `venue/${venue}`, {
-          description: `Signs what venue ${venue} pushes`,
-          generateSecretString: {
-            secretStringTemplate: '{}',
-            generateStringKey: 'current',
-            passwordLength: 48,
-            excludePunctuation: true,
-          },
-        }),
-      ]),
-    );
+    this.venueSecretPrefix = `${names}venue/`;
+    for (const venue of config.venues) {
+      secret(`VenueSecret-${venue}`, `venue/${venue}`, {
+        description: `Signs what venue ${venue} pushes`,
+        generateSecretString: {
+          secretStringTemplate: '{}',
+          generateStringKey: 'current',
+          passwordLength: 48,
+          excludePunctuation: true,
+        },
+      });
+    }
     this.slackSecret = secret('SlackSecret', 'slack', {
       description:
         'Bot token and signing secret of the Slack app; the operator puts them in after the first deployment',

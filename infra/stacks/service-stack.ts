@@ -1,4 +1,4 @@
-import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
+import { ArnFormat, CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import type { Construct } from 'constructs';
 import { CCXT_BUNDLING } from '../../shared/market-data/bundling.ts';
@@ -20,12 +20,24 @@ export class ServiceStack extends Stack {
     super(scope, `Breakwater-${config.stage}`, { description: 'Breakwater: API, functions and responses' });
     const { state, snapshots } = data;
     const alarms = new OperatorAlarms(this, 'Alarms', { email: config.alarmEmail });
-    const define = (id: string, props: Omit<BreakwaterFunctionProps, 'alarms'>) =>
-      new BreakwaterFunction(this, id, { ...props, alarms });
+    const define = (id: string, props: Omit<BreakwaterFunctionProps, 'alarms' | 'concurrency'>) =>
+      new BreakwaterFunction(this, id, { ...props, alarms, concurrency: config.concurrency[props.name] });
     const tables = { STATE_TABLE: state.tableName, SNAPSHOT_TABLE: snapshots.tableName };
     const slackApi = { SLACK_SECRET: data.slackSecret.secretArn, SLACK_API_URL: config.slackApiUrl };
     const slack = { ...slackApi, SLACK_CHANNEL: config.slackChannel };
-    const venueKeys = { VENUE_SECRETS: this.toJsonString(arnsByVenue(data)) };
+    const venueKeys = venueSecrets(data, config.venues);
+    // By name, not by reference: a stack has 200 outputs, and an environment 4 KB, less than the ARNs of 200 secrets.
+    const secretOf = (venue: string) =>
+      this.formatArn({
+        service: 'secretsmanager',
+        resource: 'secret',
+        // Secrets Manager adds a hyphen and six characters of its own.
+        resourceName: `${data.venueSecretPrefix}${venue}-??????`,
+        arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+      });
+    const mayReadKeys = (reader: BreakwaterFunction, venues: readonly string[]) => {
+      for (const venue of venues) reader.may(['secretsmanager:GetSecretValue'], secretOf(venue));
+    };
     // 1769 MB is one whole processor.
     const heavy = { memorySize: 1769 };
 
@@ -37,7 +49,7 @@ export class ServiceStack extends Stack {
     });
     receiveSnapshot.mayUseTable(state, 'ConditionCheckItem', 'GetItem', 'PutItem', 'Query');
     receiveSnapshot.mayUseTable(snapshots, 'GetItem', 'PutItem');
-    for (const secret of data.venueSecrets.values()) receiveSnapshot.mayReadSecret(secret);
+    mayReadKeys(receiveSnapshot, config.venues);
 
     const assessSnapshot = define('AssessSnapshot', {
       name: 'assess-snapshot',
@@ -80,6 +92,7 @@ export class ServiceStack extends Stack {
     askApproval.mayUseTable(snapshots, 'GetItem');
     askApproval.mayReadSecret(data.slackSecret);
 
+    const acting = config.actions.map(({ venue }) => venue);
     const dispatchActions = define('DispatchActions', {
       name: 'dispatch-actions',
       description: 'Sends the actions of an approved plan to the venue',
@@ -88,17 +101,14 @@ export class ServiceStack extends Stack {
         ...slackApi,
         ...actionApis,
         CODE_VERSION: config.codeVersion,
-        ...venueKeys,
+        ...venueSecrets(data, acting),
       },
       overrides: { ...planning, timeout: Duration.minutes(5) },
     });
     dispatchActions.mayUseTable(state, 'GetItem', 'PutItem', 'Query');
     dispatchActions.mayUseTable(snapshots, 'GetItem', 'PutItem');
     dispatchActions.mayReadSecret(data.slackSecret);
-    for (const { venue } of config.actions) {
-      const secret = data.venueSecrets.get(venue);
-      if (secret) dispatchActions.mayReadSecret(secret);
-    }
+    mayReadKeys(dispatchActions, acting);
 
     const verifyResponse = define('VerifyResponse', {
       name: 'verify-response',
@@ -204,12 +214,13 @@ export class ServiceStack extends Stack {
       overrides: { timeout: Duration.seconds(29) },
     });
     acknowledgeAction.mayUseTable(state, 'GetItem', 'PutItem', 'Query');
-    for (const secret of data.venueSecrets.values()) acknowledgeAction.mayReadSecret(secret);
+    mayReadKeys(acknowledgeAction, config.venues);
     acknowledgeAction.may(['states:SendTaskHeartbeat', 'states:SendTaskSuccess'], machine.stateMachineArn);
 
     const api = new PublicApi(this, 'PublicApi', {
       alarms,
       stage: config.stage,
+      venues: config.venues,
       throttle: config.throttle,
       receiveSnapshot: receiveSnapshot.function,
       receiveInteraction: receiveInteraction.function,
@@ -233,6 +244,7 @@ const beforeFormat2 = (type: string): ImagePattern => ({
 const actionApisByVenue = ({ actions }: BreakwaterConfig): Record<string, object> =>
   Object.fromEntries(actions.map(({ venue, ...api }) => [venue, api]));
 
-function arnsByVenue({ venueSecrets }: DataStack): Record<string, string> {
-  return Object.fromEntries([...venueSecrets].map(([venue, { secretArn }]) => [venue, secretArn]));
-}
+/** Where a function finds the keys of venues: the beginning of their secrets' names, and the venues it may ask for. */
+const venueSecrets = ({ venueSecretPrefix }: DataStack, venues: readonly string[]) => ({
+  VENUE_SECRETS: JSON.stringify({ prefix: venueSecretPrefix, venues }),
+});

@@ -4,7 +4,7 @@ import type { Regime } from '../volatility/types.ts';
 /** What an incident is about: at most one is open for each key. */
 export interface IncidentKey {
   readonly venue: string;
-  /** `*` where it concerns the whole venue. */
+  /** `*` if it concerns the whole venue, else a market's as in scope.ts. */
   readonly symbol: string;
   readonly group: string;
 }

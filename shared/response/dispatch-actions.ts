@@ -12,7 +12,7 @@ import { planActions, readPlanProgress } from '../store/plan-actions.ts';
 import type { PlanRecord } from '../store/plans.ts';
 import { mapBounded, type Tables } from '../store/tables.ts';
 import type { Following } from '../store/verifications.ts';
-import { type ActionEndpoint, sendAction } from '../venue/action-client.ts';
+import { type ActionEndpoint, loggedOutcome, sendAction } from '../venue/action-client.ts';
 import { decideDispatch } from './decide-dispatch.ts';
 import { approvalIdFor, plannedRecord } from './plan-response.ts';
 import type { Dispatched, RespondState, WaitingStep } from './respond-state.ts';
@@ -131,7 +131,8 @@ async function send(tables: Tables, policyInForce: () => Promise<Policy>, desk: 
     return;
   }
   const sent = await sendAction(desk, claim.action, { timeoutMs: SEND_MS, now: tables.now });
-  log('info', 'an action was sent', { actionId, ...sent });
+  // A refusal's words may name accounts: they are stored for the officers, and the log has no more than how to find them there.
+  log('info', 'an action was sent', { actionId, ...loggedOutcome(sent) });
   if (sent.outcome === 'refused') {
     await endAction(tables, actionId, 'rejected', `the venue answered ${sent.status}: ${sent.detail}`);
   } else {

@@ -31,6 +31,7 @@ export const PUSH_PROBLEMS = {
   'body-unreadable': [400, 'The body cannot be unpacked'],
   'part-unknown': [400, 'The snapshot has no such part'],
   ...OF_SIGNED_REQUESTS,
+  'route-unknown': [404, 'There is nothing to push to on this path'],
   'snapshot-conflict': [409, 'The snapshot id is taken'],
   'sequence-conflict': [409, 'The sequence number is taken'],
   'parts-conflict': [409, 'Parts are here that the announcement does not count'],

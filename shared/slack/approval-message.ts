@@ -2,8 +2,10 @@ import { approversOf } from '../approval/decide.ts';
 import type { ApprovalSummary } from '../approval/summary.ts';
 import type { Answer, Approval } from '../approval/types.ts';
 import { amountFigure, durationFigure, leverageFigure, percentFigure, timeFigure } from '../presentation/figures.ts';
-import type { Block, Button, ConfirmDialog, Mrkdwn, PlainText, SlackMessage } from './blocks.ts';
-import { clipped, outsideName, SLACK_LIMITS } from './limits.ts';
+import type { Block, Button, ConfirmDialog, SlackMessage } from './blocks.ts';
+import { SLACK_LIMITS } from './limits.ts';
+import { joined, type Markup, markup, mentionOf, mrkdwnText, outside, plainText, sent } from './markup.ts';
+import { clipped } from './outside.ts';
 
 /** The buttons' `action_id`, with what a press of each means. */
 export const APPROVAL_ACTIONS: ReadonlyMap<string, Answer> = new Map([
@@ -44,45 +46,37 @@ const STATUSES: Readonly<Record<Approval['status'], string>> = {
 export function approvalMessage(approval: Approval, summary: ApprovalSummary): SlackMessage {
   const { status, venue } = approval;
   const proposal = proposalOf(summary);
-  const title = `${STATUSES[status]} · ${venue.replaceAll(/\s+/g, ' ')}: ${proposal}`;
+  const title = `${STATUSES[status]} · ${venue}: ${proposal}`;
+  const plan = markup`Plan ${approval.planId} · ${outside(approval.planHash, 16)} · approval ${outside(approval.approvalId, 40)}`;
   const blocks = [
-    header(title),
+    { type: 'header', text: plainText(title, SLACK_LIMITS.headerText) } satisfies Block,
     section(
-      approval.outcome === null ? '' : `*What came of it*\n${outsideName(approval.outcome, 450)}`,
+      approval.outcome === null ? [] : [markup`*What came of it*`, outside(approval.outcome, 450)],
       LENGTHS.outcome,
     ),
-    section(marketLines(summary).join('\n'), LENGTHS.markets),
+    section(marketLines(summary), LENGTHS.markets),
     fieldsOf(summary),
-    section(listed('*How it is done*', summary.how), LENGTHS.how),
-    section(accountLines(summary).join('\n'), LENGTHS.accounts),
-    section(listed("*The exchange's own queue, for as much*", summary.venueQueue), LENGTHS.queue),
-    section(unmetLines(summary).join('\n'), LENGTHS.unmet),
-    section(decisionLines(approval).join('\n'), LENGTHS.decisions),
+    section(listed(markup`*How it is done*`, summary.how), LENGTHS.how),
+    section(accountLines(summary), LENGTHS.accounts),
+    section(listed(markup`*The exchange's own queue, for as much*`, summary.venueQueue), LENGTHS.queue),
+    section(unmetLines(summary), LENGTHS.unmet),
+    section(decisionLines(approval), LENGTHS.decisions),
     ...(status === 'open' ? [context(whoMay(approval), LENGTHS.who), buttonsOf(approval, proposal)] : []),
-    context(
-      `Plan ${outsideName(approval.planId)} · ${outsideName(approval.planHash, 16)} · approval ${outsideName(approval.approvalId, 40)}`,
-      LENGTHS.who,
-    ),
+    context(plan, LENGTHS.who),
   ].filter((block) => block !== undefined);
-  const expiry = status === 'open' ? ` ${needsOf(approval)} Expires at ${timeFigure(approval.expiresAt)}.` : '';
-  return { text: `${outsideName(title, 300)}.${expiry}`, blocks };
+  const expiry = status === 'open' ? `${needsOf(approval)} Expires at ${timeFigure(approval.expiresAt)}.` : '';
+  const text = joined([markup`${outside(title, 300)}.`, ...(expiry === '' ? [] : [outside(expiry, 200)])], ' ');
+  return { text: sent(text, SLACK_LIMITS.text), blocks };
 }
 
-const header = (title: string): Block => ({ type: 'header', text: plain(title, SLACK_LIMITS.headerText) });
+const section = (lines: readonly Markup[], length: number): Block | undefined =>
+  lines.length === 0 ? undefined : { type: 'section', text: mrkdwnText(joined(lines, '\n'), length) };
 
-const section = (text: string, length: number): Block | undefined =>
-  text === '' ? undefined : { type: 'section', text: { type: 'mrkdwn', text: clipped(text, length) } };
-
-const context = (text: string, length: number): Block => ({
-  type: 'context',
-  elements: [{ type: 'mrkdwn', text: clipped(text, length) }],
-});
-
-const plain = (text: string, length: number): PlainText => ({ type: 'plain_text', text: clipped(text, length) });
+const context = (text: Markup, length: number): Block => ({ type: 'context', elements: [mrkdwnText(text, length)] });
 
 /** The currency as it stands behind an amount. */
 const amount = (value: number, { currency }: ApprovalSummary): string =>
-  `${amountFigure(value)} ${clipped(currency.replaceAll(/\s+/g, ' '), 10)}`;
+  `${amountFigure(value)} ${clipped(currency, 10)}`;
 
 const counted = (count: number, one: string, many: string): string =>
   `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`;
@@ -90,35 +84,33 @@ const counted = (count: number, one: string, many: string): string =>
 const proposalOf = (summary: ApprovalSummary): string =>
   `close ${amount(summary.notional, summary)} of ${counted(summary.positions, 'position', 'positions')}`;
 
-function marketLines({ markets }: ApprovalSummary): string[] {
+function marketLines({ markets }: ApprovalSummary): readonly Markup[] {
   const change = (before: string, after: string) =>
-    before === after ? `${after} as before` : `${before} → *${after}*`;
+    before === after ? markup`${after} as before` : markup`${before} → *${after}*`;
   const lines = markets
     .slice(0, SHOWN.markets)
     .map(
       ({ symbol, before, after }) =>
-        `• *${outsideName(symbol)}*: cascade probability ${change(percentFigure(before.collapseProbability), percentFigure(after.collapseProbability))}, share above the leverage that it carries ${change(percentFigure(before.excessShare), percentFigure(after.excessShare))}, average leverage ${change(leverageFigure(before.leverage), leverageFigure(after.leverage))}`,
+        markup`• *${symbol}*: cascade probability ${change(percentFigure(before.collapseProbability), percentFigure(after.collapseProbability))}, share above the leverage that it carries ${change(percentFigure(before.excessShare), percentFigure(after.excessShare))}, average leverage ${change(leverageFigure(before.leverage), leverageFigure(after.leverage))}`,
     );
   return [...lines, ...more(markets.length - SHOWN.markets, 'market', 'markets')];
 }
 
-const listed = (title: string, lines: readonly string[] = []): string =>
+const listed = (title: Markup, lines: readonly string[] = []): readonly Markup[] =>
   lines.length === 0
-    ? ''
+    ? []
     : [
         title,
-        ...lines.slice(0, SHOWN.lines).map((line) => `• ${outsideName(line, 150)}`),
+        ...lines.slice(0, SHOWN.lines).map((line) => markup`• ${outside(line, 150)}`),
         ...more(lines.length - SHOWN.lines, 'line', 'lines'),
-      ].join('\n');
+      ];
 
-const more = (count: number, one: string, many: string): string[] =>
-  count > 0 ? [`… and ${counted(count, `more ${one}`, `more ${many}`)}`] : [];
+const more = (count: number, one: string, many: string): readonly Markup[] =>
+  count > 0 ? [markup`… and ${counted(count, `more ${one}`, `more ${many}`)}`] : [];
 
 function fieldsOf(summary: ApprovalSummary): Block {
-  const field = (name: string, value: string): Mrkdwn => ({
-    type: 'mrkdwn',
-    text: clipped(`*${name}*\n${outsideName(value)}`, SLACK_LIMITS.fieldText),
-  });
+  const field = (name: string, value: string) =>
+    mrkdwnText(markup`*${name}*\n${outside(value)}`, SLACK_LIMITS.fieldText);
   const share = summary.notional > 0 ? ` (${percentFigure(summary.cost / summary.notional)})` : '';
   const fields = [
     field('Closed', amount(summary.notional, summary)),
@@ -129,42 +121,36 @@ function fieldsOf(summary: ApprovalSummary): Block {
   return { type: 'section', fields };
 }
 
-function accountLines(summary: ApprovalSummary): string[] {
+function accountLines(summary: ApprovalSummary): readonly Markup[] {
   const { topAccounts, accounts } = summary;
   const shown = topAccounts.slice(0, SHOWN.accounts);
   if (shown.length === 0) return [];
   const lines = shown.map(
     ({ accountId, notional, cost }) =>
-      `• ${outsideName(accountId)}: ${outsideName(amount(notional, summary))} closed, at a cost of ${outsideName(amount(cost, summary))}`,
+      markup`• ${accountId}: ${amount(notional, summary)} closed, at a cost of ${amount(cost, summary)}`,
   );
-  return ['*Reduced most*', ...lines, ...more(accounts - shown.length, 'account', 'accounts')];
+  return [markup`*Reduced most*`, ...lines, ...more(accounts - shown.length, 'account', 'accounts')];
 }
 
-const unmetLines = ({ unmet = [] }: ApprovalSummary): string[] =>
+const unmetLines = ({ unmet = [] }: ApprovalSummary): readonly Markup[] =>
   unmet.length === 0
     ? []
     : [
-        '⚠️ *Not reached even so*',
-        ...unmet.slice(0, SHOWN.accounts).map((line) => `• ${outsideName(line, 150)}`),
+        markup`⚠️ *Not reached even so*`,
+        ...unmet.slice(0, SHOWN.accounts).map((line) => markup`• ${outside(line, 150)}`),
         ...more(unmet.length - SHOWN.accounts, 'target', 'targets'),
       ];
 
-/** An officer by Slack's own mention; what does not look like an id is text like any other. */
-export const mentionOf = (user: string): string =>
-  /^[UW][A-Z0-9-]{1,30}$/.test(user) ? `<@${user}>` : outsideName(user, 20);
-
-function decisionLines({ status, decisions, expiresAt, onExpiry }: Approval): string[] {
-  const lines = decisions
-    .slice(-SHOWN.decisions)
-    .map(
-      ({ user, decision, at }) =>
-        `${decision === 'approve' ? '✅ Approved' : '⛔ Declined'} by ${mentionOf(user)} at ${timeFigure(at)}`,
-    );
+function decisionLines({ status, decisions, expiresAt, onExpiry }: Approval): readonly Markup[] {
+  const lines = decisions.slice(-SHOWN.decisions).map(({ user, decision, at }) => {
+    const decided = decision === 'approve' ? markup`✅ Approved` : markup`⛔ Declined`;
+    return markup`${decided} by ${mentionOf(user)} at ${timeFigure(at)}`;
+  });
   if (status === 'expired') {
     const then = onExpiry === 'go ahead' ? ', and the policy goes ahead then' : '';
-    lines.push(`⌛ Expired at ${timeFigure(expiresAt)}: nobody decided in time${then}`);
+    lines.push(markup`⌛ Expired at ${timeFigure(expiresAt)}: nobody decided in time${then}`);
   }
-  if (status === 'approved' && decisions.length === 0) lines.push('✅ The policy asks for no approval');
+  if (status === 'approved' && decisions.length === 0) lines.push(markup`✅ The policy asks for no approval`);
   return lines;
 }
 
@@ -176,31 +162,30 @@ function needsOf({ needed, decisions }: Approval): string {
     : 'One more officer has to approve.';
 }
 
-function whoMay(approval: Approval): string {
+function whoMay(approval: Approval): Markup {
   const { allowed, openedAt, expiresAt, onExpiry } = approval;
   const shown = allowed.slice(0, SHOWN.officers).map(mentionOf);
+  const others = more(allowed.length - shown.length, 'officer', 'officers');
   const names =
     shown.length === 0
-      ? '*Nobody is named who may decide: this will expire*'
-      : `May decide: ${[...shown, ...more(allowed.length - shown.length, 'officer', 'officers')].join(', ')}`;
-  return `${needsOf(approval)} One decline declines. ${names}. Expires at ${timeFigure(expiresAt)}, ${durationFigure(expiresAt - openedAt)} after it was asked${onExpiry === 'go ahead' ? ', and goes ahead then' : ''}.`;
+      ? markup`*Nobody is named who may decide: this will expire*`
+      : markup`May decide: ${joined([...shown, ...others], ', ')}`;
+  const then = onExpiry === 'go ahead' ? ', and goes ahead then' : '';
+  return markup`${needsOf(approval)} One decline declines. ${names}. Expires at ${timeFigure(expiresAt)}, ${durationFigure(expiresAt - openedAt)} after it was asked${then}.`;
 }
 
 function buttonsOf({ approvalId, venue }: Approval, proposal: string): Block {
   const confirm: ConfirmDialog = {
-    title: plain('Approve this plan?', SLACK_LIMITS.confirmTitle),
-    text: plain(
-      `On ${venue.replaceAll(/\s+/g, ' ')}: ${proposal}. What is closed cannot be taken back.`,
-      SLACK_LIMITS.confirmText,
-    ),
-    confirm: plain('Approve', SLACK_LIMITS.confirmLabel),
-    deny: plain('Not yet', SLACK_LIMITS.confirmLabel),
+    title: plainText('Approve this plan?', SLACK_LIMITS.confirmTitle),
+    text: plainText(`On ${venue}: ${proposal}. What is closed cannot be taken back.`, SLACK_LIMITS.confirmText),
+    confirm: plainText('Approve', SLACK_LIMITS.confirmLabel),
+    deny: plainText('Not yet', SLACK_LIMITS.confirmLabel),
     style: 'primary',
   };
   const button = (action: Answer, text: string): Pick<Button, 'type' | 'action_id' | 'text' | 'value'> => ({
     type: 'button',
     action_id: `approval-${action}`,
-    text: plain(text, SLACK_LIMITS.buttonText),
+    text: plainText(text, SLACK_LIMITS.buttonText),
     value: approvalId,
   });
   return {

@@ -1,12 +1,15 @@
-/** The blocks of Slack's Block Kit that our messages are made of. */
+/** The blocks of Slack's Block Kit that our messages are made of. Made by `plainText` of markup.ts alone. */
 export interface PlainText {
   readonly type: 'plain_text';
   readonly text: string;
 }
 
+/** Made by `mrkdwnText` of markup.ts alone. */
 export interface Mrkdwn {
   readonly type: 'mrkdwn';
   readonly text: string;
+  /** Slack neither links addresses nor looks for names in it. */
+  readonly verbatim: true;
 }
 
 /** What is asked once more before a press counts. */

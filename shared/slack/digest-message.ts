@@ -3,7 +3,8 @@ import { percentFigure, plainFigure, timeFigure } from '../presentation/figures.
 import type { CalibrationNote } from '../store/digest.ts';
 import { TIERS } from '../volatility/regime-terms.ts';
 import type { Block, SlackMessage } from './blocks.ts';
-import { clipped, outsideName, SLACK_LIMITS } from './limits.ts';
+import { SLACK_LIMITS } from './limits.ts';
+import { joined, type Markup, markup, mrkdwnText, outside, plainText } from './markup.ts';
 
 /** What the digest says of one venue. */
 export interface VenueDigest {
@@ -23,38 +24,38 @@ const RESERVED = 500;
 /** The daily message: how each venue's markets stand, and what calibration changed. Nothing in it asks for an action. */
 export function digestMessage(at: number, venues: readonly VenueDigest[]): SlackMessage {
   const title = `Daily digest · ${timeFigure(at)}`;
-  const blocks: Block[] = [{ type: 'header', text: { type: 'plain_text', text: title } }];
+  const blocks: Block[] = [{ type: 'header', text: plainText(title, SLACK_LIMITS.headerText) }];
   let left = SLACK_LIMITS.message - RESERVED;
   for (const [i, venue] of venues.entries()) {
-    const text = clipped(venueText(venue), SLACK_LIMITS.sectionText);
-    left -= text.length;
+    const text = mrkdwnText(venueText(venue), SLACK_LIMITS.sectionText);
+    left -= text.text.length;
     if (left < 0 || blocks.length === SLACK_LIMITS.blocks - 1) {
-      const more = `… and ${venues.length - i} more venues`;
-      blocks.push({ type: 'context', elements: [{ type: 'mrkdwn', text: more }] });
+      const more = markup`… and ${venues.length - i} more venues`;
+      blocks.push({ type: 'context', elements: [mrkdwnText(more, SLACK_LIMITS.contextText)] });
       break;
     }
-    blocks.push({ type: 'section', text: { type: 'mrkdwn', text } });
+    blocks.push({ type: 'section', text });
   }
   return { text: title, blocks };
 }
 
-function venueText({ venue, newest, notes }: VenueDigest): string {
-  const lines = [`*${outsideName(venue)}*`];
+function venueText({ venue, newest, notes }: VenueDigest): Markup {
+  const lines = [markup`*${venue}*`];
   if (newest) {
-    lines.push(`As of ${timeFigure(newest.timestamp)}, snapshot ${outsideName(newest.snapshotId)}:`);
+    lines.push(markup`As of ${timeFigure(newest.timestamp)}, snapshot ${newest.snapshotId}:`);
     lines.push(...shown([...newest.markets].sort(worstFirst).map(marketLine), 'markets'));
-  } else lines.push('No snapshot yet.');
-  if (notes.length > 0) lines.push('Calibration:', ...shown(notes.map(noteLine), 'markets'));
-  return lines.join('\n');
+  } else lines.push(markup`No snapshot yet.`);
+  if (notes.length > 0) lines.push(markup`Calibration:`, ...shown(notes.map(noteLine), 'markets'));
+  return joined(lines, '\n');
 }
 
 const worstFirst = (a: MarketAssessment, b: MarketAssessment): number =>
   b.capacity.excessShare - a.capacity.excessShare;
 
-const marketLine = ({ symbol, volatility, severity, capacity, collapseProbability }: MarketAssessment): string =>
-  `• ${outsideName(symbol)}: ${severity}, ${volatility.regime} market, ${percentFigure(capacity.excessShare)} above the leverage that it carries, cascade probability ${percentFigure(collapseProbability)}`;
+const marketLine = ({ symbol, volatility, severity, capacity, collapseProbability }: MarketAssessment): Markup =>
+  markup`• ${symbol}: ${severity}, ${volatility.regime} market, ${percentFigure(capacity.excessShare)} above the leverage that it carries, cascade probability ${percentFigure(collapseProbability)}`;
 
-function noteLine({ symbol, version, thresholds, filter, enter }: CalibrationNote): string {
+function noteLine({ symbol, version, thresholds, filter, enter }: CalibrationNote): Markup {
   const moved = TIERS.filter((tier) => enter.before[tier] !== enter.now[tier]).map(
     (tier) => `${tier} from ${plainFigure(enter.before[tier])} to ${plainFigure(enter.now[tier])}`,
   );
@@ -72,10 +73,10 @@ function noteLine({ symbol, version, thresholds, filter, enter }: CalibrationNot
         ? ''
         : `filter kept: ${filter.reason}`,
   ].filter((part) => part !== '');
-  return `• ${outsideName(symbol)}: ${parts.join('; ')} (version ${version})`;
+  return markup`• ${symbol}: ${outside(parts.join('; '), 500)} (version ${version})`;
 }
 
-function shown(lines: readonly string[], what: string): string[] {
+function shown(lines: readonly Markup[], what: string): readonly Markup[] {
   const more = lines.length - SHOWN;
-  return more > 0 ? [...lines.slice(0, SHOWN), `… and ${more} more ${what}`] : [...lines];
+  return more > 0 ? [...lines.slice(0, SHOWN), markup`… and ${more} more ${what}`] : lines;
 }

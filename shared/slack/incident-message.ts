@@ -1,9 +1,11 @@
+import { marketOfScope } from '../incident/scope.ts';
 import type { Incident, Sighting, Transition } from '../incident/types.ts';
 import { INTEGRITY_LEVELS } from '../integrity/verdict.ts';
 import type { Severity } from '../policy/types.ts';
 import { durationFigure, leverageFigure, percentFigure, plainFigure, timeFigure } from '../presentation/figures.ts';
 import type { Block, SlackMessage } from './blocks.ts';
-import { clipped, outsideName, SLACK_LIMITS } from './limits.ts';
+import { SLACK_LIMITS } from './limits.ts';
+import { type Markup, markup, mrkdwnText, outside, plainText, sent, unformatted } from './markup.ts';
 
 /** Read without colour too: each severity has its own sign and its word. */
 const SIGNS: Readonly<Record<Severity, string>> = {
@@ -68,26 +70,31 @@ const HEADLINES: ReadonlyMap<string, string> = new Map(
   }),
 );
 
-const subjectOf = ({ venue, symbol }: Incident): string => (symbol === '*' ? venue : `${symbol} on ${venue}`);
+function subjectOf({ venue, symbol: scope }: Incident): string {
+  const market = marketOfScope(scope);
+  if (market === null) return venue;
+  // A name of signs alone is not seen to be one.
+  return `${/[\p{L}\p{N}]/u.test(market) ? market : `market ${market}`} on ${venue}`;
+}
 
 const headlineOf = (incident: Incident): string => HEADLINES.get(incident.group) ?? incident.group;
 
 /** The one sentence that says why: the metric, its number, the line that it crossed and the market it was judged in. */
-function reasonOf({ metric, value, threshold, regime, detail }: Sighting): string {
-  if (metric === 'integrity')
-    return value === INTEGRITY_LEVELS.sound
-      ? 'The data are sound again.'
-      : `The data ${value >= INTEGRITY_LEVELS.failed ? '*are wrong* and nothing is done on them' : '*may be wrong*'}: ${outsideName(detail ?? 'no reason given', 1_000)}.`;
-  const wording = WORDINGS.get(metric) ?? { name: outsideName(metric), figure: plainFigure };
+function reasonOf({ metric, value, threshold, regime, detail }: Sighting): Markup {
+  if (metric === 'integrity') {
+    if (value === INTEGRITY_LEVELS.sound) return markup`The data are sound again.`;
+    const sound =
+      value >= INTEGRITY_LEVELS.failed ? markup`*are wrong* and nothing is done on them` : markup`*may be wrong*`;
+    return markup`The data ${sound}: ${outside(detail ?? 'no reason given', 1_000)}.`;
+  }
+  const wording = WORDINGS.get(metric) ?? { name: metric, figure: plainFigure };
   const limit = threshold === null ? 'within its limit' : `limit ${wording.figure(threshold)}`;
   const market =
     regime === null
       ? ''
       : ` in ${regime === 'calm' ? 'a calm' : regime === 'extreme' ? 'an extreme' : regime === 'elevated' ? 'an elevated' : 'a stressed'} market`;
-  return `${wording.name} is *${wording.figure(value)}* (${limit}${market}).`;
+  return markup`${wording.name} is *${wording.figure(value)}* (${limit}${market}).`;
 }
-
-const unmarked = (mrkdwn: string): string => mrkdwn.replaceAll('*', '');
 
 /**
  * The root message of an incident, as it stands now. Severity first, then what and why; within Slack's limits whatever the
@@ -100,42 +107,37 @@ export function incidentMessage(incident: Incident): SlackMessage {
     ? `${SIGNS.normal} RESOLVED · ${subjectOf(incident)}: ${headlineOf(incident)}`
     : `${SIGNS[severity]} ${severity.toUpperCase()} · ${subjectOf(incident)}: ${headlineOf(incident)}`;
   const lasted = resolved && resolvedAt !== null ? ` after ${durationFigure(resolvedAt - openedAt)}` : '';
+  const reason = reasonOf(latest);
+  const field = (text: Markup) => mrkdwnText(text, SLACK_LIMITS.fieldText);
+  const snapshot = latest.snapshotId === null ? '' : markup` · snapshot ${latest.snapshotId}`;
   const blocks: Block[] = [
-    { type: 'header', text: { type: 'plain_text', text: clipped(title, SLACK_LIMITS.headerText) } },
+    { type: 'header', text: plainText(title, SLACK_LIMITS.headerText) },
     {
       type: 'section',
-      text: {
-        type: 'mrkdwn',
-        text: clipped(`${resolved ? `Resolved${lasted}. ` : ''}${reasonOf(latest)}`, SLACK_LIMITS.sectionText),
-      },
+      text: mrkdwnText(resolved ? markup`Resolved${lasted}. ${reason}` : reason, SLACK_LIMITS.sectionText),
     },
     {
       type: 'section',
       fields: [
-        { type: 'mrkdwn', text: `*Since*\n${timeFigure(openedAt)}` },
+        field(markup`*Since*\n${timeFigure(openedAt)}`),
         resolved && resolvedAt !== null
-          ? { type: 'mrkdwn', text: `*Resolved*\n${timeFigure(resolvedAt)}` }
-          : { type: 'mrkdwn', text: `*As of*\n${timeFigure(latest.timestamp)}` },
-        { type: 'mrkdwn', text: `*${resolved ? 'Worst' : 'Worst so far'}*\n${SIGNS[worst]} ${worst}` },
-        { type: 'mrkdwn', text: `*When it opened*\n${unmarked(reasonOf(opened))}` },
+          ? field(markup`*Resolved*\n${timeFigure(resolvedAt)}`)
+          : field(markup`*As of*\n${timeFigure(latest.timestamp)}`),
+        field(markup`*${resolved ? 'Worst' : 'Worst so far'}*\n${SIGNS[worst]} ${worst}`),
+        field(markup`*When it opened*\n${unformatted(reasonOf(opened))}`),
       ],
     },
     {
       type: 'context',
       elements: [
-        {
-          type: 'mrkdwn',
-          text: `Incident ${outsideName(incident.incidentId)} · rule ${outsideName(latest.rule)} · policy ${incident.policyVersion}${
-            latest.snapshotId === null ? '' : ` · snapshot ${outsideName(latest.snapshotId)}`
-          }`,
-        },
+        mrkdwnText(
+          markup`Incident ${incident.incidentId} · rule ${latest.rule} · policy ${incident.policyVersion}${snapshot}`,
+          SLACK_LIMITS.contextText,
+        ),
       ],
     },
   ];
-  return {
-    text: clipped(`${outsideName(title, 300)}. ${unmarked(reasonOf(latest))}`, SLACK_LIMITS.sectionText),
-    blocks,
-  };
+  return { text: sent(markup`${outside(title, 300)}. ${unformatted(reason)}`, SLACK_LIMITS.sectionText), blocks };
 }
 
 const CHANGES: Readonly<Record<Transition, string>> = {
@@ -148,7 +150,10 @@ const CHANGES: Readonly<Record<Transition, string>> = {
 /** One line for the thread: what changed, and why. */
 export function transitionReply(incident: Incident, transition: Transition): SlackMessage {
   const { severity, latest, status } = incident;
-  const line = `${SIGNS[severity]} ${CHANGES[transition]} *${status === 'resolved' ? 'back to normal' : severity}* at ${timeFigure(latest.timestamp)}. ${reasonOf(latest)}`;
-  const text = clipped(line, SLACK_LIMITS.sectionText);
-  return { text: unmarked(text), blocks: [{ type: 'section', text: { type: 'mrkdwn', text } }] };
+  const now = status === 'resolved' ? 'back to normal' : severity;
+  const line = markup`${SIGNS[severity]} ${CHANGES[transition]} *${now}* at ${timeFigure(latest.timestamp)}. ${reasonOf(latest)}`;
+  return {
+    text: sent(unformatted(line), SLACK_LIMITS.sectionText),
+    blocks: [{ type: 'section', text: mrkdwnText(line, SLACK_LIMITS.sectionText) }],
+  };
 }

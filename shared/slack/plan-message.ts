@@ -3,7 +3,8 @@ import { type Plan, type PlanTargets, RUNGS, type Rung } from '../deleveraging/p
 import { amountFigure, durationFigure, leverageFigure, percentFigure, timeFigure } from '../presentation/figures.ts';
 import type { ExplainedPlan, PlanRecord } from '../store/plans.ts';
 import type { Block, SlackMessage } from './blocks.ts';
-import { clipped, outsideName, SLACK_LIMITS } from './limits.ts';
+import { SLACK_LIMITS } from './limits.ts';
+import { isEmpty, joined, type Markup, markup, mrkdwnText, outside, sent } from './markup.ts';
 
 const RUNG_WORDS: Readonly<Record<Rung, string>> = {
   cap: 'reduced to a leverage cap',
@@ -34,36 +35,30 @@ export function planMessage(
   why: OnlyProposed,
 ): SlackMessage {
   const { reductions, notional, cost, costs } = plan;
-  const title = `Proposed: close ${amountFigure(notional)} of ${reductions.length} positions`;
+  const title = markup`Proposed: close ${amountFigure(notional)} of ${reductions.length} positions`;
   const sections = [
-    bulleted('', howLines(plan), 'lines'),
+    bulleted(undefined, howLines(plan), 'lines'),
     marketLines(plan),
-    `*What it costs*\n${amountFigure(cost)} in all, of ${costs.accounts} accounts: half of them pay ${amountFigure(costs.distribution.p50)} or less, the most is ${amountFigure(costs.distribution.most)}.${costs.top
-      .slice(0, 3)
-      .map(
-        ({ accountId, cost: own, shareOfEquity }) =>
-          `\n• ${outsideName(accountId, 40)}: ${amountFigure(own)}${shareOfEquity === null ? '' : `, ${percentFigure(shareOfEquity)} of its equity`}`,
-      )
-      .join('')}`,
-    bulleted("*What the venue's own queue would do for as much*", queueLines(plan), 'sides'),
-    bulleted('*What it does not reach*', unmetLines(plan), 'targets'),
-  ].filter((text) => text !== '');
-  const blocks: Block[] = [
-    { type: 'section', text: { type: 'mrkdwn', text: `*${title}*` } },
-    ...sections.map(
-      (text): Block => ({ type: 'section', text: { type: 'mrkdwn', text: clipped(text, MOST_OF_A_SECTION) } }),
-    ),
-    {
-      type: 'context',
-      elements: [
-        {
-          type: 'mrkdwn',
-          text: `Plan ${planId} · snapshot ${outsideName(snapshotId)} of ${timeFigure(timestamp)} · policy ${policyVersion} · ${NOT_DONE[why]}`,
-        },
+    joined(
+      [
+        markup`*What it costs*\n${amountFigure(cost)} in all, of ${costs.accounts} accounts: half of them pay ${amountFigure(costs.distribution.p50)} or less, the most is ${amountFigure(costs.distribution.most)}.`,
+        ...costs.top.slice(0, 3).map(({ accountId, cost: own, shareOfEquity }) => {
+          const share = shareOfEquity === null ? '' : `, ${percentFigure(shareOfEquity)} of its equity`;
+          return markup`• ${outside(accountId, 40)}: ${amountFigure(own)}${share}`;
+        }),
       ],
-    },
+      '\n',
+    ),
+    bulleted(markup`*What the venue's own queue would do for as much*`, queueLines(plan), 'sides'),
+    bulleted(markup`*What it does not reach*`, unmetLines(plan), 'targets'),
+  ].filter((text) => !isEmpty(text));
+  const basis = markup`Plan ${planId} · snapshot ${snapshotId} of ${timeFigure(timestamp)} · policy ${policyVersion} · ${NOT_DONE[why]}`;
+  const blocks: Block[] = [
+    { type: 'section', text: mrkdwnText(markup`*${title}*`, SLACK_LIMITS.sectionText) },
+    ...sections.map((text): Block => ({ type: 'section', text: mrkdwnText(text, MOST_OF_A_SECTION) })),
+    { type: 'context', elements: [mrkdwnText(basis, SLACK_LIMITS.contextText)] },
   ];
-  return { text: title, blocks };
+  return { text: sent(title, SLACK_LIMITS.text), blocks };
 }
 
 /** So that all sections together stay within what Slack takes of a message. */
@@ -87,7 +82,7 @@ export const howLines = ({ reductions, caps, impact }: ExplainedPlan): readonly 
   ),
 ];
 
-function marketLines({ before, after, caps, targets }: Plan): string {
+function marketLines({ before, after, caps, targets }: Plan): Markup {
   const missed = before.markets
     .map((market, m) => ({ market, reached: after.markets[m] as typeof market }))
     .filter(
@@ -100,7 +95,7 @@ function marketLines({ before, after, caps, targets }: Plan): string {
       .map(({ side, leverage }) => `${side}s to ${leverageFigure(leverage)}`);
     return `${market.symbol}: cascade probability ${percentFigure(market.collapseProbability)} to ${percentFigure(reached.collapseProbability)}, above what it carries ${percentFigure(market.excessShare)} to ${percentFigure(reached.excessShare)}${own.length > 0 ? ` (${own.join(', ')})` : ''}`;
   });
-  return bulleted('*What it reaches*', lines, 'markets');
+  return bulleted(markup`*What it reaches*`, lines, 'markets');
 }
 
 /** What the venue's own queue would do for as much, a sentence for each side of a market. Names in it come from outside. */
@@ -114,10 +109,10 @@ export const queueLines = ({ venueQueue }: ExplainedPlan): readonly string[] =>
 export const unmetLines = ({ unmet }: Plan): readonly string[] =>
   unmet.map(({ target, symbol, why }) => `${TARGET_WORDS[target]}${symbol === null ? '' : ` of ${symbol}`}: ${why}`);
 
-/** A list as text, its lines made harmless; empty where it has none. */
-function bulleted(title: string, lines: readonly string[], what: string): string {
-  if (lines.length === 0) return '';
-  const shown = lines.slice(0, SHOWN).map((line) => `• ${outsideName(line, 300)}`);
-  if (lines.length > SHOWN) shown.push(`… and ${lines.length - SHOWN} more ${what}`);
-  return [...(title === '' ? [] : [title]), ...shown].join('\n');
+/** A list as text; empty if it has no lines. */
+function bulleted(title: Markup | undefined, lines: readonly string[], what: string): Markup {
+  if (lines.length === 0) return markup``;
+  const shown = lines.slice(0, SHOWN).map((line) => markup`• ${outside(line, 300)}`);
+  if (lines.length > SHOWN) shown.push(markup`… and ${lines.length - SHOWN} more ${what}`);
+  return joined([...(title === undefined ? [] : [title]), ...shown], '\n');
 }

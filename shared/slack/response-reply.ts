@@ -2,14 +2,16 @@ import type { ActionSummary } from '../action/summarise.ts';
 import type { Verification } from '../deleveraging/plan/compare.ts';
 import { amountFigure, percentFigure } from '../presentation/figures.ts';
 import type { Following } from '../store/verifications.ts';
-import { mentionOf } from './approval-message.ts';
 import type { SlackMessage } from './blocks.ts';
-import { clipped, outsideName } from './limits.ts';
+import { isEmpty, joined, type Markup, markup, mentionOf, mrkdwnText, outside, sent } from './markup.ts';
 
 /** Lines of a list that are written out; the rest are counted. */
 const SHOWN = 5;
 /** Of a reply's text. */
 const LENGTH = 2_500;
+
+const OK = markup`✅`;
+const ATTENTION = markup`⚠️`;
 
 /** What became of the actions of a plan, in a sentence. */
 export function carriedOutText({ ordered, filled, share, actions, rejectedCount }: ActionSummary): string {
@@ -23,10 +25,10 @@ export function carriedOutText({ ordered, filled, share, actions, rejectedCount 
 /** The reply that says what became of the actions of a plan, and why some came to nothing. */
 export function carriedOutReply(summary: ActionSummary): SlackMessage {
   const { rejected, rejectedCount } = summary;
-  const lines = rejected.slice(0, SHOWN).map(({ reason }) => `• ${outsideName(reason, 200)}`);
-  if (rejectedCount > SHOWN) lines.push(`… and ${rejectedCount - SHOWN} more`);
+  const lines = rejected.slice(0, SHOWN).map(({ reason }) => markup`• ${outside(reason, 200)}`);
+  if (rejectedCount > SHOWN) lines.push(markup`… and ${rejectedCount - SHOWN} more`);
   const title = carriedOutText(summary);
-  return reply(title, [`${rejectedCount === 0 ? '✅' : '⚠️'} *${title}*`, ...lines]);
+  return reply(title, [markup`${rejectedCount === 0 ? OK : ATTENTION} *${outside(title, 400)}*`, ...lines]);
 }
 
 /** What newer snapshots show of a plan that was carried out, in a sentence. */
@@ -59,21 +61,27 @@ const FOLLOWING: Readonly<Record<Following, string>> = {
 
 /** The reply that says what came of a plan and what follows; whoever may decide is called where a human is needed. */
 export function outcomeReply(text: string, following: Following, officers: readonly string[] = []): SlackMessage {
-  const icon = following === 'close' ? '✅' : following === 'human' ? '🚨' : '↻';
-  const called = following === 'human' ? officers.slice(0, 10).map(mentionOf).join(' ') : '';
+  const icon = following === 'close' ? OK : following === 'human' ? markup`🚨` : markup`↻`;
+  const called = following === 'human' ? officers.slice(0, 10).map(mentionOf) : [];
   return reply(`${text} ${FOLLOWING[following]}`, [
-    `${icon} *${outsideName(text, 400)}*`,
-    FOLLOWING[following],
-    called,
+    markup`${icon} *${outside(text, 400)}*`,
+    markup`${outside(FOLLOWING[following], 400)}`,
+    joined(called, ' '),
   ]);
 }
 
-const reply = (text: string, lines: readonly string[]): SlackMessage => ({
-  text: outsideName(text, 300),
+const reply = (text: string, lines: readonly Markup[]): SlackMessage => ({
+  text: sent(outside(text, 300), LENGTH),
   blocks: [
     {
       type: 'section',
-      text: { type: 'mrkdwn', text: clipped(lines.filter((line) => line !== '').join('\n'), LENGTH) },
+      text: mrkdwnText(
+        joined(
+          lines.filter((line) => !isEmpty(line)),
+          '\n',
+        ),
+        LENGTH,
+      ),
     },
   ],
 });

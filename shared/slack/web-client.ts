@@ -64,6 +64,9 @@ const PASSING = new Set([
   'team_added_to_org',
 ]);
 
+/** Of the text beside the blocks too: Slack links no address and no name that it finds in it. An update's default is another. */
+const AS_WRITTEN = { parse: 'none', link_names: false } as const;
+
 interface Answer {
   readonly ok: boolean;
   readonly error?: string;
@@ -108,6 +111,7 @@ export function openSlack(options: SlackOptions): Slack {
         channel,
         text,
         blocks,
+        ...AS_WRITTEN,
         unfurl_links: false,
         unfurl_media: false,
         ...(threadTs === undefined ? {} : { thread_ts: threadTs, reply_broadcast: broadcast ?? false }),
@@ -117,7 +121,7 @@ export function openSlack(options: SlackOptions): Slack {
       return { channel: answer.channel, ts: answer.ts };
     },
     async update({ channel, ts, text, blocks }) {
-      await call('chat.update', { channel, ts, text, blocks });
+      await call('chat.update', { channel, ts, text, blocks, ...AS_WRITTEN });
     },
   };
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Action } from '../action/types.ts';
 import { sign } from './signature.ts';
 import { type Target, targetAt } from './signed-path.ts';
@@ -22,6 +23,19 @@ export type SendOutcome =
   | { readonly outcome: 'accepted' | 'duplicate' }
   /** The venue will not have it: to send the same again is of no use. */
   | { readonly outcome: 'refused'; readonly status: number; readonly detail: string };
+
+/** What a log line says of an outcome: of a refusal's words, which may name accounts, their length and a hash. */
+export const loggedOutcome = (sent: SendOutcome): Readonly<Record<string, unknown>> =>
+  sent.outcome === 'refused'
+    ? {
+        outcome: sent.outcome,
+        status: sent.status,
+        detailLength: sent.detail.length,
+        detailSha256: hashOf(sent.detail),
+      }
+    : { outcome: sent.outcome };
+
+const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 16);
 
 /** Thrown where it is not known whether the venue has taken the action: the very same request is to be sent again. */
 export class VenueUnavailable extends Error {
@@ -73,7 +87,8 @@ export async function sendAction(
     const detail = detailIn(await textOf(response));
     if (status === 408 || status === 429 || status >= 500) {
       throw new VenueUnavailable(
-        `${action.venue} answered ${status}${detail && `: ${detail}`}`,
+        // Whoever does not catch it logs it: the venue's words, which may name accounts, are not in it.
+        `${action.venue} answered ${status}${detail && ` in ${detail.length} characters (sha256 ${hashOf(detail)})`}`,
         retryAfterMs(response.headers.get('retry-after'), now()),
       );
     }

@@ -1,14 +1,22 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { FUNCTION_NAMES } from '../../infra/config/limits.ts';
 import { ConfigError, codeVersionOf, readConfig } from '../../infra/config.ts';
 
 const read = (breakwater: unknown, overrides: Record<string, unknown> = {}) =>
   readConfig({ breakwater, ...overrides }, () => '1.2.3');
+
+const THROTTLE = {
+  venue: { ratePerSecond: 40, burst: 80 },
+  unknown: { ratePerSecond: 1, burst: 5 },
+  presses: { ratePerSecond: 20, burst: 40 },
+  acknowledgements: { ratePerSecond: 100, burst: 200 },
+};
 
 /** The key that is at fault, and what is said of it. */
 function fault(breakwater: unknown, overrides: Record<string, unknown> = {}): { key: string; message: string } {
@@ -30,7 +38,8 @@ describe('what stands where nothing is said', () => {
       slackApiUrl: 'https://slack.com/api',
       feedSilenceSeconds: 300,
       codeVersion: '1.2.3',
-      throttle: { ratePerSecond: 100, burst: 200 },
+      throttle: THROTTLE,
+      concurrency: {},
       polls: [],
       actions: [],
     });
@@ -59,7 +68,13 @@ describe('what the context says', () => {
       feedSilenceSeconds: 60,
       alarmEmail: 'ops@example.com',
       codeVersion: '1.0.0+abc',
-      throttle: { ratePerSecond: 1, burst: 2 },
+      throttle: {
+        venue: { ratePerSecond: 1, burst: 2 },
+        unknown: { ratePerSecond: 3, burst: 4 },
+        presses: { ratePerSecond: 5, burst: 6 },
+        acknowledgements: { ratePerSecond: 7, burst: 8 },
+      },
+      concurrency: { 'receive-snapshot': 50, 'receive-interaction': 5 },
       polls: [{ venue: 'alpha', exchange: 'okx', symbols: ['BTC/USDT:USDT'], timeframe: '1h' }],
       actions: [{ venue: 'beta-2', url: 'https://api.beta.example/breakwater', contractStep: 0.5 }],
     };
@@ -89,7 +104,7 @@ describe('what the context says', () => {
 describe('overrides from the command line', () => {
   test('each key can be overridden singly, as text', () => {
     const config = read(
-      { stage: 'dev', slackChannel: '#kept', throttle: { ratePerSecond: 5, burst: 6 } },
+      { stage: 'dev', slackChannel: '#kept', throttle: { venue: { ratePerSecond: 5, burst: 6 } } },
       {
         'breakwater:stage': 'qa',
         'breakwater:venues': 'one, two',
@@ -97,7 +112,9 @@ describe('overrides from the command line', () => {
         'breakwater:feedSilenceSeconds': '120',
         'breakwater:alarmEmail': 'ops@example.com',
         'breakwater:codeVersion': '7',
-        'breakwater:throttle.burst': '50',
+        'breakwater:throttle.venue.burst': '50',
+        'breakwater:throttle.presses.ratePerSecond': '3',
+        'breakwater:concurrency.receive-snapshot': '20',
       },
     );
     expect(config).toEqual({
@@ -108,7 +125,12 @@ describe('overrides from the command line', () => {
       feedSilenceSeconds: 120,
       alarmEmail: 'ops@example.com',
       codeVersion: '7',
-      throttle: { ratePerSecond: 5, burst: 50 },
+      throttle: {
+        ...THROTTLE,
+        venue: { ratePerSecond: 5, burst: 50 },
+        presses: { ...THROTTLE.presses, ratePerSecond: 3 },
+      },
+      concurrency: { 'receive-snapshot': 20 },
       polls: [],
       actions: [],
     });
@@ -120,7 +142,9 @@ describe('overrides from the command line', () => {
       message: expect.stringMatching(/^configuration breakwater\.slackUrl is not known; known are stage, venues, /),
     });
     expect(fault({}, { 'breakwater:throttle.rate': '1' }).key).toBe('throttle.rate');
-    expect(fault({}, { 'breakwater:throttle.burst.max': '1' }).key).toBe('throttle.burst.max');
+    expect(fault({}, { 'breakwater:throttle.venue.rate': '1' }).key).toBe('throttle.venue.rate');
+    expect(fault({}, { 'breakwater:throttle.venue.burst.max': '1' }).key).toBe('throttle.venue.burst.max');
+    expect(fault({}, { 'breakwater:concurrency.receive': '1' }).key).toBe('concurrency.receive');
     expect(fault({}, { 'breakwater:stage.name': 'qa' }).key).toBe('stage.name');
   });
 
@@ -154,8 +178,9 @@ describe('what is refused, by key and with the reason', () => {
     ['alarmEmail', 'ops', /e-mail/],
     ['alarmEmail', null, /e-mail/],
     ['codeVersion', 'two words', /64/],
-    ['throttle', 100, /ratePerSecond and burst/],
-    ['throttle', [1, 2], /ratePerSecond and burst/],
+    ['throttle', 100, /venue, unknown, presses, acknowledgements/],
+    ['throttle', [1, 2], /venue, unknown, presses, acknowledgements/],
+    ['concurrency', 5, /object of functions/],
     ['polls', {}, /list of polls/],
     ['polls', '[', /JSON/],
     ['polls', [5], /object of venue, exchange/],
@@ -170,9 +195,16 @@ describe('what is refused, by key and with the reason', () => {
     expect(fault({ venues: ['demo', 'Bad Venue'] }).key).toBe('venues[1]');
     expect(fault({ venues: ['x'.repeat(33)] }).key).toBe('venues[0]');
     expect(fault({ venues: ['demo', 5] }).message).toMatch(/venues\[1\].* not 5$/);
-    expect(fault({ throttle: { ratePerSecond: 1 } }).key).toBe('throttle.burst');
-    expect(fault({ throttle: { ratePerSecond: 0, burst: 1 } }).key).toBe('throttle.ratePerSecond');
-    expect(fault({ throttle: { ratePerSecond: 1, burst: 1, rate: 1 } }).key).toBe('throttle.rate');
+    const limit = { ratePerSecond: 1, burst: 1 };
+    expect(fault({ throttle: { venue: { ratePerSecond: 1 } } }).key).toBe('throttle.venue.burst');
+    expect(fault({ throttle: { unknown: { ...limit, ratePerSecond: 0 } } }).key).toBe('throttle.unknown.ratePerSecond');
+    expect(fault({ throttle: { presses: { ...limit, burst: 5_001 } } }).key).toBe('throttle.presses.burst');
+    expect(fault({ throttle: { venue: { ...limit, rate: 1 } } }).key).toBe('throttle.venue.rate');
+    expect(fault({ throttle: { venues: limit } }).key).toBe('throttle.venues');
+    expect(fault({ throttle: { venue: 5 } }).key).toBe('throttle.venue');
+    expect(fault({ concurrency: { 'receive-snapshots': 5 } }).key).toBe('concurrency.receive-snapshots');
+    for (const reserved of [0, -1, 1.5, 'all', null])
+      expect(fault({ concurrency: { 'receive-snapshot': reserved } }).key).toBe('concurrency.receive-snapshot');
     const poll = { venue: 'demo', exchange: 'okx', symbols: ['BTC/USDT:USDT'] };
     const pollFault = (change: object) => fault({ polls: [{ ...poll, ...change }] }).key;
     expect(pollFault({ exchange: 'ftx' })).toBe('polls[0].exchange');
@@ -192,6 +224,33 @@ describe('what is refused, by key and with the reason', () => {
     expect(fault({ actions: [api, api] }).message).toMatch(/names demo twice/);
   });
 
+  test('one throttle for all callers, as it once was, is refused, and the message says what to write in its place', () => {
+    expect(fault({ throttle: { ratePerSecond: 100, burst: 200 } })).toEqual({
+      key: 'throttle.ratePerSecond',
+      message: expect.stringContaining('use throttle.venue.ratePerSecond'),
+    });
+    expect(fault({}, { 'breakwater:throttle.burst': '50' }).message).toContain('use throttle.venue.burst');
+  });
+
+  test('more than can be deployed is refused by its key: routes of the API, and what a function’s environment holds', () => {
+    const venues = (count: number, length: number) =>
+      Array.from({ length: count }, (_, i) => String(i).padStart(length, 'v'));
+    expect(read({ venues: venues(297, 7) }).venues).toHaveLength(297);
+    expect(fault({ venues: venues(298, 3) })).toEqual({ key: 'venues', message: expect.stringContaining('297') });
+    expect(read({ venues: venues(200, 12) }).venues).toHaveLength(200);
+    expect(fault({ venues: venues(200, 32) })).toEqual({ key: 'venues', message: expect.stringContaining('4096') });
+    const many = venues(60, 12);
+    const actions = many.map((venue) => ({ venue, url: `https://${venue}.example/breakwater` }));
+    expect(fault({ venues: many, actions }).key).toBe('actions');
+    const polls = many.map((venue) => ({ venue, exchange: 'okx', symbols: ['BTC/USDT:USDT'] }));
+    expect(fault({ venues: many, polls }).key).toBe('polls');
+  });
+
+  test('every function can be named for its concurrency, and nothing else', () => {
+    const folders = readdirSync(new URL('../../functions/', import.meta.url));
+    expect([...FUNCTION_NAMES].sort()).toEqual(folders.sort());
+  });
+
   test('an unknown key, whatever it is called, is an error that names it', () => {
     expect(fault({ slackToken: 'xoxb' }).key).toBe('slackToken');
     expect(fault({ constructor: 'x' }).key).toBe('constructor');
@@ -203,7 +262,8 @@ describe('what is refused, by key and with the reason', () => {
   });
 
   test('whatever is given, the answer is a configuration that keeps its rules or a ConfigError', () => {
-    const keys = ['stage', 'venues', 'slackChannel', 'slackApiUrl', 'feedSilenceSeconds', 'alarmEmail', 'throttle'];
+    const keys = ['stage', 'venues', 'slackChannel', 'slackApiUrl', 'feedSilenceSeconds', 'alarmEmail'];
+    keys.push('throttle', 'concurrency');
     fc.assert(
       fc.property(fc.constantFrom(...keys), fc.anything(), (key, value) => {
         try {

@@ -4,6 +4,7 @@ import type { Activity } from './activity.ts';
 import type { Resource } from './cloudformation.ts';
 import { NotOnOneMachine, TemplateFault } from './faults.ts';
 import { decodedPath, toEvent, toResponse, type WireResponse } from './http-event.ts';
+import type { JsonObject } from './json.ts';
 import { SYNCHRONOUS_LIMIT } from './lambda-function.ts';
 import type { Lambdas } from './lambdas.ts';
 import { allows, knowsOnly, number, object, text } from './read-properties.ts';
@@ -35,8 +36,13 @@ export interface HttpApiResources {
 export function httpApi(resources: HttpApiResources, lambdas: Lambdas, activity: Activity) {
   const { api } = resources;
   allows(api.place, 'ProtocolType', api.properties.ProtocolType, ['HTTP']);
-  const match = openRoutes(resources.routes.map((route) => readRoute(route, resources.integrations, lambdas)));
-  const admit = readThrottle(api, resources.stages);
+  const routes = resources.routes.map((route) => readRoute(route, resources.integrations, lambdas));
+  const match = openRoutes(routes);
+  const admits = readThrottles(
+    api,
+    resources.stages,
+    routes.map(({ key }) => key),
+  );
 
   async function respond(request: IncomingMessage): Promise<WireResponse> {
     const body = await readBody(request);
@@ -47,7 +53,7 @@ export function httpApi(resources: HttpApiResources, lambdas: Lambdas, activity:
     if (path === undefined) return fault(400, 'Bad Request');
     const found = match(method, path);
     if (found === undefined) return fault(404, 'Not Found');
-    if (!admit()) return fault(429, 'Too Many Requests');
+    if (!admits(found.route.key)) return fault(429, 'Too Many Requests');
     if (body === undefined) return fault(413, 'Request Entity Too Large');
     const event = toEvent(
       {
@@ -106,18 +112,50 @@ function readRoute({ place, properties }: Resource, integrations: readonly Resou
   };
 }
 
-function readThrottle(api: Resource, stages: readonly Resource[]): () => boolean {
+/**
+ * Whether a route takes one more request: by a bucket of its own if the stage has settings for it, else by the one that all other
+ * routes share. What settings of a route leave out is as in the stage's default.
+ */
+function readThrottles(
+  api: Resource,
+  stages: readonly Resource[],
+  routeKeys: readonly string[],
+): (routeKey: string) => boolean {
   const [stage] = stages;
   if (stage === undefined || stages.length > 1) throw new NotOnOneMachine(api.place, 'needs exactly one stage');
   const { place, properties } = stage;
   allows(place, 'StageName', properties.StageName, ['$default']);
   allows(place, 'AutoDeploy', properties.AutoDeploy, [true]);
-  const settings = object(place, properties, 'DefaultRouteSettings');
-  const meaningless = ['DetailedMetricsEnabled', 'DataTraceEnabled', 'LoggingLevel'];
-  knowsOnly(`${place}.DefaultRouteSettings`, settings, ['ThrottlingBurstLimit', 'ThrottlingRateLimit'], meaningless);
-  const rate = number(place, settings, 'ThrottlingRateLimit', ACCOUNT_RATE);
-  return openThrottle(rate, number(place, settings, 'ThrottlingBurstLimit', ACCOUNT_BURST), () => performance.now());
+  const account = { rate: ACCOUNT_RATE, burst: ACCOUNT_BURST };
+  const shared = readLimit(`${place}.DefaultRouteSettings`, object(place, properties, 'DefaultRouteSettings'), account);
+  const settings = object(place, properties, 'RouteSettings');
+  const own = new Map(
+    Object.keys(settings).map((key) => {
+      const at = `${place}.RouteSettings`;
+      if (!routeKeys.includes(key)) throw new TemplateFault(at, `${key} is not a route of this API`);
+      return [key, openBucket(readLimit(`${at}.${key}`, object(at, settings, key), shared))];
+    }),
+  );
+  const others = openBucket(shared);
+  return (routeKey) => (own.get(routeKey) ?? others)();
 }
+
+interface Limit {
+  readonly rate: number;
+  readonly burst: number;
+}
+
+const MEANINGLESS_SETTINGS = ['DetailedMetricsEnabled', 'DataTraceEnabled', 'LoggingLevel'];
+
+function readLimit(place: string, settings: JsonObject, otherwise: Limit): Limit {
+  knowsOnly(place, settings, ['ThrottlingBurstLimit', 'ThrottlingRateLimit'], MEANINGLESS_SETTINGS);
+  return {
+    rate: number(place, settings, 'ThrottlingRateLimit', otherwise.rate),
+    burst: number(place, settings, 'ThrottlingBurstLimit', otherwise.burst),
+  };
+}
+
+const openBucket = ({ rate, burst }: Limit): (() => boolean) => openThrottle(rate, burst, () => performance.now());
 
 /** The whole body, or undefined where it is larger than an HTTP API takes: read to its end, so that a client hears why. */
 async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {

@@ -42,7 +42,7 @@ const RUN: Readonly<Record<string, Known>> = {
     meaningless: ['OperationName'],
   },
   'AWS::ApiGatewayV2::Stage': {
-    honoured: ['ApiId', 'StageName', 'AutoDeploy', 'DefaultRouteSettings'],
+    honoured: ['ApiId', 'StageName', 'AutoDeploy', 'DefaultRouteSettings', 'RouteSettings'],
     meaningless: ['AccessLogSettings', 'Description', 'Tags'],
   },
   'AWS::CloudWatch::Alarm': {

@@ -141,6 +141,13 @@ function textFaults(text: unknown, types: readonly string[], length: number, at:
   if (!isObject(text) || typeof text.text !== 'string') return [`missing required field: text [json-pointer:${at}]`];
   const faults: string[] = [];
   if (!types.includes(String(text.type))) faults.push(`must be ${types.join(' or ')} [json-pointer:${at}/type]`);
+  // Each kind of text has one property that the other has not.
+  const foreign = text.type === 'mrkdwn' ? 'emoji' : 'verbatim';
+  if (text[foreign] !== undefined) faults.push(`invalid additional property: ${foreign} [json-pointer:${at}]`);
+  for (const property of ['emoji', 'verbatim']) {
+    if (![undefined, true, false].includes(text[property] as boolean | undefined))
+      faults.push(`must be a boolean [json-pointer:${at}/${property}]`);
+  }
   if (text.text.length === 0) faults.push(`must be more than 0 characters [json-pointer:${at}/text]`);
   if (text.text.length > length) faults.push(`must be less than ${length + 1} characters [json-pointer:${at}/text]`);
   return faults;

@@ -1,5 +1,6 @@
 import type { Severity } from '../../policy/types.ts';
 import type { Event } from '../decide.ts';
+import { WHOLE_VENUE } from '../scope.ts';
 import { allowedSilence, SHORTEST_MS } from './rhythm.ts';
 import type { MissingRange } from './sequence.ts';
 
@@ -92,7 +93,7 @@ function eventOf(venue: string, fault: Fault, { at, policyVersion, codeVersion }
     value > critical ? ['critical', critical] : value > warning ? ['warning', warning] : ['normal', null];
   return {
     venue,
-    symbol: '*',
+    symbol: WHOLE_VENUE,
     group,
     severity,
     order: at,

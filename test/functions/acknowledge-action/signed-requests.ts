@@ -12,7 +12,10 @@ import { makeTables } from '../../environment/tables.ts';
 import { action } from '../../shared/action/examples.ts';
 import { TOKEN } from './waiting-task.ts';
 
-const KEYS: Readonly<Record<string, string>> = { 'arn:demo': 'the-venue-key', 'arn:other': 'the-key-of-another' };
+const KEYS: Readonly<Record<string, string>> = {
+  'breakwater/test/venue/demo': 'the-venue-key',
+  'breakwater/test/venue/other': 'the-key-of-another',
+};
 
 let handler: (event: unknown, context: unknown) => Promise<APIGatewayProxyStructuredResultV2>;
 export let tables: Tables;
@@ -24,7 +27,7 @@ beforeAll(async () => {
   tables = await makeTables(Date.now);
   Object.assign(process.env, {
     STATE_TABLE: tables.state,
-    VENUE_SECRETS: JSON.stringify({ demo: 'arn:demo', other: 'arn:other' }),
+    VENUE_SECRETS: JSON.stringify({ prefix: 'breakwater/test/venue/', venues: ['demo', 'other'] }),
     AWS_REGION: 'eu-central-1',
     AWS_ACCESS_KEY_ID: 'local',
     AWS_SECRET_ACCESS_KEY: 'local',

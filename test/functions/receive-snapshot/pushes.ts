@@ -24,7 +24,7 @@ export const handlerOpened = (): void =>
     Object.assign(process.env, {
       STATE_TABLE: tables.state,
       SNAPSHOT_TABLE: tables.snapshots,
-      VENUE_SECRETS: JSON.stringify({ demo: 'arn:demo' }),
+      VENUE_SECRETS: JSON.stringify({ prefix: 'breakwater/test/venue/', venues: ['demo'] }),
       AWS_REGION: 'eu-central-1',
       AWS_ACCESS_KEY_ID: 'local',
       AWS_SECRET_ACCESS_KEY: 'local',
@@ -71,7 +71,8 @@ export async function answered({
       ...headers,
       ...(signature ? { 'breakwater-signature': signature } : {}),
     },
-    pathParameters: { venue, ...(part ?? {}) },
+    // As a greedy route hands it on: the handler reads the path itself.
+    pathParameters: { proxy: path.replace(/^\/v1\/venues\/[^/]*\//, '') },
     requestContext: { http: { method } },
     body: body.toString('base64'),
     isBase64Encoded: true,

@@ -42,7 +42,7 @@ describe('is refused with its own answer', () => {
     ],
     [
       'a signature for another path',
-      () => ({ ...signedAt(now()), path: '/v1/venues/other/snapshots' }),
+      () => ({ ...signedAt(now()), path: '/other/v1/venues/demo/snapshots' }),
       401,
       'signature-mismatch',
       /path/,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { readPushPath } from '../../../functions/receive-snapshot/push-path.ts';
 import { receivePart, receiveSnapshot } from '../../../functions/receive-snapshot/receive.ts';
 import { EXAMPLES, FAULTS } from '../../../infra/openapi/examples.ts';
 import {
@@ -44,6 +45,7 @@ const operations = Object.entries(paths).flatMap(([path, item]) =>
 const served = document.webhooks.action.post as Operation;
 /** Served for Slack, which knows it and documents it: no exchange calls it. */
 const OF_SLACK = ['POST /v1/slack/interactions'];
+const isPush = (route: string): boolean => route.includes(' /v1/venues/');
 
 function* refsIn(value: unknown): Generator<string> {
   if (typeof value !== 'object' || value === null) return;
@@ -60,13 +62,21 @@ const resolve = (pointer: string): unknown =>
     .reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], document);
 
 describe('the OpenAPI document', () => {
-  test('has exactly the routes of the synthesised API that are for exchanges, each once', () => {
+  test('has what the routes of the synthesised API take from exchanges, each operation once', () => {
     const routes = Object.values(resources(synthesise().service, 'AWS::ApiGatewayV2::Route')).map(
-      ({ Properties }) => Properties.RouteKey,
+      ({ Properties }) => Properties.RouteKey as string,
     );
-    expect(routes).toEqual(expect.arrayContaining(OF_SLACK));
-    const forExchanges = routes.filter((route) => !OF_SLACK.includes(route as string));
-    expect(operations.map(({ route }) => route).sort()).toEqual(forExchanges.sort());
+    const pushes = routes.filter((route) => route.startsWith('ANY /v1/venues/'));
+    expect(routes.filter((route) => !pushes.includes(route)).sort()).toEqual(
+      [...OF_SLACK, ...operations.map(({ route }) => route).filter((route) => !isPush(route))].sort(),
+    );
+    // One route takes all that is below a venue's path: which of it is a push is for receive-snapshot to say.
+    expect(pushes).toContain('ANY /v1/venues/demo/{proxy+}');
+    for (const { route } of operations.filter((operation) => isPush(operation.route))) {
+      const [method = '', path = ''] = route.split(' ');
+      expect(readPushPath(method, path)).toMatchObject({ venue: '{venue}' });
+    }
+    expect(operations.filter(({ route }) => isPush(route))).toHaveLength(2);
     const names = [...operations.map(({ operation }) => operation), served].map(({ operationId }) => operationId);
     expect(new Set(names).size).toBe(names.length);
   });

@@ -171,7 +171,17 @@ describe('secrets and executions', () => {
   const readers = (output: string) => [...FUNCTIONS, 'Respond'].filter((construct) => on(construct, output).length > 0);
 
   test('a venue secret is read by who hears or tells the venue alone, that of Slack by who hears or tells Slack alone', () => {
-    expect(readers('RefVenueSecret')).toEqual(['ReceiveSnapshot', 'AcknowledgeAction']);
+    const ofVenues = (construct: string) =>
+      statements(service, roleOf(construct)).filter(({ Resource }) =>
+        JSON.stringify(Resource).includes(':secret:breakwater/dev/venue/demo-??????"'),
+      );
+    const hearing = [...FUNCTIONS, 'Respond'].filter((construct) => ofVenues(construct).length > 0);
+    expect(hearing).toEqual(['ReceiveSnapshot', 'AcknowledgeAction']);
+    for (const name of hearing) {
+      expect(ofVenues(name).flatMap(actionsOf)).toEqual(['secretsmanager:GetSecretValue']);
+      // Each by its whole name: what stands for characters is the suffix that Secrets Manager gives, and no more.
+      for (const { Resource } of ofVenues(name)) expect(JSON.stringify(Resource).match(/\?+/g)).toEqual(['??????']);
+    }
     expect(readers('RefSlackSecret')).toEqual([
       'NotifyOfficers',
       'PlanResponse',
@@ -181,8 +191,6 @@ describe('secrets and executions', () => {
       'ReceiveInteraction',
       'PublishDigest',
     ]);
-    for (const name of readers('RefVenueSecret'))
-      expect(on(name, 'RefVenueSecret')).toEqual(['secretsmanager:GetSecretValue']);
     for (const name of readers('RefSlackSecret'))
       expect(on(name, 'RefSlackSecret')).toEqual(['secretsmanager:GetSecretValue']);
   });
@@ -195,8 +203,8 @@ describe('secrets and executions', () => {
     const read = (name: string) =>
       statements(acting.service, resource(acting.service, 'AWS::IAM::Role', `${name}Role`).id)
         .filter((statement) => actionsOf(statement).includes('secretsmanager:GetSecretValue'))
-        .flatMap(({ Resource }) => JSON.stringify(Resource).match(/SlackSecret|VenueSecret(?:alpha|beta)/g) ?? []);
-    expect(read('DispatchActions').sort()).toEqual(['SlackSecret', 'VenueSecretbeta']);
+        .flatMap(({ Resource }) => JSON.stringify(Resource).match(/SlackSecret|venue\/(?:alpha|beta)/g) ?? []);
+    expect(read('DispatchActions').sort()).toEqual(['SlackSecret', 'venue/beta']);
     for (const name of ['PlanResponse', 'AskApproval', 'VerifyResponse']) expect(read(name)).toEqual(['SlackSecret']);
   });
 

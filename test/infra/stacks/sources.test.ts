@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { actionsOf, resource, resources, statements, synthesise } from './synthesised.ts';
 
-const { service } = synthesise({ 'breakwater:throttle.ratePerSecond': '11', 'breakwater:throttle.burst': '22' });
+const { service } = synthesise();
 
 const ref = (type: string, name = '') => ({ Ref: resource(service, type, name).id });
 const arn = (type: string, name = '') => ({ 'Fn::GetAtt': [resource(service, type, name).id, 'Arn'] });
@@ -61,13 +61,13 @@ describe('the stream of state', () => {
 
 /** By function: the routes that it serves. */
 const ROUTES = {
-  ReceiveSnapshot: ['POST /v1/venues/{venue}/snapshots', 'PUT /v1/venues/{venue}/snapshots/{snapshotId}/parts/{n}'],
+  ReceiveSnapshot: ['ANY /v1/venues/demo/{proxy+}', 'ANY /v1/venues/{proxy+}'],
   AcknowledgeAction: ['POST /v1/actions/{id}/acknowledgements'],
   ReceiveInteraction: ['POST /v1/slack/interactions'],
 };
 
 describe('the API', () => {
-  test('has the routes of the contract and no other, not even a default one', () => {
+  test('has a route for each venue, one for all others, those of the contract, and not even a default one', () => {
     const routes = Object.values(resources(service, 'AWS::ApiGatewayV2::Route')).map(
       ({ Properties }) => Properties.RouteKey,
     );
@@ -97,20 +97,19 @@ describe('the API', () => {
       expect(Properties.Principal).toBe('apigateway.amazonaws.com');
       return /\/\*\/\*(\/v1\/[^"]*)"/.exec(JSON.stringify(Properties.SourceArn))?.[1];
     });
-    expect(paths.sort()).toEqual(keys.map((key) => key.replace(/^[A-Z]+ /, '')).sort());
+    // All routes of venues share one: a permission for each would not fit into the function's policy.
+    const own = name === 'ReceiveSnapshot' ? ['/v1/venues/*'] : keys.map((key) => key.replace(/^[A-Z]+ /, ''));
+    expect(paths.sort()).toEqual(own.sort());
   });
 
   test('invokes nothing else', () => {
-    expect(Object.keys(resources(service, 'AWS::Lambda::Permission'))).toHaveLength(
-      Object.values(ROUTES).flat().length,
-    );
+    expect(Object.keys(resources(service, 'AWS::Lambda::Permission'))).toHaveLength(Object.keys(ROUTES).length);
   });
 
-  test('is throttled as configured, and deploys itself at its root', () => {
+  test('deploys itself at its root', () => {
     expect(resource(service, 'AWS::ApiGatewayV2::Stage').Properties).toMatchObject({
       StageName: '$default',
       AutoDeploy: true,
-      DefaultRouteSettings: { ThrottlingRateLimit: 11, ThrottlingBurstLimit: 22 },
     });
   });
 

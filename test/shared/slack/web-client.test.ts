@@ -6,7 +6,7 @@ const TOKEN = 'xoxb-test-token';
 const MESSAGE = {
   channel: '#risk',
   text: 'hello',
-  blocks: [{ type: 'section', text: { type: 'mrkdwn', text: '*hello*' } }],
+  blocks: [{ type: 'section', text: { type: 'mrkdwn', text: '*hello*', verbatim: true } }],
 } as const;
 
 let stand: SlackStandIn;
@@ -120,7 +120,7 @@ describe('what Slack refuses', () => {
   });
 
   test('names what is wrong with the blocks, and never the token', async () => {
-    const blocks = [{ type: 'section', text: { type: 'mrkdwn', text: 'x'.repeat(3_001) } }] as const;
+    const blocks = [{ type: 'section', text: { type: 'mrkdwn', text: 'x'.repeat(3_001), verbatim: true } }] as const;
     const failure = await slack()
       .post({ ...MESSAGE, blocks })
       .catch((error) => error);
