@@ -1,6 +1,6 @@
 import type { Incident, Sighting, Transition } from '../incident/types.ts';
 import { INTEGRITY_LEVELS } from '../integrity/verdict.ts';
-import type { Severity } from '../policy/types.ts';
+import { BLIND_METRICS, type Severity, VENUE_METRICS } from '../policy/types.ts';
 import { durationFigure, leverageFigure, percentFigure, plainFigure, timeFigure } from '../presentation/figures.ts';
 import type { Block, SlackMessage } from './blocks.ts';
 import { clipped, outsideName, SLACK_LIMITS } from './limits.ts';
@@ -62,6 +62,10 @@ const HEADLINES: ReadonlyMap<string, string> = new Map(
     concentration: 'crowded positions',
     volatility: 'volatility spike',
     integrity: 'data that cannot be trusted',
+    unmeasurable: 'cannot be measured',
+    'market-gone': 'gone from the book',
+    'book-empty': 'the book is empty',
+    'book-shrunk': 'the book has shrunk',
     feed: 'no snapshots',
     'feed-parts': 'a snapshot stays incomplete',
     'feed-sequence': 'snapshots are missing',
@@ -72,9 +76,15 @@ const subjectOf = ({ venue, symbol }: Incident): string => (symbol === '*' ? ven
 
 const headlineOf = (incident: Incident): string => HEADLINES.get(incident.group) ?? incident.group;
 
+/** What cannot be seen has no number worth telling: the words say it all. */
+const IN_WORDS: ReadonlySet<string> = new Set(
+  [...BLIND_METRICS, ...VENUE_METRICS].filter((metric) => metric !== 'venue.integrity'),
+);
+
 /** The one sentence that says why: the metric, its number, the line that it crossed and the market it was judged in. */
-function reasonOf({ metric, value, threshold, regime, detail }: Sighting): string {
-  if (metric === 'integrity')
+function reasonOf({ metric, value, threshold, regime, detail, unobserved }: Sighting): string {
+  if (detail && (unobserved || IN_WORDS.has(metric))) return `${capital(outsideName(detail, 1_000))}.`;
+  if (metric === 'integrity' || metric === 'venue.integrity')
     return value === INTEGRITY_LEVELS.sound
       ? 'The data are sound again.'
       : `The data ${value >= INTEGRITY_LEVELS.failed ? '*are wrong* and nothing is done on them' : '*may be wrong*'}: ${outsideName(detail ?? 'no reason given', 1_000)}.`;
@@ -87,6 +97,8 @@ function reasonOf({ metric, value, threshold, regime, detail }: Sighting): strin
   return `${wording.name} is *${wording.figure(value)}* (${limit}${market}).`;
 }
 
+const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
+
 const unmarked = (mrkdwn: string): string => mrkdwn.replaceAll('*', '');
 
 /**
@@ -97,7 +109,7 @@ export function incidentMessage(incident: Incident): SlackMessage {
   const { status, severity, worst, openedAt, resolvedAt, latest, opened } = incident;
   const resolved = status === 'resolved';
   const title = resolved
-    ? `${SIGNS.normal} RESOLVED · ${subjectOf(incident)}: ${headlineOf(incident)}`
+    ? `${latest.unobserved ? '❔ NO LONGER OBSERVED' : `${SIGNS.normal} RESOLVED`} · ${subjectOf(incident)}: ${headlineOf(incident)}`
     : `${SIGNS[severity]} ${severity.toUpperCase()} · ${subjectOf(incident)}: ${headlineOf(incident)}`;
   const lasted = resolved && resolvedAt !== null ? ` after ${durationFigure(resolvedAt - openedAt)}` : '';
   const blocks: Block[] = [
@@ -106,7 +118,10 @@ export function incidentMessage(incident: Incident): SlackMessage {
       type: 'section',
       text: {
         type: 'mrkdwn',
-        text: clipped(`${resolved ? `Resolved${lasted}. ` : ''}${reasonOf(latest)}`, SLACK_LIMITS.sectionText),
+        text: clipped(
+          `${resolved ? `${latest.unobserved ? 'No longer observed' : 'Resolved'}${lasted}. ` : ''}${reasonOf(latest)}`,
+          SLACK_LIMITS.sectionText,
+        ),
       },
     },
     {
@@ -114,7 +129,10 @@ export function incidentMessage(incident: Incident): SlackMessage {
       fields: [
         { type: 'mrkdwn', text: `*Since*\n${timeFigure(openedAt)}` },
         resolved && resolvedAt !== null
-          ? { type: 'mrkdwn', text: `*Resolved*\n${timeFigure(resolvedAt)}` }
+          ? {
+              type: 'mrkdwn',
+              text: `*${latest.unobserved ? 'Last looked for' : 'Resolved'}*\n${timeFigure(resolvedAt)}`,
+            }
           : { type: 'mrkdwn', text: `*As of*\n${timeFigure(latest.timestamp)}` },
         { type: 'mrkdwn', text: `*${resolved ? 'Worst' : 'Worst so far'}*\n${SIGNS[worst]} ${worst}` },
         { type: 'mrkdwn', text: `*When it opened*\n${unmarked(reasonOf(opened))}` },
@@ -148,7 +166,10 @@ const CHANGES: Readonly<Record<Transition, string>> = {
 /** One line for the thread: what changed, and why. */
 export function transitionReply(incident: Incident, transition: Transition): SlackMessage {
   const { severity, latest, status } = incident;
-  const line = `${SIGNS[severity]} ${CHANGES[transition]} *${status === 'resolved' ? 'back to normal' : severity}* at ${timeFigure(latest.timestamp)}. ${reasonOf(latest)}`;
+  const change = latest.unobserved
+    ? '❔ Ended: *no longer observed*'
+    : `${SIGNS[severity]} ${CHANGES[transition]} *${status === 'resolved' ? 'back to normal' : severity}*`;
+  const line = `${change} at ${timeFigure(latest.timestamp)}. ${reasonOf(latest)}`;
   const text = clipped(line, SLACK_LIMITS.sectionText);
   return { text: unmarked(text), blocks: [{ type: 'section', text: { type: 'mrkdwn', text } }] };
 }
