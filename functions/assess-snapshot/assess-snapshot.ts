@@ -1,101 +1,141 @@
 import { assess } from '../../shared/assessment/assess.ts';
 import type { MarketState } from '../../shared/assessment/types.ts';
-import { PUSHED_BARS, timeframeOf } from '../../shared/market-data/timeframes.ts';
+import { finding, type IntegrityFinding } from '../../shared/integrity/finding.ts';
+import { PUSHED_BARS } from '../../shared/market-data/timeframes.ts';
 import type { Policy } from '../../shared/policy/types.ts';
-import type { Book, Candle } from '../../shared/snapshot/types.ts';
+import { errorFields, log } from '../../shared/runtime/log.ts';
+import type { Candle } from '../../shared/snapshot/types.ts';
 import {
   readAssessmentRecord,
   readFundState,
   readMarketStates,
+  readVenueState,
   writeAssessment,
   writeFundState,
   writeMarketStates,
+  writeVenueState,
 } from '../../shared/store/assessments.ts';
 import { readCalibrations } from '../../shared/store/calibrations.ts';
-import { appendBars, readBars } from '../../shared/store/market-data.ts';
+import { appendBars } from '../../shared/store/market-data.ts';
 import { policyOfDecision } from '../../shared/store/policies.ts';
 import { bookOf, type CompleteSnapshot } from '../../shared/store/snapshots.ts';
 import { mapBounded, type Tables } from '../../shared/store/tables.ts';
-import { type VolatilityState, WARM_BARS } from '../../shared/volatility/regime.ts';
-import { regimeHistory } from '../../shared/volatility/regime-history.ts';
-import type { RegimeTerms } from '../../shared/volatility/regime-terms.ts';
-
-/** What the slow median looks back, and as much again as is lost to gaps. */
-const SEED_MS = 40 * 86_400_000;
+import { readSeeds } from './read-seeds.ts';
 
 /**
- * Assesses one complete snapshot, once in effect: the fund's history, the bars that are over and the market states first, each moved at most once by a snapshot, then the
- * assessment that they led to. A try that ended anywhere between is taken up where it ended and comes to the same result.
+ * Whether a snapshot's age says anything. `wall`: it is judged by the time at which it came. `replay`: old days are pushed as they were,
+ * and their age is no sign of a feed that lags.
+ */
+export type Clock = 'wall' | 'replay';
+
+/**
+ * Assesses one complete snapshot, once in effect: the fund's history, the bars that are over, the venue's state and the market states
+ * first, each moved at most once by a snapshot, then the assessment that they led to. A try that ended anywhere between is taken up
+ * where it ended and comes to the same result.
+ *
+ * What the assessment is decided by is read and written or the try fails and comes again. Bars are secondary: one that cannot be stored,
+ * or read, is a finding and a line in the log, and the assessment goes on without it.
  *
  * @param inForce the venue's policy now
+ * @param clock of the stack; without one no snapshot is judged by its age
  */
 export async function assessSnapshot(
   tables: Tables,
   inForce: Policy,
   codeVersion: string,
   snapshot: CompleteSnapshot,
+  clock: Clock = 'replay',
 ): Promise<void> {
-  const { venue, header, late } = snapshot;
+  const { venue, header, late, receivedAt } = snapshot;
   if (await readAssessmentRecord(tables, venue, header.sequence)) return;
   const book = await bookOf(tables, snapshot);
   const symbols = book.markets.map(({ symbol }) => symbol);
+  const stored = await readVenueState(tables, venue, header.sequence);
+  const known = stored?.known ?? [];
   const [states, calibrations, fund] = await Promise.all([
-    readMarketStates(tables, venue, symbols),
+    readMarketStates(tables, venue, [...new Set([...symbols, ...known])]),
     readCalibrations(tables, venue, symbols),
     readFundState(tables, venue),
   ]);
-  const begun = [...states.values()].find(({ sequence }) => sequence === header.sequence);
+  const begun = [...(stored ? [stored.state] : []), ...states.values()].find(
+    ({ sequence }) => sequence === header.sequence,
+  );
   // A try that ended half way has judged some markets by the policy of its time: the others are judged by the same one.
   const policy =
     begun && begun.policyVersion !== inForce.version
       ? await policyOfDecision(tables, venue, begun.policyVersion)
       : inForce;
   const terms = new Map([...calibrations].map(([symbol, calibration]) => [symbol, calibration.terms]));
-  const seeds = late ? undefined : await readSeeds(tables, book, states, terms);
+  const seeded = late ? undefined : await readSeeds(tables, book, states, terms);
   const {
     assessment,
     states: moved,
+    venueState,
+    known: next,
     fund: history,
-  } = assess({ book, states, terms, ...(seeds ? { seeds } : {}), fund, policy, codeVersion, late });
+  } = assess({
+    book,
+    states,
+    venueState: stored?.state,
+    known,
+    terms,
+    ...(seeded ? { seeds: seeded.seeds } : {}),
+    fund,
+    policy,
+    codeVersion,
+    late,
+    receivedAt: clock === 'wall' ? receivedAt : undefined,
+  });
   if (history) await writeFundState(tables, venue, history);
   // Before the states, which remember only the newest bar: a try that ends between the two keeps the bar once more.
-  await mapBounded(closedBars(states, moved), 8, ({ symbol, bar }) =>
-    appendBars(tables, venue, symbol, [bar], PUSHED_BARS),
-  );
+  const notStored = await storeBars(tables, venue, closedBars(states, moved));
+  // Before the states of the markets: what the book lacks is found against them, and stands in it.
+  if (venueState) await writeVenueState(tables, venue, venueState, next, stored);
   await writeMarketStates(tables, venue, moved);
-  await writeAssessment(tables, assessment);
+  await writeAssessment(tables, {
+    ...assessment,
+    findings: [...assessment.findings, ...(seeded?.findings ?? []), ...notStored],
+  });
 }
 
-/**
- * What polled bars say of the volatility of markets that have pushed too few of their own. Only once the length of a market's own bars
- * is known: bars of another length are another measure.
- */
-async function readSeeds(
-  tables: Tables,
-  { venue, markets }: Book,
-  states: ReadonlyMap<string, MarketState>,
-  terms: ReadonlyMap<string, RegimeTerms>,
-): Promise<Map<string, VolatilityState>> {
-  const warming = markets.flatMap(({ symbol, candle }) => {
-    const closed = states.get(symbol)?.volatility?.closed;
-    const timeframe = closed?.intervalMs ? timeframeOf(closed.intervalMs) : undefined;
-    return candle && closed && closed.bars <= WARM_BARS && timeframe
-      ? [{ symbol, before: candle.timestamp, bars: closed.bars, timeframe }]
-      : [];
+/** After so many failures in a row nothing more is tried: the store does not answer, and the assessment must not wait for it. */
+const MOST_FAILURES = 3;
+
+/** Stores bars that are over. Whatever cannot be stored is told and left out. */
+async function storeBars(tables: Tables, venue: string, bars: readonly MarketBar[]): Promise<IntegrityFinding[]> {
+  const lost: { readonly symbol: string; readonly reason: string }[] = [];
+  let failures = 0;
+  await mapBounded(bars, 8, async ({ symbol, bar }) => {
+    if (failures >= MOST_FAILURES) {
+      lost.push({ symbol, reason: 'not tried after others had failed' });
+      return;
+    }
+    try {
+      const refused: unknown = await appendBars(tables, venue, symbol, [bar], PUSHED_BARS);
+      failures = 0;
+      if (Array.isArray(refused))
+        for (const { reason } of refused as readonly { readonly reason: string }[]) lost.push({ symbol, reason });
+    } catch (error) {
+      // A bar that is refused says nothing of the store.
+      if (!(error instanceof RangeError)) failures++;
+      const { error: name, detail } = errorFields(error);
+      lost.push({ symbol, reason: `${name}: ${detail}` });
+    }
   });
-  const seeds = await mapBounded(warming, 8, async ({ symbol, before, bars, timeframe }) => {
-    const polled = await readBars(tables, venue, symbol, before - SEED_MS, before, timeframe);
-    if (polled.length <= bars) return undefined;
-    return { symbol, state: regimeHistory(polled, terms.get(symbol)).state };
-  });
-  return new Map(seeds.flatMap((seed) => (seed?.state ? [[seed.symbol, seed.state]] : [])));
+  const [first] = [...lost].sort((a, b) => (a.symbol < b.symbol ? -1 : 1));
+  if (!first) return [];
+  log('error', 'Bars could not be stored', { venue, bars: lost.length, ...first });
+  const message = `${lost.length === 1 ? '1 bar' : `${lost.length} bars`} could not be stored, of ${first.symbol}: ${first.reason}`;
+  return [finding('bars-not-stored', 'note', message, { bars: lost.length })];
+}
+
+interface MarketBar {
+  readonly symbol: string;
+  readonly bar: Candle;
 }
 
 /** The bars that the snapshot's own have closed, by market. */
-function closedBars(
-  before: ReadonlyMap<string, MarketState>,
-  moved: readonly MarketState[],
-): { readonly symbol: string; readonly bar: Candle }[] {
+function closedBars(before: ReadonlyMap<string, MarketState>, moved: readonly MarketState[]): MarketBar[] {
   return moved.flatMap(({ symbol, candle }) => {
     const bar = before.get(symbol)?.candle;
     return bar && candle && candle.timestamp > bar.timestamp ? [{ symbol, bar }] : [];

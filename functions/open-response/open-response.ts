@@ -16,7 +16,7 @@ export async function openResponses(
     tables,
     record,
   );
-  for (const { symbol, group, rule, metric, value, threshold, regime, to, detail } of moves) {
+  for (const { symbol, group, rule, metric, value, threshold, regime, to, detail, unobserved } of moves) {
     // Where an alert ends, what matters is the line that it is below again, not a lower one that it may still be past.
     const alertLine = policy.rules.find(({ name }) => name === rule)?.levels[policy.alertFrom]?.[regime] ?? null;
     const line = reaches(to, policy.alertFrom) ? threshold : alertLine;
@@ -29,6 +29,7 @@ export async function openResponses(
       timestamp,
       snapshotId,
       ...(detail ? { detail } : {}),
+      ...(unobserved ? { unobserved } : {}),
     };
     await respondTo(
       tables,

@@ -18,14 +18,16 @@ const times = (ratio: number | null): string => (ratio === null ? 'no depth' : `
 
 /** An assessment as a person reads it. */
 export function assessmentTables({ snapshotId, timestamp, book, fund, markets, findings }: Assessment): string {
-  const largest = [...markets].sort((a, b) => b.openInterest - a.openInterest).slice(0, DETAILED);
-  const rest = markets.length - largest.length;
+  const measured = markets.filter((market) => market.measured);
+  const largest = measured.sort((a, b) => b.openInterest - a.openInterest).slice(0, DETAILED);
+  const rest = measured.length - largest.length;
   return [
     `${snapshotId}, ${timeFigure(timestamp)}: ${markets.length} markets, ${book.accounts} accounts, ${book.positions} positions`,
     leverageTable(book, markets, largest),
     ...(fund ? [fundTable(fund)] : []),
     ...largest.map(marketTables),
     ...(rest > 0 ? [`… and ${rest} smaller markets: --json has them all.`] : []),
+    ...markets.filter((market) => !market.measured).map(unmeasuredLines),
     ...(findings.length > 0 ? [['Findings', ...findings.map(findingLine)].join('\n')] : []),
   ].join('\n\n');
 }
@@ -77,6 +79,10 @@ function fundTable({ currency, balance, drawdown, expectedShortfall, coverage, s
     ]),
   ].join('\n');
 }
+
+/** A market of which there is nothing to show but why. */
+const unmeasuredLines = ({ symbol, positions, accounts, findings }: MarketAssessment): string =>
+  [`${symbol}: not measured (${positions} positions of ${accounts} accounts)`, ...findings.map(findingLine)].join('\n');
 
 function marketTables({ symbol, concentration, liquidation, cascade, capacity, findings }: MarketAssessment): string {
   const { criticalShock } = cascade;

@@ -29,8 +29,56 @@ export interface MarketState {
   /** Of the policy that it was moved by: a retry judges by the same one. */
   readonly policyVersion: number;
   readonly integrity: IntegrityState;
-  /** The snapshot that moved it last, and the one before that: what the next is checked against. */
+  /** What it held in the newest snapshot that it stood in, open interest as last measured; absent in states from before it was kept. */
+  readonly held?: Held;
+  /** Present while the market is not in the book, and after it was forgotten. */
+  readonly absent?: AbsentMarket;
+}
+
+/** How much stands in a market, or on a venue. */
+export interface Held {
+  /** Notional of the heavier side, in the valuation's unit. */
+  readonly openInterest: number;
+  /** Rows that hold contracts. */
+  readonly positions: number;
+}
+
+/** A market that had positions, or an alert, and is not in the book any more. */
+export interface AbsentMarket extends Held {
+  readonly symbol: string;
+  /** Time and sequence of the first snapshot without it. */
+  readonly since: number;
+  readonly sequence: number;
+  /** Where it stood when it was last seen. */
+  readonly severity: Severity;
+  /** It has been gone for longer than the policy waits, and is carried no further. */
+  readonly forgotten?: true;
+}
+
+/** Size of a book; `accounts` are those with a position. */
+export interface BookSize extends Held {
+  readonly accounts: number;
+}
+
+/**
+ * What a venue as a whole carries from snapshot to snapshot: one small item, moved once by each snapshot and never back. It is written
+ * before the states of the markets: what it has judged stands for a try that comes again.
+ */
+export interface VenueState {
+  /** Sequence of the snapshot that moved it last. */
+  readonly sequence: number;
+  /** That snapshot, and the one before it: what the next is checked against. */
   readonly cursor: VenueCursor;
+  readonly rules: Readonly<Record<string, RuleState>>;
+  readonly moves: readonly SeverityMove[];
+  /** Of the policy that it was moved by. */
+  readonly policyVersion: number;
+  /** What that snapshot lacked against the one before it: found once, as it cannot be found again. */
+  readonly findings: readonly IntegrityFinding[];
+  /** Of the newest book that was not empty; null before there has been one. */
+  readonly size: BookSize | null;
+  /** What the book was before it lost more than the policy lets pass; absent while it has not, and after it has been forgotten. */
+  readonly shrunk?: BookSize & { readonly since: number; readonly sequence: number };
 }
 
 /** The figures of a set of positions: a market's, or the whole venue's. */
@@ -57,9 +105,14 @@ export interface MarketAssessment extends BookMetrics, MarketRisk {
   /** HHI now less HHI a day ago; null without history. */
   readonly hhiDayChange: number | null;
   readonly severity: Severity;
-  /** What its data are worth: what has failed alerts, and is never acted on. */
+  /**
+   * False if the market could not be measured, with the reason among the findings (`unmeasurable`): its figures, `positions` and
+   * `accounts` apart, then are those of a market on which nothing stands, and the rest of the book is measured as if nothing did.
+   */
+  readonly measured: boolean;
+  /** What its data are worth, those of the whole venue included: what has failed alerts, and is never acted on. */
   readonly integrity: Integrity;
-  /** What is amiss with its data, was passed over or had to be assumed. */
+  /** What is amiss with its own data, was passed over or had to be assumed (`assumed`). */
   readonly findings: readonly IntegrityFinding[];
 }
 
@@ -75,12 +128,14 @@ export interface Assessment {
   readonly late: boolean;
   readonly policyVersion: number;
   readonly codeVersion: string;
-  /** The whole venue, an account's positions on all markets taken together. */
+  /** The whole venue, an account's positions on all markets taken together; markets that cannot be measured are left out. */
   readonly book: BookMetrics;
   /** null where the venue tells of no fund. */
   readonly fund: FundAssessment | null;
   readonly markets: readonly MarketAssessment[];
+  /** Markets that are gone, until they return or are forgotten; none are told of by a late snapshot. */
+  readonly absent: readonly AbsentMarket[];
   readonly moves: readonly SeverityMove[];
-  /** What is amiss with the data of the whole venue. */
+  /** What is amiss with the data of the whole venue, what is missing from its book, and what could not be stored. */
   readonly findings: readonly IntegrityFinding[];
 }

@@ -22,6 +22,8 @@ export interface Sighting {
   readonly snapshotId: string | null;
   /** What stands behind the number, in plain words, where it is not the number itself. */
   readonly detail?: string;
+  /** The market is not in the book any more: the incident ends because nothing is seen of it, not because it is over. */
+  readonly unobserved?: true;
 }
 
 export interface Incident extends IncidentKey {

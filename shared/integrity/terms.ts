@@ -86,6 +86,14 @@ export interface IntegrityTerms {
       readonly most: number;
     };
   };
+  /** What a book that is smaller than the one before is held against. */
+  readonly absence: {
+    /** Largest share of the accounts with positions, and of the open interest, that may be gone from one snapshot to the next. */
+    readonly lostAccounts: number;
+    readonly lostOpenInterest: number;
+    /** Time after which what is gone counts as gone for good: a market as delisted, the smaller book as the usual one. */
+    readonly forgetAfterMs: number;
+  };
   readonly venue: {
     /** Age of a snapshot when it came. */
     readonly doubtfulAgeMs: number;
@@ -172,6 +180,13 @@ export const DEFAULT_INTEGRITY_TERMS: IntegrityTerms = {
       least: 0.3,
       most: 0.95,
     },
+  },
+  absence: {
+    // Half of a book between two snapshots is gone in a crash, or because the venue has lost part of its feed. Both have to be known.
+    lostAccounts: 0.5,
+    lostOpenInterest: 0.5,
+    // A delisting is announced days ahead: after a day everybody who had to know does.
+    forgetAfterMs: 86_400_000,
   },
   venue: {
     // A minute is a late snapshot; five are a book that a fast market has left behind (the signature holds as long).

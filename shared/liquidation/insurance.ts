@@ -25,7 +25,7 @@ export interface Stress {
   readonly stress: readonly StressPoint[];
   /** Mean loss in the worst cases that the confidence leaves out, over the liquidation horizon. */
   readonly expectedShortfall: number;
-  /** Balance over expected shortfall; null where nothing is expected to be lost. */
+  /** Balance over expected shortfall; null where nothing is expected to be lost, or too little to be told from it. */
   readonly coverage: number | null;
 }
 
@@ -63,10 +63,11 @@ export function stressFund(
     return { shock, loss, shortfall: Math.max(0, loss - Math.max(0, balance)) };
   });
   const expectedShortfall = worstMean(stress, sigma, degreesOfFreedom, 1 - confidence);
+  const coverage = Math.max(0, balance) / expectedShortfall;
   return {
     stress,
     expectedShortfall,
-    coverage: expectedShortfall > 0 ? Math.max(0, balance) / expectedShortfall : null,
+    coverage: expectedShortfall > 0 && Number.isFinite(coverage) ? coverage : null,
   };
 }
 

@@ -1,7 +1,8 @@
 import { REGIMES } from '../volatility/types.ts';
 import { above, atLeast, finite, type Limit, oneOf } from './limits.ts';
 import { pointer } from './overlay.ts';
-import { type Alarm, METRICS, type Policy, type Rule, SEVERITIES, type Thresholds } from './types.ts';
+import { STANDING_RULES } from './standing-rules.ts';
+import { type Alarm, METRICS, type Policy, type Rule, SEVERITIES, scopeOf, type Thresholds } from './types.ts';
 
 /** What is wrong with a term of a policy, and where. */
 export interface TermFault {
@@ -10,7 +11,7 @@ export interface TermFault {
   readonly message: string;
 }
 
-/** Rules of a policy, each of which every market keeps a state of. */
+/** Rules of a policy, each of which every market, or the venue, keeps a state of. */
 const MOST_RULES = 100;
 
 const NAME = /^[a-z0-9]+(-[a-z0-9]+)*$/;
@@ -46,12 +47,27 @@ export function* ruleFaults(rules: Policy['rules']): Generator<TermFault> {
     }
     const faults = [...shapeFaults(rule, path)];
     yield* faults;
-    if (faults.length === 0) yield* levelFaults(rule as unknown as Rule, path);
+    if (faults.length === 0) {
+      yield* levelFaults(rule as unknown as Rule, path);
+      yield* takenFaults(rule as unknown as Rule, path);
+    }
     const first = names.get(rule.name);
     if (first === undefined) names.set(rule.name, i);
     else if (name.holds(rule.name))
       yield { path: `${path}/name`, message: `must be its own: rule ${first} is called ${rule.name} too` };
   }
+}
+
+/** Groups of the venue's feed, whose incidents are ordered by time and not by sequence. */
+const FEED_GROUP = /^feed(-|$)/;
+
+/** Names by which something else is kept already. */
+function* takenFaults({ name: own, group, metric }: Rule, path: string): Generator<TermFault> {
+  const standing = STANDING_RULES.find((rule) => rule.name === own);
+  if (standing && standing.metric !== metric)
+    yield { path: `${path}/name`, message: `is that of the standing rule on ${standing.metric}: another is needed` };
+  if (scopeOf(metric) === 'venue' && FEED_GROUP.test(group))
+    yield { path: `${path}/group`, message: `must not be ${group}: incidents of the venue's feed are kept by it` };
 }
 
 function* shapeFaults(rule: Readonly<Record<string, unknown>>, path: string): Generator<TermFault> {

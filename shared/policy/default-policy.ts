@@ -1,7 +1,7 @@
 import type { DeleveragingTerms } from '../deleveraging/plan/types.ts';
 import { DEFAULT_INTEGRITY_TERMS } from '../integrity/terms.ts';
-import { INTEGRITY_LEVELS } from '../integrity/verdict.ts';
 import { DEFAULT_REGIME_POLICY } from '../volatility/regime-terms.ts';
+import { INTEGRITY_RULE_LEVELS, STANDING_RULES } from './standing-rules.ts';
 import type { Policy, RiskModel, Thresholds } from './types.ts';
 
 const always = (threshold: number): Thresholds => ({
@@ -119,12 +119,10 @@ export const DEFAULT_POLICY: Policy = {
       group: 'integrity',
       metric: 'integrity',
       comparator: 'above',
-      levels: {
-        watch: always(INTEGRITY_LEVELS.doubtful / 2),
-        warning: always((INTEGRITY_LEVELS.doubtful + INTEGRITY_LEVELS.failed) / 2),
-      },
+      levels: INTEGRITY_RULE_LEVELS,
       for: 0,
       clear: 0.9,
     },
+    ...STANDING_RULES,
   ],
 };

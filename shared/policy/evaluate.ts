@@ -11,8 +11,10 @@ import {
 } from './types.ts';
 
 export interface Circumstances {
+  /** `*` for the venue. */
   readonly symbol: string;
-  readonly metrics: Readonly<Record<Metric, number>>;
+  /** A rule whose metric is not here, or is no finite number, stays as it is: what is not known neither fires nor clears. */
+  readonly metrics: Readonly<Partial<Record<Metric, number>>>;
   readonly regime: Regime;
   /** The snapshot's own time, Unix milliseconds. */
   readonly timestamp: number;
@@ -31,9 +33,9 @@ const NORMAL: RuleState = { level: 'normal' };
 const rank = (severity: Severity): number => SEVERITIES.indexOf(severity);
 const ALARMS = SEVERITIES.filter((severity): severity is Alarm => severity !== 'normal');
 
-/** Takes every rule of a policy one step further, from where the last snapshot left it. */
+/** Takes every rule one step further, from where the last snapshot left it. */
 export function evaluateRules(
-  policy: Policy,
+  policy: Pick<Policy, 'rules'>,
   before: Readonly<Record<string, RuleState>>,
   circumstances: Circumstances,
 ): Evaluation {
@@ -49,6 +51,28 @@ export function evaluateRules(
     return [moveOf(is.level === 'normal' ? was.rule : is.rule, group, was.level, is.level, circumstances)];
   });
   return { states, severity: leading(policy.rules, states).level, moves };
+}
+
+/**
+ * Takes every rule back to normal because its market is not in the book any more: one move for each group that was not normal. The
+ * moves say that nothing was seen, not that it is over.
+ */
+export function endUnobserved(
+  policy: Pick<Policy, 'rules'>,
+  before: Readonly<Record<string, RuleState>>,
+  circumstances: Omit<Circumstances, 'metrics'>,
+  detail: string,
+): readonly SeverityMove[] {
+  const groups = [...new Set(policy.rules.map(({ group }) => group))];
+  return groups.flatMap((group) => {
+    const { rule, level } = leading(
+      policy.rules.filter((own) => own.group === group),
+      before,
+    );
+    if (level === 'normal') return [];
+    const move = moveOf(rule, group, level, 'normal', { ...circumstances, metrics: {} });
+    return [{ ...move, detail, unobserved: true as const }];
+  });
 }
 
 /** The worst rule; of equals the one that stands first in the policy. */
@@ -74,7 +98,8 @@ function moveOf(
     group,
     rule: rule.name,
     metric: rule.metric,
-    value: metrics[rule.metric],
+    // A rule that was held without a number stands at its line, or beyond it.
+    value: known(metrics[rule.metric]) ?? threshold ?? 0,
     threshold,
     regime,
     from,
@@ -82,13 +107,13 @@ function moveOf(
   };
 }
 
+const known = (value: number | undefined): number | undefined => (Number.isFinite(value) ? value : undefined);
+
 /** Each level is judged on its own: it is reached where it has been breached for `for`, and held until it clears. */
-function nextState(
-  rule: Rule,
-  { level, pending = {} }: RuleState,
-  { metrics, regime, timestamp }: Circumstances,
-): RuleState {
-  const value = metrics[rule.metric];
+function nextState(rule: Rule, before: RuleState, { metrics, regime, timestamp }: Circumstances): RuleState {
+  const { level, pending = {} } = before;
+  const value = known(metrics[rule.metric]);
+  if (value === undefined) return before;
   const past = (severity: Alarm, share: number): boolean => {
     const threshold = rule.levels[severity]?.[regime];
     if (threshold === undefined) return false;

@@ -57,6 +57,8 @@ const MINUTE_MS = 60_000;
 /** A book of half a day ago is another book. */
 const MOST_MS = 12 * 60 * MINUTE_MS;
 const wait = between(MINUTE_MS, MOST_MS);
+/** A week. */
+const MOST_ABSENCE_MS = 7 * 24 * 60 * MINUTE_MS;
 
 const tolerance: Limits<Tolerance> = { floor: share, sigmas: atLeast(0), ceiling: part };
 
@@ -109,6 +111,7 @@ export const POLICY_LIMITS: Limits<Omit<Policy, 'version' | 'rules'>> = {
         most: share,
       },
     },
+    absence: { lostAccounts: part, lostOpenInterest: part, forgetAfterMs: between(MINUTE_MS, MOST_ABSENCE_MS) },
     venue: { doubtfulAgeMs: between(0, MOST_MS), failedAgeMs: between(0, MOST_MS), aheadMs: between(0, MOST_MS) },
   },
   response: {

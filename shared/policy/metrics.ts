@@ -2,9 +2,9 @@ import type { BookMetrics } from '../assessment/types.ts';
 import { INTEGRITY_LEVELS, type Integrity } from '../integrity/verdict.ts';
 import type { MarketRisk } from '../liquidation/market-risk.ts';
 import type { VolatilityReading } from '../volatility/types.ts';
-import type { Metric } from './types.ts';
+import type { MeasuredMetric } from './types.ts';
 
-/** The figures of a market that rules can be written on, by their names. */
+/** The figures of a measured market that rules can be written on, by their names. */
 export const metricsOf = (
   {
     concentration,
@@ -15,7 +15,7 @@ export const metricsOf = (
   }: BookMetrics & Pick<MarketRisk, 'capacity' | 'collapseProbability'>,
   volatility: VolatilityReading,
   integrity: Integrity,
-): Readonly<Record<Metric, number>> => ({
+): Readonly<Record<MeasuredMetric, number>> => ({
   'leverage.weighted': leverage.weighted,
   'leverage.p90': leverage.p90,
   'leverage.p99': leverage.p99,

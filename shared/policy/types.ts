@@ -7,8 +7,8 @@ export const SEVERITIES = ['normal', 'watch', 'warning', 'critical', 'emergency'
 export type Severity = (typeof SEVERITIES)[number];
 export type Alarm = Exclude<Severity, 'normal'>;
 
-/** The metrics of a market that rules can be written on. */
-export const METRICS = [
+/** Figures of a market's positions and prices: not known of a market that is not in the book, or cannot be measured. */
+export const MEASURED_METRICS = [
   'leverage.weighted',
   'leverage.p90',
   'leverage.p99',
@@ -27,7 +27,39 @@ export const METRICS = [
   'collapseProbability',
   'integrity',
 ] as const;
+export type MeasuredMetric = (typeof MEASURED_METRICS)[number];
+
+/** What keeps a market from being watched. */
+export const BLIND_METRICS = [
+  /** Share of the venue's positions, or of its open interest as last known, that stands in a market that cannot be measured; else 0. */
+  'unmeasurable',
+  /** Of a market that is gone: the share of open interest that it held, 1 if it had been alerting; 0 while it is in the book. */
+  'absent',
+] as const;
+
+/** Metrics of the whole venue. */
+export const VENUE_METRICS = [
+  /** Of its own findings, such as stale data; as the `integrity` of a market. */
+  'venue.integrity',
+  /** Share in markets that cannot be measured, once these are many or hold most of the book; else 0. */
+  'venue.unmeasurable',
+  /** Share of open interest that markets that are gone had held, once these are many; else 0. */
+  'venue.absent',
+  /** 1 if the book holds no position although it once did, 0.5 if it never has, 0 otherwise. */
+  'venue.empty',
+  /** What the book has lost since the snapshot before, as a multiple of what the policy lets pass (`integrity.absence`). */
+  'venue.shrunk',
+] as const;
+export type VenueMetric = (typeof VENUE_METRICS)[number];
+
+/** The metrics that rules can be written on. */
+export const METRICS = [...MEASURED_METRICS, ...BLIND_METRICS, ...VENUE_METRICS] as const;
 export type Metric = (typeof METRICS)[number];
+
+/** What a rule is judged on: each market by itself, or the venue as a whole. Its metric tells. */
+export type Scope = 'market' | 'venue';
+export const scopeOf = (metric: Metric): Scope =>
+  (VENUE_METRICS as readonly Metric[]).includes(metric) ? 'venue' : 'market';
 
 export type Thresholds = Readonly<Record<Regime, number>>;
 
@@ -145,15 +177,16 @@ export interface Policy {
   readonly rules: readonly Rule[];
 }
 
-/** Where one rule stands on one market between two snapshots. */
+/** Where one rule stands on one market, or on the venue, between two snapshots. */
 export interface RuleState {
   readonly level: Severity;
   /** Since when each higher level is breached that has not lasted for `for` yet. */
   readonly pending?: Readonly<Partial<Record<Alarm, number>>>;
 }
 
-/** A change of severity of one market and rule group. */
+/** A change of severity of one rule group, of a market or of the venue. */
 export interface SeverityMove {
+  /** `*` for the venue. */
   readonly symbol: string;
   readonly group: string;
   /** The rule that carries the new severity (the old one, where the new is normal). */
@@ -167,4 +200,6 @@ export interface SeverityMove {
   readonly to: Severity;
   /** What stands behind the number, in plain words, where it is not the number itself. */
   readonly detail?: string;
+  /** The market is not in the book any more: what was seen is not known to be over, and `value` is 0. */
+  readonly unobserved?: true;
 }

@@ -1,7 +1,7 @@
 import { marketOfScope } from '../incident/scope.ts';
 import type { Incident, Sighting, Transition } from '../incident/types.ts';
 import { INTEGRITY_LEVELS } from '../integrity/verdict.ts';
-import type { Severity } from '../policy/types.ts';
+import { BLIND_METRICS, type Severity, VENUE_METRICS } from '../policy/types.ts';
 import { durationFigure, leverageFigure, percentFigure, plainFigure, timeFigure } from '../presentation/figures.ts';
 import type { Block, SlackMessage } from './blocks.ts';
 import { SLACK_LIMITS } from './limits.ts';
@@ -64,6 +64,10 @@ const HEADLINES: ReadonlyMap<string, string> = new Map(
     concentration: 'crowded positions',
     volatility: 'volatility spike',
     integrity: 'data that cannot be trusted',
+    unmeasurable: 'cannot be measured',
+    'market-gone': 'gone from the book',
+    'book-empty': 'the book is empty',
+    'book-shrunk': 'the book has shrunk',
     feed: 'no snapshots',
     'feed-parts': 'a snapshot stays incomplete',
     'feed-sequence': 'snapshots are missing',
@@ -79,9 +83,15 @@ function subjectOf({ venue, symbol: scope }: Incident): string {
 
 const headlineOf = (incident: Incident): string => HEADLINES.get(incident.group) ?? incident.group;
 
+/** What cannot be seen has no number worth telling: the words say it all. */
+const IN_WORDS: ReadonlySet<string> = new Set(
+  [...BLIND_METRICS, ...VENUE_METRICS].filter((metric) => metric !== 'venue.integrity'),
+);
+
 /** The one sentence that says why: the metric, its number, the line that it crossed and the market it was judged in. */
-function reasonOf({ metric, value, threshold, regime, detail }: Sighting): Markup {
-  if (metric === 'integrity') {
+function reasonOf({ metric, value, threshold, regime, detail, unobserved }: Sighting): Markup {
+  if (detail && (unobserved || IN_WORDS.has(metric))) return markup`${outside(capital(detail), 1_000)}.`;
+  if (metric === 'integrity' || metric === 'venue.integrity') {
     if (value === INTEGRITY_LEVELS.sound) return markup`The data are sound again.`;
     const sound =
       value >= INTEGRITY_LEVELS.failed ? markup`*are wrong* and nothing is done on them` : markup`*may be wrong*`;
@@ -96,6 +106,8 @@ function reasonOf({ metric, value, threshold, regime, detail }: Sighting): Marku
   return markup`${wording.name} is *${wording.figure(value)}* (${limit}${market}).`;
 }
 
+const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
+
 /**
  * The root message of an incident, as it stands now. Severity first, then what and why; within Slack's limits whatever the
  * names are that came from outside.
@@ -104,7 +116,7 @@ export function incidentMessage(incident: Incident): SlackMessage {
   const { status, severity, worst, openedAt, resolvedAt, latest, opened } = incident;
   const resolved = status === 'resolved';
   const title = resolved
-    ? `${SIGNS.normal} RESOLVED · ${subjectOf(incident)}: ${headlineOf(incident)}`
+    ? `${latest.unobserved ? '❔ NO LONGER OBSERVED' : `${SIGNS.normal} RESOLVED`} · ${subjectOf(incident)}: ${headlineOf(incident)}`
     : `${SIGNS[severity]} ${severity.toUpperCase()} · ${subjectOf(incident)}: ${headlineOf(incident)}`;
   const lasted = resolved && resolvedAt !== null ? ` after ${durationFigure(resolvedAt - openedAt)}` : '';
   const reason = reasonOf(latest);
@@ -114,14 +126,17 @@ export function incidentMessage(incident: Incident): SlackMessage {
     { type: 'header', text: plainText(title, SLACK_LIMITS.headerText) },
     {
       type: 'section',
-      text: mrkdwnText(resolved ? markup`Resolved${lasted}. ${reason}` : reason, SLACK_LIMITS.sectionText),
+      text: mrkdwnText(
+        resolved ? markup`${latest.unobserved ? 'No longer observed' : 'Resolved'}${lasted}. ${reason}` : reason,
+        SLACK_LIMITS.sectionText,
+      ),
     },
     {
       type: 'section',
       fields: [
         field(markup`*Since*\n${timeFigure(openedAt)}`),
         resolved && resolvedAt !== null
-          ? field(markup`*Resolved*\n${timeFigure(resolvedAt)}`)
+          ? field(markup`*${latest.unobserved ? 'Last looked for' : 'Resolved'}*\n${timeFigure(resolvedAt)}`)
           : field(markup`*As of*\n${timeFigure(latest.timestamp)}`),
         field(markup`*${resolved ? 'Worst' : 'Worst so far'}*\n${SIGNS[worst]} ${worst}`),
         field(markup`*When it opened*\n${unformatted(reasonOf(opened))}`),
@@ -151,7 +166,10 @@ const CHANGES: Readonly<Record<Transition, string>> = {
 export function transitionReply(incident: Incident, transition: Transition): SlackMessage {
   const { severity, latest, status } = incident;
   const now = status === 'resolved' ? 'back to normal' : severity;
-  const line = markup`${SIGNS[severity]} ${CHANGES[transition]} *${now}* at ${timeFigure(latest.timestamp)}. ${reasonOf(latest)}`;
+  const change = latest.unobserved
+    ? markup`❔ Ended: *no longer observed*`
+    : markup`${SIGNS[severity]} ${CHANGES[transition]} *${now}*`;
+  const line = markup`${change} at ${timeFigure(latest.timestamp)}. ${reasonOf(latest)}`;
   return {
     text: sent(unformatted(line), SLACK_LIMITS.sectionText),
     blocks: [{ type: 'section', text: mrkdwnText(line, SLACK_LIMITS.sectionText) }],

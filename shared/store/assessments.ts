@@ -1,7 +1,7 @@
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
-import type { Assessment, MarketState } from '../assessment/types.ts';
+import type { Assessment, MarketState, VenueState } from '../assessment/types.ts';
 import type { FundState } from '../liquidation/fund-history.ts';
-import { type BlobRef, readBlob, writeBlob } from './blobs.ts';
+import { BlobMissing, type BlobRef, readBlob, writeBlob } from './blobs.ts';
 import { expressionValues, keyOf } from './encoding.ts';
 import { sequenceKey } from './snapshots.ts';
 import {
@@ -154,6 +154,92 @@ export async function writeMarketStates(tables: Tables, venue: string, states: r
       ahead(state.sequence),
     );
   });
+}
+
+const venueStateKey = (venue: string): string => `venue-state#${venue}`;
+
+/** Where a venue stood, and the markets that its book had. */
+export interface StoredVenue {
+  readonly state: VenueState;
+  /** The markets that the next snapshot is to have; before a snapshot that has moved the state already, those that it was to have. */
+  readonly known: readonly string[];
+  readonly rosters: Rosters;
+}
+
+/** Names of markets, as blobs: thousands of long ones are more than an item can hold. */
+interface Rosters {
+  /** After the snapshot that moved the state last. */
+  readonly after: BlobRef;
+  /** Before it; null if it was the first. */
+  readonly before: BlobRef | null;
+}
+
+/**
+ * Where a venue stood before a snapshot; undefined if it is new.
+ *
+ * @param sequence of the snapshot: one that has moved the state before is given the markets that it was given then
+ */
+export async function readVenueState(
+  tables: Tables,
+  venue: string,
+  sequence: number,
+): Promise<StoredVenue | undefined> {
+  const item = await getItem<Item & { state: string; rosters: Rosters }>(
+    tables,
+    tables.state,
+    venueStateKey(venue),
+    'state',
+  );
+  if (!item) return undefined;
+  const state = JSON.parse(item.state) as VenueState;
+  const { rosters } = item;
+  const roster = state.sequence === sequence ? rosters.before : rosters.after;
+  return { state, known: roster ? await readRoster(tables, roster) : [], rosters };
+}
+
+/**
+ * Writes where a snapshot left a venue; it is never moved back, or moved twice by the same snapshot.
+ *
+ * @param known the markets that the next snapshot is to have
+ * @param before as it was read for this snapshot
+ */
+export async function writeVenueState(
+  tables: Tables,
+  venue: string,
+  state: VenueState,
+  known: readonly string[],
+  before: StoredVenue | undefined,
+): Promise<void> {
+  // The same markets are the same blob: written again, it is kept for longer.
+  const after = await writeBlob(
+    tables,
+    `${venue}#roster`,
+    zstdCompressSync(Buffer.from(JSON.stringify([...known].sort()))),
+    RETENTION_DAYS.record,
+  );
+  await putItem(
+    tables,
+    tables.state,
+    {
+      pk: venueStateKey(venue),
+      sk: 'state',
+      type: 'venue-state',
+      sequence: state.sequence,
+      state: JSON.stringify(state),
+      rosters: { after, before: before?.rosters.after ?? null } satisfies Rosters,
+    },
+    ahead(state.sequence),
+  );
+}
+
+/** A venue that was silent for longer than its records are kept begins anew. */
+async function readRoster(tables: Tables, ref: BlobRef): Promise<readonly string[]> {
+  try {
+    return JSON.parse(zstdDecompressSync(await readBlob(tables, ref)).toString('utf8'));
+  } catch (error) {
+    if (error instanceof BlobMissing) return [];
+    throw error;
+  }
 }
 
 const fundKey = (venue: string): string => `fund#${venue}`;

@@ -28,11 +28,18 @@ export class BlobMissing extends Error {
  * Writes bytes in chunks, each in a partition of its own so that a large book's load is spread.
  *
  * Not conditional: the key holds the content's hash, and whoever writes it writes the same.
+ *
+ * @param days that it is kept for, from now on
  */
-export async function writeBlob(tables: Tables, owner: string, bytes: Uint8Array): Promise<BlobRef> {
+export async function writeBlob(
+  tables: Tables,
+  owner: string,
+  bytes: Uint8Array,
+  days: number = RETENTION_DAYS.book,
+): Promise<BlobRef> {
   const key = `${owner}#${createHash('sha256').update(bytes).digest('hex').slice(0, 32)}`;
   const chunks = Math.max(1, Math.ceil(bytes.length / CHUNK_BYTES));
-  const expiresAt = expiryAfter(tables, RETENTION_DAYS.book);
+  const expiresAt = expiryAfter(tables, days);
   await mapBounded(Array.from({ length: chunks }), 8, (_, i) =>
     putItem(tables, tables.snapshots, {
       pk: `${key}#${i}`,

@@ -12,6 +12,8 @@ export const command: Command = {
 Measures a snapshot (JSON or NDJSON, gzipped or not): concentration, leverage,
 liquidation ladder, cascades, leverage capacity and insurance fund. One snapshot
 has no history: its volatility is what the policy assumes, and its regime calm.
+A market that cannot be measured is told with the reason; the others are measured
+as if nothing stood in it.
 
   --json   print {venue, markets: {SYMBOL: …}, fund, findings} and nothing else;
            of a file that is not valid, {errors, errorCount}`,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { DEFAULT_POLICY } from '../../../shared/policy/default-policy.ts';
-import { type Evaluation, evaluateRules } from '../../../shared/policy/evaluate.ts';
+import { type Evaluation, endUnobserved, evaluateRules } from '../../../shared/policy/evaluate.ts';
 import {
   type Alarm,
   METRICS,
@@ -382,4 +382,54 @@ describe('for any life', () => {
       }),
     );
   });
+});
+
+describe('a metric that is not known', () => {
+  const rule = leverage({ for: 2 * MINUTE });
+  const states = { leverage: { level: 'warning', pending: { critical: 0 } } } as const;
+  const evaluated = (metrics: Partial<Record<Metric, number>>) =>
+    evaluateRules(policyOf(rule), states, { symbol: 'X', metrics, regime: 'calm', timestamp: MINUTE });
+
+  test.each([
+    ['left out', {}],
+    ['no number', { 'leverage.weighted': Number.NaN }],
+    ['infinite', { 'leverage.weighted': Number.POSITIVE_INFINITY }],
+  ])('because it is %s neither fires nor clears a rule: it stays as it was, waiting included', (_, metrics) => {
+    expect(evaluated(metrics)).toEqual({ states, severity: 'warning', moves: [] });
+  });
+
+  test('a group that eases to a rule that is held is told at the line of that rule', () => {
+    const skewed = leverage({ name: 'skewed', metric: 'skew', levels: { critical: always(0.5) } });
+    const { moves } = evaluateRules(
+      policyOf(leverage(), skewed),
+      { leverage: { level: 'warning' }, skewed: { level: 'critical' } },
+      { symbol: 'X', metrics: { skew: 0 }, regime: 'calm', timestamp: 0 },
+    );
+    expect(moves).toMatchObject([{ rule: 'leverage', from: 'critical', to: 'warning', value: 20, threshold: 20 }]);
+  });
+});
+
+test('rules of a market that is not in the book any more end by moves that say so, one for each group that was not normal', () => {
+  const rules = [leverage(), leverage({ name: 'other', group: 'quiet', metric: 'skew' })];
+  const moves = endUnobserved(
+    policyOf(...rules),
+    { leverage: { level: 'emergency' }, other: { level: 'normal' } },
+    { symbol: 'X', regime: 'stressed', timestamp: 0 },
+    'gone',
+  );
+  expect(moves).toEqual([
+    {
+      symbol: 'X',
+      group: 'leverage',
+      rule: 'leverage',
+      metric: 'leverage.weighted',
+      value: 0,
+      threshold: null,
+      regime: 'stressed',
+      from: 'emergency',
+      to: 'normal',
+      detail: 'gone',
+      unobserved: true,
+    },
+  ]);
 });

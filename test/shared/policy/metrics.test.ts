@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { measureBook } from '../../../shared/leverage/measure-book.ts';
 import { metricsOf } from '../../../shared/policy/metrics.ts';
-import { METRICS } from '../../../shared/policy/types.ts';
+import { MEASURED_METRICS } from '../../../shared/policy/types.ts';
 import type { VolatilityReading } from '../../../shared/volatility/types.ts';
 import { expectFinite } from '../leverage/close-to.ts';
 import { bookOf, linear } from '../leverage/plain-book.ts';
@@ -42,8 +42,8 @@ const { venue } = measureBook(
 );
 const measured = { ...venue, ...risk };
 
-test('every metric that a rule can name has its figure, and no other', () => {
-  expect(Object.keys(metricsOf(measured, reading, 'failed')).sort()).toEqual([...METRICS].sort());
+test('every metric of a measured market that a rule can name has its figure, and no other', () => {
+  expect(Object.keys(metricsOf(measured, reading, 'failed')).sort()).toEqual([...MEASURED_METRICS].sort());
 });
 
 test('the figures of the example all differ, so that none can stand for another', () => {
@@ -77,6 +77,6 @@ test('each figure is the one of its name', () => {
 test('an empty market has figures for every rule', () => {
   const empty = measureBook(bookOf({ markets: [market], accounts: {}, positions: [] })).venue;
   const metrics = metricsOf({ ...empty, ...risk }, reading, 'sound');
-  expect(Object.values(metrics)).toHaveLength(METRICS.length);
+  expect(Object.values(metrics)).toHaveLength(MEASURED_METRICS.length);
   expectFinite(metrics);
 });

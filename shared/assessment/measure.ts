@@ -1,0 +1,49 @@
+import { type CarriedBook, carryBook } from '../leverage/carried-book.ts';
+import { measureBook } from '../leverage/measure-book.ts';
+import type { Stress } from '../liquidation/insurance.ts';
+import { type MarketRisk, measureRisk } from '../liquidation/market-risk.ts';
+import type { MarketActivity } from '../liquidation/risk-ground.ts';
+import type { RiskModel } from '../policy/types.ts';
+import type { Book } from '../snapshot/types.ts';
+import { haircutsFor } from './activity.ts';
+import type { BookMetrics } from './types.ts';
+
+/** Every figure of a book, before anything is judged. */
+export interface Measurement {
+  /** The whole venue. */
+  readonly venue: BookMetrics;
+  /** In the book's order. */
+  readonly markets: readonly (BookMetrics & MarketRisk)[];
+  /** null if the venue tells of no fund. */
+  readonly stress: Stress | null;
+  /** Currencies without a price in this book: they count as nothing. */
+  readonly unpriced: readonly string[];
+}
+
+/** What a book is measured by: the activity of each of its markets, in its order, and the policy's model. */
+export interface MeasureTerms {
+  readonly activity: readonly MarketActivity[];
+  readonly model: RiskModel;
+}
+
+/** Values a book by its own prices, collateral after haircuts. */
+export const carry = (book: Book, { activity, model }: MeasureTerms): CarriedBook =>
+  carryBook(book, haircutsFor(book, activity, model));
+
+/**
+ * Measures a book as a whole: equity, concentration and leverage, then what a shock would do.
+ *
+ * @param carried the same book, valued
+ */
+export function measureCarried(book: Book, carried: CarriedBook, { activity, model }: MeasureTerms): Measurement {
+  const { insuranceFund } = book.header;
+  const measured = measureBook(book, carried);
+  const balance = insuranceFund ? insuranceFund.balance * carried.fundWorth : null;
+  const risk = measureRisk(book, carried, activity, balance, model);
+  return {
+    venue: measured.venue,
+    markets: measured.markets.map((figures, m) => ({ ...figures, ...(risk.markets[m] as MarketRisk) })),
+    stress: risk.stress,
+    unpriced: carried.unpriced,
+  };
+}
