@@ -124,7 +124,7 @@ export async function readAssessments(tables: Tables, venue: string): Promise<As
   return mapBounded(records, 8, (record) => readAssessment(tables, record));
 }
 
-const marketKey = (venue: string, symbol: string): string => `market#${venue}#${symbol}`;
+export const marketKey = (venue: string, symbol: string): string => `market#${venue}#${symbol}`;
 
 /** Where the markets stood, by symbol; new ones are left out. */
 export async function readMarketStates(
@@ -160,7 +160,7 @@ export async function writeMarketStates(tables: Tables, venue: string, states: r
   });
 }
 
-const fundKey = (venue: string): string => `fund#${venue}`;
+export const fundKey = (venue: string): string => `fund#${venue}`;
 
 /** What is remembered of a venue's insurance fund; undefined where it has told of none yet. */
 export async function readFundState(tables: Tables, venue: string): Promise<FundState | undefined> {

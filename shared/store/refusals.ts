@@ -14,10 +14,11 @@ const TRIES = 5;
 
 const refusalsKey = (venue: string) => ({ pk: `venue#${venue}`, sk: 'refusals' }) as const;
 
-export const readRefusals = (tables: Tables, venue: string): Promise<Refusals | undefined> => {
+export async function readRefusals(tables: Tables, venue: string): Promise<Refusals | undefined> {
   const { pk, sk } = refusalsKey(venue);
-  return getItem<Refusals & Item>(tables, tables.state, pk, sk);
-};
+  const item = await getItem<Refusals & Item>(tables, tables.state, pk, sk);
+  return item && { count: item.count, since: item.since, lastAt: item.lastAt, last: item.last };
+}
 
 /** Counts a refused push, in one small item a venue. Only signed requests come as far as this. */
 export async function noteRefusal(

@@ -88,7 +88,7 @@ export const CURSOR_FORMAT = 2;
 
 export const venueKey = (venue: string): string => `venue#${venue}`;
 export const landedKey = (venue: string, snapshotId: string): string => `snapshot#${venue}#${snapshotId}`;
-const headerKey = (sequence: number): string => `snapshot#${sequenceKey(sequence)}`;
+export const headerKey = (sequence: number): string => `snapshot#${sequenceKey(sequence)}`;
 const partKey = (part: number): string => `part#${String(part).padStart(4, '0')}`;
 
 export type Landing = { readonly landed: true; readonly first: boolean } | { readonly landed: false };

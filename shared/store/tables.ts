@@ -92,6 +92,52 @@ export async function queryPartition<T extends Item>(
   return items.filter((item) => isLive(tables, item));
 }
 
+/** Sort keys of a partition, both ends included. */
+export interface KeyRange {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Every live item of a range of one partition, in key order, read consistently. */
+export async function queryRange<T extends Item>(
+  tables: Tables,
+  table: string,
+  pk: string,
+  { from, to }: KeyRange,
+): Promise<T[]> {
+  const items: T[] = [];
+  let start: Record<string, never> | undefined;
+  do {
+    const page = await tables.client.send(
+      new QueryCommand({ ...rangeQuery(table, pk, { from, to }), ExclusiveStartKey: start }),
+    );
+    for (const item of page.Items ?? []) items.push(unmarshall(item) as T);
+    start = page.LastEvaluatedKey as typeof start;
+  } while (start);
+  return items.filter((item) => isLive(tables, item));
+}
+
+/** The last item of a range of one partition, read consistently. */
+export async function lastOfRange<T extends Item>(
+  tables: Tables,
+  table: string,
+  pk: string,
+  range: KeyRange,
+): Promise<T | undefined> {
+  const { Items = [] } = await tables.client.send(
+    new QueryCommand({ ...rangeQuery(table, pk, range), ScanIndexForward: false, Limit: 1 }),
+  );
+  const [item] = Items.map((found) => unmarshall(found) as T);
+  return item && isLive(tables, item) ? item : undefined;
+}
+
+const rangeQuery = (table: string, pk: string, { from, to }: KeyRange) => ({
+  TableName: table,
+  KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
+  ExpressionAttributeValues: marshall({ ':pk': pk, ':from': from, ':to': to }),
+  ConsistentRead: true,
+});
+
 /** The last item of a partition whose key begins with a prefix, read consistently. */
 export async function newestOf<T extends Item>(
   tables: Tables,

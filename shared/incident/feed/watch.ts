@@ -48,6 +48,9 @@ interface Fault {
   readonly detail?: string;
 }
 
+/** The groups of incidents of a feed. Their order is the time of the check, not a sequence. */
+export const FEED_GROUPS: readonly string[] = ['feed', 'feed-late', 'feed-jump', 'feed-parts', 'feed-sequence'];
+
 /** What a venue's feed amounts to at the time of a check: one event for each thing that can be wrong with it, normal ones included. */
 export function feedEvents(feed: Feed, check: Check): Event[] {
   return [silenceOf, lateOf, refusedOf, incompleteOf, missingOf].map((of) =>
