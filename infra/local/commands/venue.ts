@@ -70,8 +70,10 @@ async function show(tables: Tables, venue: string, values: Values): Promise<numb
   }
   console.log(cursor ? standing(venue, cursor) : `No snapshot of ${venue} is known`);
   if (refusals) {
-    const { count, since, last } = refusals;
-    console.log(`${count} pushes were refused for a jump since ${timeFigure(since)}, the last one: ${last.detail}`);
+    const { count, since, lastAt, last } = refusals;
+    const when =
+      count === 1 ? `, at ${timeFigure(since)}` : ` since ${timeFigure(since)}, the last at ${timeFigure(lastAt)}`;
+    console.log(`${count} ${count === 1 ? 'push was' : 'pushes were'} refused for a jump${when}: ${last.detail}`);
   }
   for (const one of resets) console.log(resetLine(one));
   return 0;
