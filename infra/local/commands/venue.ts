@@ -10,7 +10,8 @@ import { stateAt, TABLE_OPTIONS } from './tables-at.ts';
 const MOST = 2 ** 52;
 
 const USAGE = `Usage: npm run -s cli -- venue show --venue V --state TABLE [OPTIONS]
-       npm run -s cli -- venue reset --venue V --state TABLE --to SEQUENCE [OPTIONS]
+       npm run -s cli -- venue reset --venue V --state TABLE --to SEQUENCE
+                                     [OPTIONS]
 
 Where a venue's feed stands, and its correction. The table's name is an output
 of the data stack; while \`npm start\` serves, it prints it with the endpoint.

@@ -90,7 +90,7 @@ test('a venue is shown with what is late, reset, told what was done, and shown w
     err: '',
   });
   expect(await push('demo', 4)).toMatchObject({ late: false });
-});
+}, 120_000);
 
 test('a refused push is shown with its reason', async () => {
   await push('refused', 1);
