@@ -14,6 +14,7 @@ const task = openWaitingTask();
 /** Stream-triggered: turns each complete snapshot into one assessment, and wakes the verifications that wait for it. */
 export const handler = streamHandler<Arrival>(async (arrival) => {
   const snapshot = await readArrived(tables, arrival);
+  if (!snapshot) return;
   const { venue } = snapshot;
   await assessSnapshot(tables, await readPolicy(tables, venue), environment.CODE_VERSION, snapshot);
   await wakeVerifications(tables, task, venue);

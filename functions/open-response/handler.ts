@@ -3,6 +3,7 @@ import { readEnvironment } from '../../shared/runtime/environment.ts';
 import { streamHandler } from '../../shared/runtime/stream-handler.ts';
 import { readAssessmentRecord } from '../../shared/store/assessments.ts';
 import { policyOfDecision } from '../../shared/store/policies.ts';
+import { readSnapshot } from '../../shared/store/snapshots.ts';
 import { openTables } from '../../shared/store/tables.ts';
 import { openResponses } from './open-response.ts';
 
@@ -16,7 +17,11 @@ const responder = openResponder(environment.RESPOND_MACHINE);
  */
 export const handler = streamHandler<Moved>(async ({ venue, sequence }) => {
   const record = await readAssessmentRecord(tables, venue, sequence);
-  if (!record) throw new Error(`There is no assessment ${sequence} of ${venue}, although it moved a severity`);
+  if (!record) {
+    // An operator has set aside the snapshot with all that came of it.
+    if (!(await readSnapshot(tables, venue, sequence))) return;
+    throw new Error(`There is no assessment ${sequence} of ${venue}, although it moved a severity`);
+  }
   await openResponses(tables, responder, await policyOfDecision(tables, venue, record.policyVersion), record);
 });
 

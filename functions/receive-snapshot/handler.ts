@@ -17,9 +17,10 @@ import { type Format, formatOf } from '../../shared/snapshot/parse.ts';
 import { SNAPSHOT_ID_PATTERN } from '../../shared/snapshot/schema.ts';
 import { openTables } from '../../shared/store/tables.ts';
 import { readPushPath } from './push-path.ts';
-import { receivePart, receiveSnapshot } from './receive.ts';
+import { type Clock, receivePart, receiveSnapshot } from './receive.ts';
 
 const environment = readEnvironment({ STATE_TABLE: 'string', SNAPSHOT_TABLE: 'string', VENUE_SECRETS: 'json' });
+const clock = clockFrom(process.env.CLOCK);
 const tables = openTables({ state: environment.STATE_TABLE, snapshots: environment.SNAPSHOT_TABLE });
 const keysOf = openVenueKeys(openSecrets(), environment.VENUE_SECRETS as VenueSecrets);
 
@@ -60,7 +61,7 @@ export const handler = middy<PushEvent, APIGatewayProxyStructuredResultV2>()
   .use(bodyUnpacked())
   .handler(async (event) => {
     const { venue = '', snapshotId, n } = event.pathParameters ?? {};
-    const push = { venue, body: event.unpacked, format: formatFrom(event) };
+    const push = { venue, body: event.unpacked, format: formatFrom(event), clock };
     const receipt =
       snapshotId === undefined
         ? await receiveSnapshot(tables, push)
@@ -71,6 +72,12 @@ export const handler = middy<PushEvent, APIGatewayProxyStructuredResultV2>()
       body: JSON.stringify(receipt),
     };
   });
+
+/** A stack that replays other days says so. @throws Error when the function starts */
+function clockFrom(text = 'wall'): Clock {
+  if (text === 'wall' || text === 'replay') return text;
+  throw new Error(`The function's environment is not right: CLOCK is neither wall nor replay`);
+}
 
 function formatFrom({ headers, unpacked }: PushEvent): Format {
   const type = (headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';

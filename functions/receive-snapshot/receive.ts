@@ -1,27 +1,38 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
+import { admit } from '../../shared/incident/feed/admit.ts';
+import type { FeedTerms } from '../../shared/incident/feed/terms.ts';
+import { timeFigure } from '../../shared/presentation/figures.ts';
 import { Problem } from '../../shared/runtime/problem.ts';
 import type { Fragment } from '../../shared/snapshot/fragment.ts';
 import { joinFragments } from '../../shared/snapshot/join.ts';
 import { LIMITS } from '../../shared/snapshot/limits.ts';
 import { type Format, parseSnapshot } from '../../shared/snapshot/parse.ts';
+import { readPolicy } from '../../shared/store/policies.ts';
 import {
+  type CompleteSnapshot,
   completeSnapshot,
   type LandedPart,
   type Landing,
   landedParts,
   landPart,
+  readCursor,
   readFragments,
   readSnapshot,
 } from '../../shared/store/snapshots.ts';
 import type { Tables } from '../../shared/store/tables.ts';
 import { announcedIn, missingParts, partsConflict, requireCounted, uncounted } from './parts.ts';
+import { jumpRefused, NOTHING_STORED, STAYS_INCOMPLETE } from './refuse-jump.ts';
 
 export interface Push {
   readonly venue: string;
   readonly body: Buffer;
   readonly format: Format;
+  /** Whether snapshots are of now, or replayed from another day; of now if it is absent. */
+  readonly clock?: Clock;
 }
+
+export type Clock = 'wall' | 'replay';
 
 /** The answer to a push that was taken. */
 export interface Receipt {
@@ -34,6 +45,8 @@ export interface Receipt {
   /** Parts that are still to come; 0 is the announcement. */
   readonly missing: readonly number[];
   readonly late?: boolean;
+  /** The newest snapshot when a late one came; `receivedAt` in Unix milliseconds. */
+  readonly behind?: CompleteSnapshot['behind'];
   readonly detail: string;
 }
 
@@ -42,20 +55,20 @@ export interface Receipt {
  *
  * @throws Problem for everything that is wrong with it; nothing of it is stored then
  */
-export async function receiveSnapshot(tables: Tables, { venue, body, format }: Push): Promise<Receipt> {
+export async function receiveSnapshot(tables: Tables, { venue, body, format, clock }: Push): Promise<Receipt> {
   const fragment = parse(body, format, 'snapshot');
   const header = fragment.header as NonNullable<Fragment['header']>;
-  if (header.timestamp > tables.now() + LIMITS.aheadMs) {
-    const fault = {
-      path: '/timestamp',
-      message: `is ${header.timestamp - tables.now()} ms ahead of our clock; at most ${LIMITS.aheadMs} are accepted`,
-    };
-    throw new Problem('snapshot-invalid', 'The snapshot is from the future.', { faults: [fault], total: 1 });
-  }
-  // Asked before anything is stored, so that a slip in the sequence does not use up the snapshot's id.
-  const holder = await readSnapshot(tables, venue, header.sequence);
+  if (clock !== 'replay') refuseAhead(header.timestamp, tables.now());
+  // Asked before anything is stored, so that a slip in the sequence or the time does not use up the snapshot's id.
+  const [holder, newest, terms] = await Promise.all([
+    readSnapshot(tables, venue, header.sequence),
+    readCursor(tables, venue),
+    feedTerms(tables, venue),
+  ]);
   if (holder && holder.header.snapshotId !== header.snapshotId)
     throw sequenceTaken(header.sequence, holder.header.snapshotId);
+  const admission = admit(newest, header, tables.now(), terms);
+  if (!admission.admitted) throw await jumpRefused(tables, venue, admission.refusal, terms, NOTHING_STORED);
   const landed = await landedParts(tables, venue, header.snapshotId);
   const others = announcedIn(landed) ? [] : uncounted(header, landed);
   if (others.length > 0) throw partsConflict(header, others, false);
@@ -84,6 +97,17 @@ function parse(body: Buffer, format: Format, role: 'snapshot' | 'part'): Fragmen
         ? 'one fault'
         : `${total} faults`;
   throw new Problem('snapshot-invalid', `The body has ${shown}. Nothing of it was stored.`, parsed);
+}
+
+const feedTerms = async (tables: Tables, venue: string): Promise<FeedTerms> => (await readPolicy(tables, venue)).feed;
+
+function refuseAhead(timestamp: number, now: number): void {
+  if (timestamp <= now + LIMITS.aheadMs) return;
+  const fault = {
+    path: '/timestamp',
+    message: `is ${timestamp - now} ms ahead of our clock; at most ${LIMITS.aheadMs} are accepted`,
+  };
+  throw new Problem('snapshot-invalid', 'The snapshot is from the future.', { faults: [fault], total: 1 });
 }
 
 const sequenceTaken = (sequence: number, holder: string): Problem =>
@@ -128,8 +152,10 @@ async function land(
   }
   const visible = await readSnapshot(tables, venue, header.sequence);
   if (parts.length > 1 && !visible) await requireConsistent(tables, venue, header, parts);
-  const completion = await completeSnapshot(tables, venue, header, parts);
+  const terms = await feedTerms(tables, venue);
+  const completion = await completeSnapshot(tables, venue, header, parts, terms);
   if ('takenBy' in completion) throw sequenceTaken(header.sequence, completion.takenBy);
+  if ('refused' in completion) throw await jumpRefused(tables, venue, completion.refused, terms, STAYS_INCOMPLETE);
   const { complete, first } = completion;
   return {
     status: first || landing.first ? 'accepted' : 'duplicate',
@@ -138,8 +164,9 @@ async function land(
     sequence: header.sequence,
     missing: [],
     late: complete.late,
+    ...(complete.behind ? { behind: complete.behind } : {}),
     detail: complete.late
-      ? `The sequence ${header.sequence} is behind a newer snapshot: stored and marked late, it moves nothing.`
+      ? lateDetail(complete)
       : first
         ? 'The snapshot is complete.'
         : 'The snapshot was here already.',
@@ -169,6 +196,15 @@ async function landCounted(
 /** Others wrote each time: the same push again may well be taken. */
 class PartContended extends Error {
   override name = 'PartContended';
+}
+
+/** Why a snapshot is late, and what to do if it should not be. */
+function lateDetail({ header: { sequence }, behind }: CompleteSnapshot): string {
+  const moves = 'stored and marked late, it moves nothing';
+  // Before it was recorded what a late one was behind.
+  if (!behind) return `The sequence ${sequence} is behind a newer snapshot: ${moves}.`;
+  const newest = `${behind.sequence} (snapshot ${JSON.stringify(behind.snapshotId)}, received ${timeFigure(behind.receivedAt)})`;
+  return `The sequence ${sequence} is behind ${newest}: ${moves}. If that one is wrong, have Breakwater's operator reset the venue (venue reset).`;
 }
 
 /** What only the whole can show: names that parts declare twice or never. */

@@ -17,8 +17,8 @@ const tables = openTables({ state: environment.STATE_TABLE, snapshots: '' });
 const responder = openResponder(environment.RESPOND_MACHINE);
 
 /**
- * Scheduled: a venue that has been silent for too long, a snapshot that stays incomplete and snapshots that are missing are
- * incidents, and what makes up for them resolves them.
+ * Scheduled: a venue that has been silent for too long, that sends only late snapshots or such that are refused, a snapshot that
+ * stays incomplete and snapshots that are missing are incidents, and what makes up for them resolves them.
  */
 export async function handler(event: Scheduled): Promise<void> {
   const check = {
@@ -27,7 +27,6 @@ export async function handler(event: Scheduled): Promise<void> {
     codeVersion: environment.CODE_VERSION,
   };
   await eachVenue(venues, async (venue) => {
-    const { version: policyVersion, alertFrom } = await readPolicy(tables, venue);
-    await watchFeed(tables, responder, venue, { ...check, policyVersion }, alertFrom);
+    await watchFeed(tables, responder, venue, check, await readPolicy(tables, venue));
   });
 }

@@ -11,6 +11,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command: Comman
   storm: () => import('./commands/storm.ts'),
   replay: () => import('./commands/replay.ts'),
   policy: () => import('./commands/policy.ts'),
+  venue: () => import('./commands/venue.ts'),
   volatility: () => import('./commands/volatility.ts'),
   openapi: () => import('./commands/openapi.ts'),
 };
@@ -25,6 +26,7 @@ const USAGE = `Usage: npm run -s cli -- COMMAND [OPTIONS]
   storm      the same crash twice, with and without Breakwater, side by side
   replay     make a stored plan again: is it the same to the last bit?
   policy     show, set or stop by a venue's policy, version by version
+  venue      show where a venue's feed stands, or reset it to a sequence
   volatility regimes, estimates and Markov-switching fits of a file of bars
   openapi    print the API for exchanges as OpenAPI 3.1
 

@@ -99,6 +99,17 @@ export const RECEIPTS = {
     late: false,
     detail: 'The snapshot was here already.',
   },
+  late: {
+    status: 'accepted',
+    snapshotId,
+    complete: true,
+    sequence,
+    missing: [],
+    late: true,
+    behind: { sequence: 4712, snapshotId: 'demo-2026-01-05T12:01Z', receivedAt: TAKEN + 61_000 },
+    detail:
+      'The sequence 4711 is behind 4712 (snapshot "demo-2026-01-05T12:01Z", received 2026-01-05 12:01 UTC): stored and marked late, it moves nothing. If that one is wrong, have Breakwater\'s operator reset the venue (venue reset).',
+  },
 } as const;
 
 /** What the detail of each refusal says. */
@@ -120,6 +131,10 @@ export const REFUSALS: Readonly<Record<keyof typeof PUSH_PROBLEMS, string>> = {
   'sequence-conflict': 'The sequence 4711 belongs to the snapshot "demo-4711": it must rise with each snapshot.',
   'parts-conflict':
     'Part 3 is here already, and demo-2026-01-05T12:00Z announces the parts 1 to 2. Nothing of this push was stored: announce all of the parts, or use a new snapshotId.',
+  'sequence-jump':
+    'The sequence 1767614400000 is too far ahead of 4710, the newest (snapshot "demo-2026-01-05T11:59Z"). At most 121004710 is accepted now, and more as time passes. If it is right, have Breakwater\'s operator reset the venue to the sequence before it. Nothing of it was stored, and its snapshotId is free.',
+  'time-jump':
+    'The time 1767528000000 (2026-01-04 12:00 UTC) lies 86340000 ms behind 1767614340000 (2026-01-05 11:59 UTC), that of the newest snapshot ("demo-2026-01-05T11:59Z"). At least 1767614040000 is accepted, 300000 ms behind it. If it is right, have Breakwater\'s operator reset the venue. Nothing of it was stored, and its snapshotId is free.',
   'body-too-large': 'The body has 5242880 bytes; at most 4194304 are taken. Compress it with gzip, or announce parts.',
   'media-unsupported': 'The content type "text/csv" is not supported: application/json or application/x-ndjson.',
   internal: 'The fault is on our side and has been logged. Pushing the same body again is safe.',
@@ -131,3 +146,15 @@ export const FAULTS = [
   { path: '/positions/0/contracts', message: 'must not be negative' },
   { path: '/positions/1/symbol', message: 'names the market "ETH/USDT:USDT", which is not in this snapshot' },
 ] as const;
+
+/** What a refused jump lists, and what would have been accepted. */
+export const JUMPS = {
+  'sequence-jump': {
+    errors: [{ path: '/sequence', message: 'is 1767614400000; at most 121004710 is accepted' }],
+    allowed: { most: 121_004_710 },
+  },
+  'time-jump': {
+    errors: [{ path: '/timestamp', message: 'is 1767528000000; at least 1767614040000 is accepted' }],
+    allowed: { least: 1_767_614_040_000 },
+  },
+} as const;

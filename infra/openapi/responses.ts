@@ -1,4 +1,4 @@
-import { PROBLEMS, type ProblemKind } from '../../shared/runtime/problem.ts';
+import { type Allowed, PROBLEMS, type ProblemKind } from '../../shared/runtime/problem.ts';
 import type { Fault } from '../../shared/snapshot/types.ts';
 import {
   ACKNOWLEDGEMENT_FAULTS,
@@ -7,7 +7,7 @@ import {
   ORDERS_OVER_FILLED,
   ORDERS_UNKNOWN,
 } from './action-examples.ts';
-import { FAULTS, RECEIPTS, REFUSALS } from './examples.ts';
+import { FAULTS, JUMPS, RECEIPTS, REFUSALS } from './examples.ts';
 
 const schema = (name: string) => ({ $ref: `#/components/schemas/${name}` });
 
@@ -17,13 +17,20 @@ interface Refusals {
   readonly details: Readonly<Partial<Record<ProblemKind, string>>>;
   /** The faults that a problem lists, where it lists any. */
   readonly faults: Readonly<Partial<Record<ProblemKind, readonly Fault[]>>>;
+  /** And what would have been accepted. */
+  readonly allowed?: Readonly<Partial<Record<ProblemKind, Allowed>>>;
   /** What each status means. */
   readonly meaning: Readonly<Record<number, string>>;
 }
 
 const OF_PUSHES: Refusals = {
   details: REFUSALS,
-  faults: { 'snapshot-invalid': FAULTS },
+  faults: {
+    'snapshot-invalid': FAULTS,
+    'sequence-jump': JUMPS['sequence-jump'].errors,
+    'time-jump': JUMPS['time-jump'].errors,
+  },
+  allowed: { 'sequence-jump': JUMPS['sequence-jump'].allowed, 'time-jump': JUMPS['time-jump'].allowed },
   meaning: {
     400: 'The body, its path, or what it is said to be, is at fault: correct it and push again.',
     401: 'The request is not signed by a venue that is known here.',
@@ -31,6 +38,7 @@ const OF_PUSHES: Refusals = {
     409: 'What is there already contradicts this push.',
     413: 'Too large, as sent or unpacked: compress it, or announce parts.',
     415: 'Neither JSON nor NDJSON, or packed with something other than gzip.',
+    422: 'Valid, and too far from the newest snapshot in sequence or time: `allowed` says what is accepted.',
     500: 'The fault is on our side. Pushing the same body again is safe.',
     503: 'The store cannot be reached. Push the same body again after Retry-After.',
   },
@@ -82,7 +90,7 @@ const receipt = (name: string, description: string, examples: Readonly<Record<st
 });
 
 /** A refusal of a kind, as it is answered. */
-function problem(kind: ProblemKind, { details, faults }: Refusals) {
+function problem(kind: ProblemKind, { details, faults, allowed }: Refusals) {
   const [status, title] = PROBLEMS[kind];
   const listed = faults[kind];
   return {
@@ -91,6 +99,7 @@ function problem(kind: ProblemKind, { details, faults }: Refusals) {
     status,
     detail: details[kind],
     ...(listed ? { errors: listed, errorCount: listed.length } : {}),
+    ...(allowed?.[kind] ? { allowed: allowed[kind] } : {}),
   };
 }
 
@@ -134,12 +143,12 @@ function refused(refusals: Refusals, possible: (kind: ProblemKind) => boolean = 
 
 /** Every answer to a push; refusals are those that the API knows, by status. @param parts whether parts can be at fault */
 export function pushResponses(parts: boolean) {
-  const { complete, waiting, duplicate } = RECEIPTS;
+  const { complete, waiting, duplicate, late } = RECEIPTS;
   return {
     '200': receipt('Receipt', 'All of this push was here already: a try that is repeated is a duplicate.', {
       duplicate,
     }),
-    '202': receipt('Receipt', 'Taken.', { complete, waiting }),
+    '202': receipt('Receipt', 'Taken.', { complete, waiting, late }),
     ...refused(OF_PUSHES, (kind) => parts || kind !== 'part-unknown'),
   };
 }

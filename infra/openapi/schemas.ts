@@ -54,6 +54,16 @@ export const SCHEMAS = {
         description: 'Parts still to come; 0 is the announcement.',
       },
       late: { type: 'boolean', description: 'Behind a newer snapshot: stored and marked, it moves nothing.' },
+      behind: {
+        description: 'Of a late snapshot: the newest one when it came.',
+        type: 'object',
+        required: ['sequence', 'snapshotId', 'receivedAt'],
+        properties: {
+          sequence: { type: 'integer', minimum: 0 },
+          snapshotId: { type: 'string', pattern: SNAPSHOT_ID_PATTERN },
+          receivedAt: { type: 'integer', minimum: 0, description: 'By our clock, Unix milliseconds.' },
+        },
+      },
       detail: { type: 'string', description: 'The same in words.' },
     },
   },
@@ -84,6 +94,11 @@ export const SCHEMAS = {
         maxItems: LIMITS.faults,
       },
       errorCount: { type: 'integer', minimum: 1, description: 'How many faults there are in all.' },
+      allowed: {
+        description: 'What is accepted in place of the number at fault, in its unit; of sequence-jump and time-jump.',
+        type: 'object',
+        properties: { least: { type: 'integer' }, most: { type: 'integer' } },
+      },
     },
   },
   GatewayMessage: {

@@ -26,15 +26,17 @@ export type IncidentDecision =
 export const reaches = (severity: Severity, threshold: Severity): boolean =>
   SEVERITIES.indexOf(severity) >= SEVERITIES.indexOf(threshold);
 
-/** The same event always opens the same incident. */
-export const incidentIdOf = ({
-  venue,
-  symbol,
-  group,
-  order,
-}: Pick<Event, 'venue' | 'symbol' | 'group' | 'order'>): string =>
+/**
+ * The same event always opens the same incident.
+ *
+ * @param epoch tells an event from one of the same order before the venue was reset
+ */
+export const incidentIdOf = (
+  { venue, symbol, group, order }: Pick<Event, 'venue' | 'symbol' | 'group' | 'order'>,
+  epoch?: number,
+): string =>
   createHash('sha256')
-    .update(JSON.stringify([venue, symbol, group, order]))
+    .update(JSON.stringify([venue, symbol, group, order, ...(epoch === undefined ? [] : [epoch])]))
     .digest('hex')
     .slice(0, 16);
 
@@ -52,16 +54,18 @@ export function decideIncident(last: Incident | undefined, event: Event, alertFr
   if (!last || last.status === 'resolved') {
     if (!alerting) return { change: false, reason: 'below-alert' };
     const { venue, symbol, group } = event;
+    const epoch = last?.epoch;
     const incident: Incident = {
       venue,
       symbol,
       group,
-      incidentId: incidentIdOf(event),
+      incidentId: incidentIdOf(event, epoch),
       status: 'open',
       severity,
       worst: severity,
       version: 1,
       order,
+      ...(epoch === undefined ? {} : { epoch }),
       openedAt: sighting.timestamp,
       resolvedAt: null,
       opened: sighting,

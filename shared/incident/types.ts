@@ -36,6 +36,8 @@ export interface Incident extends IncidentKey {
   readonly version: number;
   /** Orders the events of one key: the snapshot's sequence, or for a feed the time of the check. */
   readonly order: number;
+  /** Of the last reset of the venue that lowered the key's order, Unix milliseconds: after it the same orders come again. */
+  readonly epoch?: number;
   readonly openedAt: number;
   readonly resolvedAt: number | null;
   readonly opened: Sighting;

@@ -1,4 +1,5 @@
 import type { DeleveragingTerms } from '../deleveraging/plan/types.ts';
+import { DEFAULT_FEED_TERMS } from '../incident/feed/terms.ts';
 import { DEFAULT_INTEGRITY_TERMS } from '../integrity/terms.ts';
 import { DEFAULT_REGIME_POLICY } from '../volatility/regime-terms.ts';
 import { INTEGRITY_RULE_LEVELS, STANDING_RULES } from './standing-rules.ts';
@@ -59,6 +60,7 @@ export const DEFAULT_POLICY: Policy = {
   model: DEFAULT_MODEL,
   regimes: DEFAULT_REGIME_POLICY,
   integrity: DEFAULT_INTEGRITY_TERMS,
+  feed: DEFAULT_FEED_TERMS,
   response: {
     groups: ['leverage', 'collapse'],
     planFrom: 'critical',

@@ -114,6 +114,14 @@ export const POLICY_LIMITS: Limits<Omit<Policy, 'version' | 'rules'>> = {
     absence: { lostAccounts: part, lostOpenInterest: part, forgetAfterMs: between(MINUTE_MS, MOST_ABSENCE_MS) },
     venue: { doubtfulAgeMs: between(0, MOST_MS), failedAgeMs: between(0, MOST_MS), aheadMs: between(0, MOST_MS) },
   },
+  // A base that swallows the numbers above, or none at all, would lock a venue out; a replay may go back as far as it likes.
+  feed: {
+    sequenceJump: { base: whole(1, 1_000_000_000), perSecond: whole(0, 1_000_000_000) },
+    firstSequence: whole(0, 2 ** 52),
+    timeBackMs: atLeast(0),
+    refusedRun: { count: whole(1, 1_000), quietMs: between(MINUTE_MS, MOST_MS) },
+    lateRun: { count: whole(1, 1_000) },
+  },
   response: {
     planFrom: alarm,
     everyMs: atLeast(0),

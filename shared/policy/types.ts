@@ -1,4 +1,5 @@
 import type { DeleveragingTerms } from '../deleveraging/plan/types.ts';
+import type { FeedTerms } from '../incident/feed/terms.ts';
 import type { IntegrityTerms } from '../integrity/terms.ts';
 import type { RegimePolicy } from '../volatility/regime-terms.ts';
 import type { Regime } from '../volatility/types.ts';
@@ -172,6 +173,7 @@ export interface Policy {
   readonly model: RiskModel;
   readonly regimes: RegimePolicy;
   readonly integrity: IntegrityTerms;
+  readonly feed: FeedTerms;
   readonly response: ResponseTerms;
   readonly deleveraging: DeleveragingTerms;
   readonly rules: readonly Rule[];

@@ -12,6 +12,13 @@ export interface ProblemBody {
   readonly errors?: readonly Fault[];
   /** How many faults there are in all. */
   readonly errorCount?: number;
+  /** What would have been accepted, if the place at fault is a number out of its range. */
+  readonly allowed?: Allowed;
+}
+
+export interface Allowed {
+  readonly least?: number;
+  readonly most?: number;
 }
 
 /** Ways in which every signed request can be refused. */
@@ -35,6 +42,8 @@ export const PUSH_PROBLEMS = {
   'snapshot-conflict': [409, 'The snapshot id is taken'],
   'sequence-conflict': [409, 'The sequence number is taken'],
   'parts-conflict': [409, 'Parts are here that the announcement does not count'],
+  'sequence-jump': [422, 'The sequence jumps too far ahead'],
+  'time-jump': [422, "The snapshot's time jumps too far back"],
   internal: [500, 'Breakwater failed'],
   unavailable: [503, 'Breakwater cannot store snapshots right now'],
 } as const;
@@ -63,7 +72,7 @@ export class Problem extends Error {
   constructor(
     kind: ProblemKind,
     detail: string,
-    faults?: { faults: readonly Fault[]; total: number },
+    faults?: { faults: readonly Fault[]; total: number; allowed?: Allowed },
     retryAfterSeconds?: number,
   ) {
     super(detail);
@@ -74,6 +83,7 @@ export class Problem extends Error {
       status,
       detail,
       ...(faults ? { errors: faults.faults, errorCount: faults.total } : {}),
+      ...(faults?.allowed ? { allowed: faults.allowed } : {}),
     };
     this.retryAfterSeconds = retryAfterSeconds;
   }

@@ -120,7 +120,7 @@ export async function readAssessments(tables: Tables, venue: string): Promise<As
   return mapBounded(records, 8, (record) => readAssessment(tables, record));
 }
 
-const marketKey = (venue: string, symbol: string): string => `market#${venue}#${symbol}`;
+export const marketKey = (venue: string, symbol: string): string => `market#${venue}#${symbol}`;
 
 /** Where the markets stood, by symbol; new ones are left out. */
 export async function readMarketStates(
@@ -156,7 +156,7 @@ export async function writeMarketStates(tables: Tables, venue: string, states: r
   });
 }
 
-const venueStateKey = (venue: string): string => `venue-state#${venue}`;
+export const venueStateKey = (venue: string): string => `venue-state#${venue}`;
 
 /** Where a venue stood, and the markets that its book had. */
 export interface StoredVenue {
@@ -242,7 +242,7 @@ async function readRoster(tables: Tables, ref: BlobRef): Promise<readonly string
   }
 }
 
-const fundKey = (venue: string): string => `fund#${venue}`;
+export const fundKey = (venue: string): string => `fund#${venue}`;
 
 /** What is remembered of a venue's insurance fund; undefined where it has told of none yet. */
 export async function readFundState(tables: Tables, venue: string): Promise<FundState | undefined> {

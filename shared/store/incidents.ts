@@ -12,7 +12,7 @@ import {
   transact,
 } from './tables.ts';
 
-const incidentKey = ({ venue, symbol, group }: IncidentKey): string => `incident#${venue}#${symbol}#${group}`;
+export const incidentKey = ({ venue, symbol, group }: IncidentKey): string => `incident#${venue}#${symbol}#${group}`;
 
 /** The newest incident of a key, open or resolved: the one item that decides whether another may open. */
 export async function readNewestIncident(tables: Tables, key: IncidentKey): Promise<Incident | undefined> {

@@ -205,7 +205,10 @@ export async function readBars(
   const pk = barsKey(venue, symbol);
   const [firstDay, rest] = await Promise.all([
     getItem<BarChunk>(tables, tables.state, pk, dayKey(timeframe, first)),
-    queryRange<BarChunk>(tables, tables.state, pk, stretchKey(timeframe, first), stretchKey(timeframe, last)),
+    queryRange<BarChunk>(tables, tables.state, pk, {
+      from: stretchKey(timeframe, first),
+      to: stretchKey(timeframe, last),
+    }),
   ]);
   const days = new Map<string, { readonly whole: Candle[]; readonly between: Candle[] }>();
   for (const { sk, bytes } of firstDay ? [firstDay, ...rest] : rest) {

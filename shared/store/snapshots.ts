@@ -1,12 +1,15 @@
 import { TransactionCanceledException, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
-import { marshall } from '@aws-sdk/util-dynamodb';
+import { admit, type Newest, type Refusal } from '../incident/feed/admit.ts';
 import { RHYTHM_GAPS } from '../incident/feed/rhythm.ts';
+import { extendRun, type Run } from '../incident/feed/run.ts';
 import { advanceSequence, fillSequence, NO_SEQUENCES, type SequenceHistory } from '../incident/feed/sequence.ts';
+import type { FeedTerms } from '../incident/feed/terms.ts';
 import type { Fragment } from '../snapshot/fragment.ts';
 import { joinFragments } from '../snapshot/join.ts';
 import { packFragment, unpackFragment } from '../snapshot/pack.ts';
 import type { Book, SnapshotHeader } from '../snapshot/types.ts';
 import { type BlobRef, readBlob, writeBlob } from './blobs.ts';
+import { expressionValues, keyOf } from './encoding.ts';
 import {
   absent,
   type Condition,
@@ -15,6 +18,7 @@ import {
   getItem,
   type Item,
   mapBounded,
+  newestOf,
   putItem,
   queryPartition,
   RETENTION_DAYS,
@@ -43,6 +47,8 @@ export interface CompleteSnapshot {
   readonly receivedAt: number;
   /** Behind a snapshot that was complete before: stored and marked, it moves nothing. */
   readonly late: boolean;
+  /** The newest snapshot when a late one came: what it is behind. */
+  readonly behind?: Pick<Newest, 'sequence' | 'snapshotId' | 'receivedAt'>;
   readonly positions: number;
   readonly accounts: number;
 }
@@ -56,6 +62,8 @@ export interface Cursor {
   /** The venue's rhythm: how long before it the one before had been received, and so on, the newest last. */
   readonly gaps: readonly number[];
   readonly sequences: SequenceHistory;
+  /** Late snapshots since the newest one. */
+  readonly late: Run | null;
   /**
    * Sequence of the snapshot that was completed last, late ones included. The stream hands this item to assess-snapshot: a
    * stream keeps the order of the versions of one item only, so that a venue's snapshots are assessed in the order of their
@@ -76,8 +84,9 @@ export interface Incoming {
 /** Digits enough for every safe integer, so that keys sort as numbers do. */
 export const sequenceKey = (sequence: number): string => String(sequence).padStart(16, '0');
 
-const venueKey = (venue: string): string => `venue#${venue}`;
-const landedKey = (venue: string, snapshotId: string): string => `snapshot#${venue}#${snapshotId}`;
+export const venueKey = (venue: string): string => `venue#${venue}`;
+export const landedKey = (venue: string, snapshotId: string): string => `snapshot#${venue}#${snapshotId}`;
+export const headerKey = (sequence: number): string => `snapshot#${sequenceKey(sequence)}`;
 const partKey = (part: number): string => `part#${String(part).padStart(4, '0')}`;
 
 export type Landing =
@@ -164,7 +173,7 @@ export const readFragments = (tables: Tables, blobs: readonly BlobRef[]): Promis
   mapBounded(blobs, 4, async (blob) => unpackFragment(await readBlob(tables, blob)));
 
 export async function readCursor(tables: Tables, venue: string): Promise<Cursor | undefined> {
-  const item = await getItem<Omit<Cursor, 'arrived' | 'turn'> & Partial<Cursor> & Item>(
+  const item = await getItem<Omit<Cursor, 'arrived' | 'turn' | 'late'> & Partial<Cursor> & Item>(
     tables,
     tables.state,
     venueKey(venue),
@@ -172,8 +181,8 @@ export async function readCursor(tables: Tables, venue: string): Promise<Cursor 
   );
   if (!item) return undefined;
   const { pk: _, sk: __, type: ___, ...cursor } = item;
-  // Before format 2 the header itself went through the stream, and a cursor knew neither.
-  return { arrived: cursor.sequence, turn: 0, ...cursor } as Cursor;
+  // Before format 2 the header itself went through the stream, and a cursor knew none of these.
+  return { arrived: cursor.sequence, turn: 0, late: null, ...cursor } as Cursor;
 }
 
 /** The complete snapshot that holds a sequence number of a venue. */
@@ -182,20 +191,28 @@ export async function readSnapshot(
   venue: string,
   sequence: number,
 ): Promise<CompleteSnapshot | undefined> {
-  return getItem<CompleteSnapshot & Item>(tables, tables.state, venueKey(venue), `snapshot#${sequenceKey(sequence)}`);
+  return getItem<CompleteSnapshot & Item>(tables, tables.state, venueKey(venue), headerKey(sequence));
 }
 
 /** What the stream hands to assess-snapshot: a venue's cursor; from before format 2 a snapshot's header. */
 export type Arrival = { readonly pk: string; readonly arrived: number } | CompleteSnapshot;
 
-/** The snapshot that arrived. @throws Error if it is not there: it was written in one transaction with the cursor */
-export async function readArrived(tables: Tables, arrival: Arrival): Promise<CompleteSnapshot> {
+/**
+ * The snapshot that arrived; undefined if an operator has set it aside since.
+ *
+ * @throws Error if it is not there: it was written in one transaction with the cursor
+ */
+export async function readArrived(tables: Tables, arrival: Arrival): Promise<CompleteSnapshot | undefined> {
   if ('header' in arrival) return arrival;
   const venue = arrival.pk.slice(venueKey('').length);
   const snapshot = await readSnapshot(tables, venue, arrival.arrived);
-  if (!snapshot) throw new Error(`There is no snapshot ${arrival.arrived} of ${venue}, although it arrived`);
-  return snapshot;
+  if (snapshot) return snapshot;
+  if (await newestOf(tables, tables.state, venueKey(venue), setAsideKey(headerKey(arrival.arrived)))) return undefined;
+  throw new Error(`There is no snapshot ${arrival.arrived} of ${venue}, although it arrived`);
 }
+
+/** Where an item of a venue goes that an operator's reset sets aside, the time of the reset to be added. */
+export const setAsideKey = (sk: string): string => `set-aside#${sk}#`;
 
 /**
  * The book of a snapshot that is complete.
@@ -218,19 +235,23 @@ export async function bookOf(tables: Tables, { venue, header, blobs }: CompleteS
 
 export type Completion =
   | { readonly complete: CompleteSnapshot; readonly first: boolean }
-  | { readonly takenBy: string };
+  | { readonly takenBy: string }
+  | { readonly refused: Refusal };
 
 /**
  * Makes a snapshot visible: the header item and the venue's cursor, in one transaction, once. A snapshot whose sequence is
  * behind the cursor is marked late and leaves the cursor alone.
  *
- * @returns the snapshot, `first` for the call that made it visible; or who holds the sequence number already
+ * @param terms what is accepted after the newest snapshot, which may be another one than when the first part came
+ * @returns the snapshot, `first` for the call that made it visible; or who holds the sequence number already; or why it
+ * cannot come after the newest snapshot, and then it stays invisible
  */
 export async function completeSnapshot(
   tables: Tables,
   venue: string,
   header: SnapshotHeader,
   parts: readonly LandedPart[],
+  terms: FeedTerms,
 ): Promise<Completion> {
   const pk = venueKey(venue);
   for (let attempt = 0; attempt < 10; attempt++) {
@@ -240,20 +261,23 @@ export async function completeSnapshot(
         ? { complete: there, first: false }
         : { takenBy: there.header.snapshotId };
     const cursor = await readCursor(tables, venue);
-    const late = cursor !== undefined && cursor.sequence > header.sequence;
     const receivedAt = tables.now();
+    const admission = admit(cursor, header, receivedAt, terms);
+    if (!admission.admitted) return { refused: admission.refusal };
+    const { late } = admission;
     const complete: CompleteSnapshot = {
       venue,
       header,
       blobs: parts.map(({ blob }) => blob),
       receivedAt,
       late,
+      ...(cursor && late ? { behind: placeOf(cursor) } : {}),
       positions: parts.reduce((sum, { positions }) => sum + positions, 0),
       accounts: parts.reduce((sum, { accounts }) => sum + accounts, 0),
     };
     const headerItem = {
       pk,
-      sk: `snapshot#${sequenceKey(header.sequence)}`,
+      sk: headerKey(header.sequence),
       type: 'snapshot',
       ...complete,
       expiresAt: expiryAfter(tables, RETENTION_DAYS.record),
@@ -282,6 +306,12 @@ export async function completeSnapshot(
   throw new Error(`The cursor of ${venue} moved ten times while ${header.snapshotId} was being completed`);
 }
 
+const placeOf = ({ sequence, snapshotId, receivedAt }: Newest): NonNullable<CompleteSnapshot['behind']> => ({
+  sequence,
+  snapshotId,
+  receivedAt,
+});
+
 /** The cursor after a snapshot; a late one leaves the newest as it is, and fills a gap if it was missed. */
 function cursorAfter(
   cursor: Cursor | undefined,
@@ -290,7 +320,10 @@ function cursorAfter(
   late: boolean,
 ): Cursor {
   const arrival = { arrived: sequence, turn: (cursor?.turn ?? 0) + 1 };
-  if (cursor && late) return { ...cursor, sequences: fillSequence(cursor.sequences, sequence), ...arrival };
+  if (cursor && late) {
+    const sequences = fillSequence(cursor.sequences, sequence);
+    return { ...cursor, sequences, late: extendRun(cursor.late, receivedAt), ...arrival };
+  }
   return {
     sequence,
     snapshotId,
@@ -298,12 +331,13 @@ function cursorAfter(
     receivedAt,
     gaps: cursor ? [...cursor.gaps, Math.max(0, receivedAt - cursor.receivedAt)].slice(-RHYTHM_GAPS) : [],
     sequences: cursor ? advanceSequence(cursor.sequences, cursor.sequence, sequence, receivedAt) : NO_SEQUENCES,
+    late: null,
     ...arrival,
   };
 }
 
 /** True if the cursor is still the one that was read; one of format 1 has no turn and is told by its sequence. */
-const unmoved = (cursor: Cursor | undefined): Condition =>
+export const unmoved = (cursor: Cursor | undefined): Condition =>
   cursor === undefined
     ? { expression: 'attribute_not_exists(pk)' }
     : cursor.turn === 0
@@ -312,9 +346,14 @@ const unmoved = (cursor: Cursor | undefined): Condition =>
           names: { '#sequence': 'sequence', '#sequences': 'sequences' },
           values: { ':sequence': cursor.sequence, ':sequences': cursor.sequences },
         }
-      : { expression: 'turn = :turn', values: { ':turn': cursor.turn } };
+      : {
+          // With the sequence: a reset that leaves nothing lets the turns begin anew.
+          expression: 'turn = :turn AND #sequence = :sequence',
+          names: { '#sequence': 'sequence' },
+          values: { ':turn': cursor.turn, ':sequence': cursor.sequence },
+        };
 
-/** Puts a part at a moment at which there is no announcement; false where there is one, or the part, or another was at it. */
+/** Puts a part at a moment at which there is no announcement; false if there is one, or the part, or another was at it. */
 function putUnannounced(tables: Tables, item: Item): Promise<boolean> {
   const { expression, values } = absent(tables);
   return transact(tables, [
@@ -322,9 +361,9 @@ function putUnannounced(tables: Tables, item: Item): Promise<boolean> {
     {
       ConditionCheck: {
         TableName: tables.state,
-        Key: marshall({ pk: item.pk, sk: partKey(0) }),
+        Key: keyOf(item.pk, partKey(0)),
         ConditionExpression: expression,
-        ExpressionAttributeValues: marshall(values),
+        ExpressionAttributeValues: expressionValues(values ?? {}),
       },
     },
   ]);

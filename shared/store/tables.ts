@@ -73,15 +73,21 @@ export const queryPartition = <T extends Item>(tables: Tables, table: string, pk
     ? query<T>(tables, table, 'pk = :pk AND begins_with(sk, :prefix)', { ':pk': pk, ':prefix': prefix })
     : query<T>(tables, table, 'pk = :pk', { ':pk': pk });
 
-/** The same of those from one key to another, both included. */
+/** Sort keys of a partition, both ends included. */
+export interface KeyRange {
+  readonly from: string;
+  readonly to: string;
+}
+
+const IN_RANGE = 'pk = :pk AND sk BETWEEN :from AND :to';
+
+/** Every live item of a range of one partition, in key order, read consistently. */
 export const queryRange = <T extends Item>(
   tables: Tables,
   table: string,
   pk: string,
-  first: string,
-  last: string,
-): Promise<T[]> =>
-  query<T>(tables, table, 'pk = :pk AND sk BETWEEN :first AND :last', { ':pk': pk, ':first': first, ':last': last });
+  { from, to }: KeyRange,
+): Promise<T[]> => query<T>(tables, table, IN_RANGE, { ':pk': pk, ':from': from, ':to': to });
 
 async function query<T extends Item>(
   tables: Tables,
@@ -107,18 +113,34 @@ async function query<T extends Item>(
   return items.filter((item) => isLive(tables, item));
 }
 
+/** The last item of a range of one partition, read consistently. */
+export const lastOfRange = <T extends Item>(
+  tables: Tables,
+  table: string,
+  pk: string,
+  { from, to }: KeyRange,
+): Promise<T | undefined> => last<T>(tables, table, IN_RANGE, { ':pk': pk, ':from': from, ':to': to });
+
 /** The last item of a partition whose key begins with a prefix, read consistently. */
-export async function newestOf<T extends Item>(
+export const newestOf = <T extends Item>(
   tables: Tables,
   table: string,
   pk: string,
   prefix: string,
+): Promise<T | undefined> =>
+  last<T>(tables, table, 'pk = :pk AND begins_with(sk, :prefix)', { ':pk': pk, ':prefix': prefix });
+
+async function last<T extends Item>(
+  tables: Tables,
+  table: string,
+  condition: string,
+  values: Readonly<Record<string, string>>,
 ): Promise<T | undefined> {
   const { Items = [] } = await tables.client.send(
     new QueryCommand({
       TableName: table,
-      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-      ExpressionAttributeValues: expressionValues({ ':pk': pk, ':prefix': prefix }),
+      KeyConditionExpression: condition,
+      ExpressionAttributeValues: expressionValues(values),
       ConsistentRead: true,
       ScanIndexForward: false,
       Limit: 1,

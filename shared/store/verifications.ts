@@ -31,6 +31,19 @@ export const readDone = async (tables: Tables, venue: string, planId: string): P
   return (await getItem<Item & { sequence: number }>(tables, tables.state, pk, sk))?.sequence;
 };
 
+/** Lowers it after a reset of the venue: any snapshot that comes now shows it. @returns whether there was anything to lower */
+export async function lowerDone(tables: Tables, venue: string, planId: string, to: number): Promise<boolean> {
+  const { pk, sk } = sinceKey(venue, planId);
+  const item = await getItem<Item & { sequence: number }>(tables, tables.state, pk, sk);
+  if (!item || item.sequence <= to) return false;
+  return putItem(
+    tables,
+    tables.state,
+    { ...item, sequence: to },
+    { expression: '#sequence = :was', names: { '#sequence': 'sequence' }, values: { ':was': item.sequence } },
+  );
+}
+
 /** What was found of a plan that was carried out, and on which snapshot. */
 export interface VerificationRecord {
   readonly verification: Verification;

@@ -1,3 +1,4 @@
+import { userInfo } from 'node:os';
 import type { ParseArgsOptionsConfig } from 'node:util';
 
 export type Values = Readonly<Record<string, string | boolean | undefined>>;
@@ -50,4 +51,14 @@ export function required(values: Values, name: string): string {
   const text = values[name];
   if (typeof text !== 'string' || text === '') throw new UsageError(`--${name} is required`);
   return text;
+}
+
+/** Who calls, for the record. @throws UsageError where nobody is named, and the machine knows no name either */
+export function byWhom(values: Values): string {
+  if (values.by !== undefined) return required(values, 'by');
+  try {
+    return userInfo().username;
+  } catch {
+    throw new UsageError('--by is required where the machine has no name for you');
+  }
 }

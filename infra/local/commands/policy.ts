@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { userInfo } from 'node:os';
 import { DEFAULT_POLICY } from '../../../shared/policy/default-policy.ts';
 import { differencesFrom, PolicyFault } from '../../../shared/policy/overlay.ts';
 import { timeFigure } from '../../../shared/presentation/figures.ts';
@@ -13,7 +12,7 @@ import {
 } from '../../../shared/store/policies.ts';
 import { readCursor } from '../../../shared/store/snapshots.ts';
 import type { Tables } from '../../../shared/store/tables.ts';
-import { type Command, required, UsageError, type Values, wholeNumber } from './command.ts';
+import { byWhom, type Command, required, UsageError, type Values, wholeNumber } from './command.ts';
 import { STATE_OPTIONS, stateAt } from './tables-at.ts';
 
 const USAGE = `Usage: npm run -s cli -- policy show --venue V --state TABLE [OPTIONS]
@@ -154,15 +153,5 @@ async function written<T>(file: string, write: () => Promise<T>): Promise<T> {
   } catch (error) {
     if (error instanceof PolicyFault) throw new UsageError(`${file}: ${error.message}`);
     throw error;
-  }
-}
-
-/** @throws UsageError where nobody is named, and the machine knows no name either */
-function byWhom(values: Values): string {
-  if (values.by !== undefined) return required(values, 'by');
-  try {
-    return userInfo().username;
-  } catch {
-    throw new UsageError('--by is required where the machine has no name for you');
   }
 }

@@ -1,20 +1,28 @@
 import type { Severity } from '../../policy/types.ts';
+import { timeFigure } from '../../presentation/figures.ts';
 import type { Event } from '../decide.ts';
 import { WHOLE_VENUE } from '../scope.ts';
 import { allowedSilence, SHORTEST_MS } from './rhythm.ts';
+import type { Run } from './run.ts';
 import type { MissingRange } from './sequence.ts';
+import type { FeedTerms } from './terms.ts';
 
 /** What is known of a venue's feed at the time of a check. All times are by our clock, Unix milliseconds. */
 export interface Feed {
   readonly venue: string;
   /** The newest complete snapshot. */
   readonly snapshotId: string;
+  readonly sequence: number;
   readonly receivedAt: number;
   /** How long before it the one before had come, and so on, the newest last; milliseconds. */
   readonly gaps: readonly number[];
   readonly missing: readonly MissingRange[];
   /** A snapshot in parts that came after the newest complete one and is not complete yet. */
   readonly incomplete?: { readonly snapshotId: string; readonly since: number };
+  /** Late snapshots since the newest one; null if none has come. */
+  readonly late: Run | null;
+  /** Pushes that were refused for a jump of the sequence or the time, and why the last one was. */
+  readonly refused?: Run & { readonly why: string };
 }
 
 export interface Check {
@@ -24,6 +32,7 @@ export interface Check {
   readonly silenceMs: number;
   /** Of the venue's policy, which says from what severity on there is an incident. */
   readonly policyVersion: number;
+  readonly terms: Pick<FeedTerms, 'lateRun' | 'refusedRun'>;
   readonly codeVersion: string;
 }
 
@@ -37,25 +46,65 @@ interface Fault {
   readonly warning: number;
   readonly critical: number;
   readonly snapshotId: string;
+  readonly detail?: string;
 }
+
+/** The groups of incidents of a feed. Their order is the time of the check, not a sequence. */
+export const FEED_GROUPS: readonly string[] = ['feed', 'feed-late', 'feed-jump', 'feed-parts', 'feed-sequence'];
 
 /** What a venue's feed amounts to at the time of a check: one event for each thing that can be wrong with it, normal ones included. */
 export function feedEvents(feed: Feed, check: Check): Event[] {
-  return [silenceOf(feed, check), incompleteOf(feed, check), missingOf(feed, check)].map((fault) =>
-    eventOf(feed.venue, fault, check),
+  return [silenceOf, lateOf, refusedOf, incompleteOf, missingOf].map((of) =>
+    eventOf(feed.venue, of(feed, check), check),
   );
 }
 
-function silenceOf({ snapshotId, receivedAt, gaps }: Feed, { at, silenceMs }: Check): Fault {
+/** Silence counts from the last snapshot of any kind: late ones have a message of their own. */
+function silenceOf({ snapshotId, receivedAt, gaps, late }: Feed, { at, silenceMs }: Check): Fault {
   const allowed = allowedSilence(gaps, silenceMs);
   return {
     group: 'feed',
     rule: 'feed-silence',
     metric: 'feed.silence',
-    value: Math.max(0, at - receivedAt),
+    value: Math.max(0, at - Math.max(receivedAt, late?.lastAt ?? 0)),
     warning: allowed,
     critical: 3 * allowed,
     snapshotId,
+  };
+}
+
+/** While all that comes is late nothing moves: that is as bad as silence, and is measured by the same time. */
+function lateOf(feed: Feed, { at, silenceMs, terms: { lateRun } }: Check): Fault {
+  const { snapshotId, sequence, receivedAt, gaps, late } = feed;
+  const allowed = allowedSilence(gaps, silenceMs);
+  const run = late && late.count >= lateRun.count ? late : null;
+  const behind = `the sequence ${sequence} (snapshot ${snapshotId}, received ${timeFigure(receivedAt)})`;
+  return {
+    group: 'feed-late',
+    rule: 'snapshots-late',
+    metric: 'feed.late',
+    value: run ? Math.max(0, at - receivedAt) : 0,
+    warning: allowed,
+    critical: 3 * allowed,
+    snapshotId,
+    ...(run
+      ? { detail: `${run.count} snapshots have come behind ${behind}; if that one is wrong, reset the venue` }
+      : {}),
+  };
+}
+
+/** A refused push is told to the venue; that it keeps pushing them is for the operator to know. */
+function refusedOf({ snapshotId, refused }: Feed, { at, terms: { refusedRun } }: Check): Fault {
+  const run = refused && at - refused.lastAt < refusedRun.quietMs ? refused : undefined;
+  return {
+    group: 'feed-jump',
+    rule: 'sequence-jumps',
+    metric: 'feed.refused',
+    value: run?.count ?? 0,
+    warning: refusedRun.count - 1,
+    critical: 10 * refusedRun.count - 1,
+    snapshotId,
+    ...(run ? { detail: run.why } : {}),
   };
 }
 
@@ -88,7 +137,7 @@ function missingOf({ snapshotId, missing }: Feed, { at }: Check): Fault {
 }
 
 function eventOf(venue: string, fault: Fault, { at, policyVersion, codeVersion }: Check): Event {
-  const { group, rule, metric, value, warning, critical, snapshotId } = fault;
+  const { group, rule, metric, value, warning, critical, snapshotId, detail } = fault;
   const [severity, threshold]: [Severity, number | null] =
     value > critical ? ['critical', critical] : value > warning ? ['warning', warning] : ['normal', null];
   return {
@@ -97,7 +146,16 @@ function eventOf(venue: string, fault: Fault, { at, policyVersion, codeVersion }
     group,
     severity,
     order: at,
-    sighting: { rule, metric, value, threshold, regime: null, timestamp: at, snapshotId },
+    sighting: {
+      rule,
+      metric,
+      value,
+      threshold,
+      regime: null,
+      timestamp: at,
+      snapshotId,
+      ...(severity !== 'normal' && detail ? { detail } : {}),
+    },
     policyVersion,
     codeVersion,
   };

@@ -15,7 +15,8 @@ import {
 import { attributes } from '../../../shared/store/encoding.ts';
 import { readNewestIncident } from '../../../shared/store/incidents.ts';
 import { turnKillSwitch, writePolicy } from '../../../shared/store/policies.ts';
-import { readSnapshot } from '../../../shared/store/snapshots.ts';
+import { resetVenue } from '../../../shared/store/reset.ts';
+import { readCursor, readSnapshot } from '../../../shared/store/snapshots.ts';
 import { type Item, putItem, type Tables } from '../../../shared/store/tables.ts';
 import { type BookOptions, bytes, wireBook } from '../../environment/books.ts';
 import { makeTables } from '../../environment/tables.ts';
@@ -131,6 +132,20 @@ describe('severities that moved', () => {
     const { record } = await assessed(1);
     await responding(streamed(record));
     expect(await incident()).toBeUndefined();
+  });
+
+  test('of a snapshot that an operator has set aside since are passed over, and so is the snapshot', async () => {
+    jest.spyOn(console, 'error').mockImplementation(() => undefined);
+    await assessed(1, { accounts: 40 });
+    const { record } = await assessed(2);
+    const cursor = { pk: `venue#${venue}`, sk: 'cursor', ...(await readCursor(tables, venue)) };
+    expect(await resetVenue(tables, venue, { to: 1, by: 'test' })).toMatchObject({ done: true, assessments: [2] });
+    expect(await assessing(streamed(cursor))).toEqual({ batchItemFailures: [] });
+    expect(await responding(streamed(record))).toEqual({ batchItemFailures: [] });
+    expect(await incident()).toBeUndefined();
+    expect(await readAssessmentRecord(tables, venue, 2)).toBeUndefined();
+    // What was never there is another matter.
+    expect((await assessing(streamed({ ...cursor, arrived: 9 }))).batchItemFailures).toHaveLength(1);
   });
 
   test('alert with the kill switch on, too', async () => {

@@ -7,11 +7,12 @@ import { RHYTHM_GAPS } from '../../../shared/incident/feed/rhythm.ts';
 import { readNewestIncident } from '../../../shared/store/incidents.ts';
 import { writePolicy } from '../../../shared/store/policies.ts';
 import { readCursor } from '../../../shared/store/snapshots.ts';
-import type { Tables } from '../../../shared/store/tables.ts';
-import { bytes, inTwoParts, wireBook } from '../../environment/books.ts';
+import { putItem, type Tables } from '../../../shared/store/tables.ts';
+import { type BookOptions, bytes, inTwoParts, wireBook } from '../../environment/books.ts';
 import { makeTables } from '../../environment/tables.ts';
 
 const MINUTE = 60_000;
+const START = Date.UTC(2026, 0, 1, 1);
 const FEED = { symbol: '*', group: 'feed' };
 
 let tables: Tables;
@@ -23,7 +24,18 @@ beforeAll(async () => {
   tables = await makeTables(Date.now);
   Object.assign(process.env, {
     STATE_TABLE: tables.state,
-    VENUES: JSON.stringify(['demo', 'quiet', 'new', 'brisk', 'parted', 'counted', 'patient']),
+    VENUES: JSON.stringify([
+      'demo',
+      'quiet',
+      'new',
+      'brisk',
+      'parted',
+      'counted',
+      'patient',
+      'behind',
+      'jumping',
+      'empty',
+    ]),
     SILENCE_SECONDS: '300',
     RESPOND_MACHINE: 'arn:aws:states:eu-central-1:111111111111:stateMachine:respond',
     CODE_VERSION: 'test',
@@ -148,6 +160,81 @@ test('a venue that counts its snapshots and jumps over two has an incident until
   await Promise.all([push(12), push(11)]);
   await checkIn(4 * MINUTE);
   expect(await missed()).toMatchObject({ status: 'resolved' });
+});
+
+const push = (venue: string, options: BookOptions, book = wireBook(options)) =>
+  receiveSnapshot(tables, { venue, body: bytes(book), format: 'json' });
+const newest = (venue: string, group: string) => readNewestIncident(tables, { venue, symbol: '*', group });
+
+test('a venue of which all comes late has an incident by that name, and none of silence; a newer one resolves it', async () => {
+  await push('behind', { sequence: 500 });
+  for (let sequence = 1; sequence <= 3; sequence++) await push('behind', { sequence });
+  const cursor = await readCursor(tables, 'behind');
+  expect(cursor?.late).toMatchObject({ count: 3 });
+  // The newest was long ago; the late ones keep coming.
+  const at = Date.now() + 400_000;
+  const moved = { ...cursor, late: { ...cursor?.late, lastAt: at - 10_000 } };
+  const item = { pk: 'venue#behind', sk: 'cursor', type: 'cursor', formatVersion: 2, ...moved };
+  await putItem(tables, tables.state, item);
+  await handler({ scheduledTime: new Date(at).toISOString() });
+  expect(await newest('behind', 'feed')).toBeUndefined();
+  expect(await newest('behind', 'feed-late')).toMatchObject({
+    status: 'open',
+    severity: 'warning',
+    latest: {
+      rule: 'snapshots-late',
+      detail: expect.stringContaining('3 snapshots have come behind the sequence 500'),
+    },
+  });
+  await push('behind', { sequence: 501 });
+  await handler({ scheduledTime: new Date(at + MINUTE).toISOString() });
+  expect(await newest('behind', 'feed-late')).toMatchObject({ status: 'resolved' });
+});
+
+test('a venue whose pushes are refused again and again has an incident that says why, until none has been for a while', async () => {
+  const slip = (n: number) =>
+    expect(
+      push('jumping', { sequence: Number.MAX_SAFE_INTEGER, snapshotId: `slip-${n}`, timestamp: START }),
+    ).rejects.toThrow('too far');
+  await push('jumping', { sequence: 1 });
+  await slip(1);
+  await slip(2);
+  await checkIn(1_000);
+  expect(await newest('jumping', 'feed-jump')).toBeUndefined();
+  await slip(3);
+  await checkIn(2_000);
+  expect(await newest('jumping', 'feed-jump')).toMatchObject({
+    status: 'open',
+    severity: 'warning',
+    latest: { value: 3, detail: expect.stringContaining('The sequence 9007199254740991 is too far ahead of 1') },
+  });
+  await checkIn(11 * MINUTE);
+  expect(await newest('jumping', 'feed-jump')).toMatchObject({ status: 'resolved' });
+});
+
+test('a snapshot in parts that would be refused is not waited for', async () => {
+  const { announcement } = inTwoParts({ snapshotId: 'far', sequence: 5_000 });
+  await push('jumping', {}, announcement as never);
+  await checkIn(12 * MINUTE);
+  expect(await newest('jumping', 'feed-parts')).toMatchObject({ status: 'open', latest: { snapshotId: 'far' } });
+  // By a policy that has become stricter meanwhile.
+  await writePolicy(
+    tables,
+    'jumping',
+    { feed: { sequenceJump: { base: 1, perSecond: 0 } } },
+    { by: 'test', before: 1 },
+  );
+  await checkIn(13 * MINUTE);
+  expect(await newest('jumping', 'feed-parts')).toMatchObject({ status: 'resolved' });
+});
+
+test('a venue without markets, accounts or positions is watched like any other', async () => {
+  const { insuranceFund: _, ...book } = wireBook({ sequence: 1 });
+  await push('empty', {}, { ...book, markets: [], accounts: [], positions: [] } as never);
+  await checkIn(MINUTE);
+  expect(await incident('empty')).toBeUndefined();
+  await checkIn(6 * MINUTE);
+  expect(await incident('empty')).toMatchObject({ status: 'open', severity: 'warning' });
 });
 
 test('a venue whose policy alerts from critical on is an incident only then, by that policy', async () => {

@@ -87,6 +87,15 @@ describe('an incident', () => {
     );
   });
 
+  test('that opens after a reset of the venue is another one than that of the same order before it', () => {
+    const resolved = { ...(timeline('warning', 'normal').last as Incident), order: 0, epoch: 9_000 };
+    const decision = decideIncident(resolved, event(1, 'warning'), 'warning');
+    const { incident } = decision as Extract<typeof decision, { change: true }>;
+    expect(incident).toMatchObject({ order: 1, epoch: 9_000 });
+    expect(incident.incidentId).not.toBe(resolved.incidentId);
+    expect(incident.incidentId).toBe(incidentIdOf(event(1, 'warning'), 9_000));
+  });
+
   test('over any severities: at most one is open, versions rise by one, and it is open exactly while it alerts', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...SEVERITIES), { minLength: 1, maxLength: 40 }), (severities) => {

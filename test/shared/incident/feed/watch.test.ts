@@ -1,15 +1,18 @@
 import { describe, expect, test } from '@jest/globals';
 import { allowedSilence } from '../../../../shared/incident/feed/rhythm.ts';
+import { DEFAULT_FEED_TERMS } from '../../../../shared/incident/feed/terms.ts';
 import { type Feed, feedEvents } from '../../../../shared/incident/feed/watch.ts';
 
 const at = 10_000_000;
-const check = { at, silenceMs: 300_000, policyVersion: 1, codeVersion: 'test' };
+const check = { at, silenceMs: 300_000, policyVersion: 1, codeVersion: 'test', terms: DEFAULT_FEED_TERMS };
 const heard = (ms: number, more: Partial<Feed> = {}): Feed => ({
   venue: 'demo',
   snapshotId: 's',
+  sequence: 7,
   receivedAt: at - ms,
   gaps: [],
   missing: [],
+  late: null,
   ...more,
 });
 const eventOf = (group: string, feed: Feed) => feedEvents(feed, check).find((event) => event.group === group);
@@ -17,6 +20,8 @@ const eventOf = (group: string, feed: Feed) => feedEvents(feed, check).find((eve
 test('a feed without a fault gives a normal event for each thing that is watched, so that what was raised is resolved', () => {
   expect(feedEvents(heard(0), check).map(({ group, severity, order }) => [group, severity, order])).toEqual([
     ['feed', 'normal', at],
+    ['feed-late', 'normal', at],
+    ['feed-jump', 'normal', at],
     ['feed-parts', 'normal', at],
     ['feed-sequence', 'normal', at],
   ]);
@@ -91,5 +96,62 @@ describe('snapshots that were passed over', () => {
   test('are critical from a hundred on', () => {
     expect(event(missing(1, 99, 200_000))?.severity).toBe('warning');
     expect(event(missing(1, 100, 200_000))?.severity).toBe('critical');
+  });
+});
+
+describe('snapshots that all come late', () => {
+  const since = (ms: number, count: number, lastMs = 0) => ({
+    late: { count, since: at - ms, lastAt: at - lastMs },
+  });
+
+  test('are told by their own name while they come, and are no silence', () => {
+    const feed = heard(400_000, since(380_000, 6));
+    expect(eventOf('feed', feed)).toMatchObject({ severity: 'normal', sighting: { value: 0 } });
+    const event = eventOf('feed-late', feed);
+    expect(event).toMatchObject({
+      severity: 'warning',
+      sighting: { rule: 'snapshots-late', metric: 'feed.late', value: 400_000, threshold: 300_000, snapshotId: 's' },
+    });
+    expect(event?.sighting.detail).toMatch(
+      /^6 snapshots have come behind the sequence 7 \(snapshot s, received .* UTC\)/,
+    );
+    expect(eventOf('feed-late', heard(900_001, since(890_000, 3)))?.severity).toBe('critical');
+  });
+
+  test('are normal while few of them overtook each other, or a newer one came within the time that is allowed', () => {
+    expect(eventOf('feed-late', heard(400_000, since(380_000, 2)))?.severity).toBe('normal');
+    expect(eventOf('feed-late', heard(300_000, since(290_000, 50)))?.severity).toBe('normal');
+    expect(eventOf('feed-late', heard(400_000))?.severity).toBe('normal');
+  });
+
+  test('and then stop are a silence from the last of them on', () => {
+    const feed = heard(1_000_000, since(900_000, 6, 300_001));
+    expect(eventOf('feed', feed)).toMatchObject({ severity: 'warning', sighting: { value: 300_001 } });
+    expect(eventOf('feed-late', feed)?.severity).toBe('critical');
+  });
+});
+
+describe('pushes that are refused for a jump', () => {
+  const refused = (count: number, lastMs: number) =>
+    eventOf('feed-jump', heard(0, { refused: { count, since: at - 500_000, lastAt: at - lastMs, why: 'too far' } }));
+
+  test('are an incident from the third in a row on, that says why, critical from the thirtieth', () => {
+    expect([2, 3, 29, 30].map((count) => refused(count, 0)?.severity)).toEqual([
+      'normal',
+      'warning',
+      'warning',
+      'critical',
+    ]);
+    expect(refused(3, 0)?.sighting).toMatchObject({
+      rule: 'sequence-jumps',
+      metric: 'feed.refused',
+      detail: 'too far',
+    });
+    expect(refused(2, 0)?.sighting).not.toHaveProperty('detail');
+  });
+
+  test('are over ten minutes after the last', () => {
+    expect(refused(9, 599_999)?.severity).toBe('warning');
+    expect(refused(9, 600_000)).toMatchObject({ severity: 'normal', sighting: { value: 0 } });
   });
 });
