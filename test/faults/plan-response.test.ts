@@ -41,7 +41,7 @@ const slack = (token = TOKEN) => openSlack({ token, apiUrl: stand.apiUrl, timeou
 
 async function seen(options: BookOptions, change: (market: object) => object = (market) => market): Promise<void> {
   const book = wireBook({ accounts: 40, ...options });
-  const markets = book.markets.map(change);
+  const markets = book.markets.map((market) => change({ ...market, leverageTiers: TIERS }));
   await receiveSnapshot(tables, { venue: KEY.venue, body: bytes({ ...book, markets }), format: 'json' });
   const sequence = options.sequence ?? 1;
   await assessSnapshot(
@@ -54,8 +54,14 @@ async function seen(options: BookOptions, change: (market: object) => object = (
   if (record?.moved) await openResponses(tables, { start: async () => undefined }, DEFAULT_POLICY, record);
 }
 
-/** A book at sixty times, and its incident, of which the officers have been told. */
+/** As low as what the policy assumes without them. */
+const TIERS = [
+  { tier: 1, minNotional: 0, maxNotional: 1e12, maintenanceMarginRate: 0.005, maxLeverage: 100, currency: 'USDT' },
+];
+
+/** A book at sixty times, and its incident, of which the officers have been told. A calm one came before: volatility is known. */
 async function overleveraged(): Promise<Incident> {
+  await seen({ sequence: 0, leverage: 5 });
   await seen({ sequence: 1, leverage: 60 });
   const incident = (await readNewestIncident(tables, KEY)) as Incident;
   await notifyOfficers(tables, slack(), '#risk', incident);
@@ -66,7 +72,8 @@ const plan = (incident: Incident, on = tables, with_ = slack(), policy = DEFAULT
   planResponse(
     { tables: on, slack: with_ },
     { succeed: async () => true, heartbeat: async () => true },
-    { policy, codeVersion: 'test', takesActions: false },
+    // The books are of January and the clock of June: by their receipt they are new.
+    { policy, codeVersion: 'test', takesActions: false, clock: 'replay' },
     incident,
   );
 const replies = () => stand.messages().filter(({ threadTs }) => threadTs !== undefined);
