@@ -116,8 +116,12 @@ export interface GuardedVenue {
 /**
  * @param response what differs in the policy's response terms
  * @param others   who is there besides the crowd
+ * @param behind   how far the exchange's own time is behind ours, in milliseconds: its days are those of the past
  */
-export async function openGuardedVenue(response: object = {}, others: readonly Trader[] = []): Promise<GuardedVenue> {
+export async function openGuardedVenue(
+  response: object = {},
+  { others = [], behind = 0 }: { readonly others?: readonly Trader[]; readonly behind?: number } = {},
+): Promise<GuardedVenue> {
   const exchange = openSmall([...CROWD, ...others], { fund: 100_000, referenceOpenInterest: 10_000_000 });
   let clock = Date.now();
   const tables = await makeTables(() => clock);
@@ -314,10 +318,11 @@ export async function openGuardedVenue(response: object = {}, others: readonly T
     async work(steps = 12, price = PRICE) {
       for (let i = 0; i < steps; i++) {
         venue.clock += STEP_MS;
-        const bar = venue.clock - (venue.clock % HOUR_MS) - (calm ? HOUR_MS : 0);
+        const now = venue.clock - behind;
+        const bar = now - (now % HOUR_MS) - (calm ? HOUR_MS : 0);
         if (bar > opened) exchange.openBar(bar);
         opened = bar;
-        step(exchange, price, { now: venue.clock, baseVolume: VOLUME });
+        step(exchange, price, { now, baseVolume: VOLUME });
         await server.stepped();
       }
       await venue.settled();

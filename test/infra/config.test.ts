@@ -33,6 +33,7 @@ describe('what stands where nothing is said', () => {
       throttle: { ratePerSecond: 100, burst: 200 },
       polls: [],
       actions: [],
+      clock: 'wall',
     });
   });
 
@@ -62,8 +63,22 @@ describe('what the context says', () => {
       throttle: { ratePerSecond: 1, burst: 2 },
       polls: [{ venue: 'alpha', exchange: 'okx', symbols: ['BTC/USDT:USDT'], timeframe: '1h' }],
       actions: [{ venue: 'beta-2', url: 'https://api.beta.example/breakwater', contractStep: 0.5 }],
+      clock: 'wall',
     };
     expect(read(given)).toEqual(given);
+  });
+
+  test('days of the past may be replayed on any stage but that of production', () => {
+    expect(read({ clock: 'replay' }).clock).toBe('replay');
+    expect(read({ stage: 'production' }, { 'breakwater:clock': 'replay' }).clock).toBe('replay');
+    expect(fault({ stage: 'prod', clock: 'replay' })).toEqual({
+      key: 'clock',
+      message:
+        'configuration breakwater.clock must be wall at stage prod, not replay: books of any age would be acted on',
+    });
+    expect(fault({ clock: 'sun' }).message).toBe(
+      'configuration breakwater.clock must be one of wall, replay, not "sun"',
+    );
   });
 
   test('polls take hourly bars unless told, and come as JSON from the command line', () => {
