@@ -126,6 +126,7 @@ describe('overrides from the command line', () => {
       throttle: { ratePerSecond: 5, burst: 50 },
       polls: [],
       actions: [],
+      clock: 'wall',
     });
   });
 
