@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { EXCHANGE_NAMES, type ExchangeName, isExchangeName } from '../shared/market-data/exchange-names.ts';
+import { CLOCKS, type Clock } from '../shared/snapshot/age.ts';
 import {
   type ConcurrencyConfig,
   DEFAULT_THROTTLE,
@@ -38,6 +39,11 @@ export interface BreakwaterConfig {
   readonly polls: readonly PollConfig[];
   /** Venues that take actions; on the others plans are proposed, and nothing is done. */
   readonly actions: readonly ActionApiConfig[];
+  /**
+   * By which times the age of a book is told. `replay` is for a stack on which days of the past are played, and is refused at stage `prod`:
+   * it acts on books of any age.
+   */
+  readonly clock: Clock;
 }
 
 export interface ActionApiConfig {
@@ -76,6 +82,7 @@ const READERS = {
   concurrency: readConcurrency,
   polls: readPolls,
   actions: readActions,
+  clock: readClock,
 } satisfies { [K in keyof BreakwaterConfig]-?: Reader<BreakwaterConfig[K]> };
 
 const DEFAULTS: Section = {
@@ -88,6 +95,7 @@ const DEFAULTS: Section = {
   concurrency: {},
   polls: [],
   actions: [],
+  clock: 'wall',
 };
 
 /**
@@ -123,9 +131,12 @@ export function readConfig(context: Section, codeVersion: () => string): Breakwa
         throw new ConfigError(`${key}[${i}].venue`, `is ${venue}, which is not one of venues`);
     });
   }
+  const [stage, clock] = [read('stage'), read('clock')];
+  if (stage === 'prod' && clock !== 'wall')
+    throw new ConfigError('clock', `must be wall at stage prod, not ${clock}: books of any age would be acted on`);
   checkQuotas({ venues, polls, actions });
   return {
-    stage: read('stage'),
+    stage,
     venues,
     slackChannel: read('slackChannel'),
     slackApiUrl: read('slackApiUrl'),
@@ -136,6 +147,7 @@ export function readConfig(context: Section, codeVersion: () => string): Breakwa
     concurrency: read('concurrency'),
     polls,
     actions,
+    clock,
   };
 }
 
@@ -192,6 +204,12 @@ function readApiUrl(key: string, value: unknown): string {
     throw new ConfigError(key, 'must have no user, query or fragment');
   }
   return url.href.replace(/\/+$/, '');
+}
+
+function readClock(key: string, value: unknown): Clock {
+  const clock = CLOCKS.find((own) => own === value);
+  if (clock) return clock;
+  throw new ConfigError(key, `must be one of ${CLOCKS.join(', ')}, not ${JSON.stringify(value)}`);
 }
 
 const POLL = ['venue', 'exchange', 'symbols', 'timeframe', 'url'] as const;

@@ -6,6 +6,7 @@ import { readEnvironment } from '../../shared/runtime/environment.ts';
 import { openOfficers } from '../../shared/runtime/officers.ts';
 import { openSecrets } from '../../shared/runtime/secrets.ts';
 import { openVenueKeys, type VenueSecrets } from '../../shared/runtime/venue-keys.ts';
+import { clockNamed } from '../../shared/snapshot/age.ts';
 import { readPolicy } from '../../shared/store/policies.ts';
 import { openTables } from '../../shared/store/tables.ts';
 
@@ -17,7 +18,9 @@ const environment = readEnvironment({
   VENUE_SECRETS: 'json',
   ACTION_APIS: 'json',
   CODE_VERSION: 'string',
+  CLOCK: 'string',
 });
+const clock = clockNamed(environment.CLOCK);
 const tables = openTables({ state: environment.STATE_TABLE, snapshots: environment.SNAPSHOT_TABLE });
 const secrets = openSecrets();
 const officers = openOfficers(tables, secrets, environment);
@@ -34,6 +37,7 @@ export async function handler({ state, taskToken }: WaitingStep): Promise<Dispat
       ...(await officers()),
       task,
       codeVersion: environment.CODE_VERSION,
+      clock,
       policyInForce: () => readPolicy(tables, venue),
       async deskOf() {
         const [api, key] = [apis.get(venue), await keysOf(venue)];

@@ -5,6 +5,7 @@ import { readActionApis } from '../../shared/runtime/action-apis.ts';
 import { readEnvironment } from '../../shared/runtime/environment.ts';
 import { openOfficers } from '../../shared/runtime/officers.ts';
 import { openSecrets } from '../../shared/runtime/secrets.ts';
+import { clockNamed } from '../../shared/snapshot/age.ts';
 import { readPolicy } from '../../shared/store/policies.ts';
 import { openTables } from '../../shared/store/tables.ts';
 
@@ -15,7 +16,9 @@ const environment = readEnvironment({
   SLACK_API_URL: 'string',
   ACTION_APIS: 'json',
   CODE_VERSION: 'string',
+  CLOCK: 'string',
 });
+const clock = clockNamed(environment.CLOCK);
 const tables = openTables({ state: environment.STATE_TABLE, snapshots: environment.SNAPSHOT_TABLE });
 const officers = openOfficers(tables, openSecrets(), environment);
 const apis = readActionApis(environment.ACTION_APIS);
@@ -31,6 +34,7 @@ export async function handler(state: RespondState): Promise<Planned> {
       policy: await readPolicy(tables, venue),
       codeVersion: environment.CODE_VERSION,
       takesActions: apis.has(venue),
+      clock,
     },
     state,
   );

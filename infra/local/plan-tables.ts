@@ -1,17 +1,21 @@
-import type { Unfit } from '../../shared/assessment/plan-input.ts';
+import { BLOCKED_WORDS } from '../../shared/assessment/fitness.ts';
 import type { Explanation } from '../../shared/deleveraging/plan/explain.ts';
-import { type Plan, RUNGS, type Standing } from '../../shared/deleveraging/plan/types.ts';
+import { type BlockedMarket, type Plan, RUNGS, type Standing } from '../../shared/deleveraging/plan/types.ts';
 import { amountFigure, durationFigure, leverageFigure, percentFigure } from '../../shared/presentation/figures.ts';
 import { table } from './table.ts';
 
 /** A plan as a person reads it: what it reaches, what it closes and for whom, and what else could be done. */
-export function planTables(plan: Plan, explanation: Explanation, unfit: Unfit | undefined): string {
+export function planTables(plan: Plan, explanation: Explanation, blocked: readonly BlockedMarket[]): string {
   const { before, after, reductions, unmet, fairness, caps } = plan;
   const { costs, impact, venueQueue, frontier } = explanation;
   return [
-    ...(unfit
-      ? [`Not to be acted on: ${unfit === 'integrity' ? 'its data have failed their checks' : 'it is late'}`]
-      : []),
+    ...(blocked.length === 0
+      ? []
+      : [
+          blocked
+            .map(({ symbol, by, why }) => `Not to be acted on: ${symbol}: ${BLOCKED_WORDS[by]}: ${why}`)
+            .join('\n'),
+        ]),
     table([
       ['market', 'collapse before', 'after', 'excess before', 'after', 'notional before', 'after', 'leverage', 'after'],
       ...before.markets.map((market, m) => {

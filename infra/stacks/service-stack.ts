@@ -69,6 +69,8 @@ export class ServiceStack extends Stack {
     notifyOfficers.mayUseTable(state, 'GetItem', 'PutItem', 'Query');
     notifyOfficers.mayReadSecret(data.slackSecret);
 
+    // Who acts on a book looks at its age.
+    const clock = { CLOCK: config.clock };
     const actionApis = { ACTION_APIS: JSON.stringify(actionApisByVenue(config)) };
     // A book of a million positions takes seconds and most of a gigabyte.
     const planning = { memorySize: 3008, timeout: Duration.seconds(120) };
@@ -76,7 +78,7 @@ export class ServiceStack extends Stack {
     const planResponse = define('PlanResponse', {
       name: 'plan-response',
       description: 'Plans the smallest deleveraging that makes a book safe again',
-      environment: { ...tables, ...slackApi, ...actionApis, CODE_VERSION: config.codeVersion },
+      environment: { ...tables, ...slackApi, ...actionApis, ...clock, CODE_VERSION: config.codeVersion },
       overrides: planning,
     });
     planResponse.mayUseTable(state, 'GetItem', 'PutItem', 'Query');
@@ -100,6 +102,7 @@ export class ServiceStack extends Stack {
         ...tables,
         ...slackApi,
         ...actionApis,
+        ...clock,
         CODE_VERSION: config.codeVersion,
         ...venueSecrets(data, acting),
       },

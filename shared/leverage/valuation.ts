@@ -37,7 +37,7 @@ export function openValuation(markets: readonly Market[]): Valuation {
 }
 
 /** Index of the market that prices each currency: the first of it against the unit. The unit's own currencies have none. */
-export function pricingMarkets(markets: readonly Market[]): ReadonlyMap<string, number> {
+export function pricingMarkets(markets: readonly Pick<Market, 'symbol'>[]): ReadonlyMap<string, number> {
   const par = unitOf(markets);
   const pricing = new Map<string, number>();
   markets.forEach(({ symbol }, m) => {
@@ -48,7 +48,7 @@ export function pricingMarkets(markets: readonly Market[]): ReadonlyMap<string, 
 }
 
 /** The currencies that count one for one. */
-function unitOf(markets: readonly Market[]): ReadonlySet<string> {
+function unitOf(markets: readonly Pick<Market, 'symbol'>[]): ReadonlySet<string> {
   const shared = new Map<string, number>();
   for (const { symbol } of markets) {
     const quote = currenciesOf(symbol)?.quote;

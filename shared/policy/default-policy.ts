@@ -68,7 +68,7 @@ export const DEFAULT_POLICY: Policy = {
     killSwitch: false,
     // Nobody is named: until a venue's policy does, plans are proposed and nothing is done.
     approval: { needed: 1, officers: [], expiresAfterMs: 900_000, onExpiry: 'stand down' },
-    dispatch: { tolerance: 0.25, capForMs: 14_400_000, silenceMs: 600_000, withinMs: 7_200_000 },
+    dispatch: { tolerance: 0.25, capForMs: 14_400_000, silenceMs: 600_000, withinMs: 7_200_000, bookAgeMs: 900_000 },
     verification: { withinMs: 1_800_000, leastImprovement: 0.1, rounds: 5 },
   },
   deleveraging: DEFAULT_DELEVERAGING,

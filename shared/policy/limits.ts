@@ -126,7 +126,7 @@ export const POLICY_LIMITS: Limits<Omit<Policy, 'version' | 'rules'>> = {
     planFrom: alarm,
     everyMs: atLeast(0),
     approval: { needed: oneOf([0, 1, 2]), expiresAfterMs: wait, onExpiry: oneOf(['stand down', 'go ahead']) },
-    dispatch: { tolerance: share, capForMs: between(0, MOST_MS), silenceMs: wait, withinMs: wait },
+    dispatch: { tolerance: share, capForMs: between(0, MOST_MS), silenceMs: wait, withinMs: wait, bookAgeMs: wait },
     verification: { withinMs: wait, leastImprovement: share, rounds: whole(1, 10) },
   },
   deleveraging: {

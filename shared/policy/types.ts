@@ -154,6 +154,8 @@ export interface DispatchTerms {
   readonly silenceMs: number;
   /** How long all of it may take, in milliseconds; after it no action is to be begun. */
   readonly withinMs: number;
+  /** How old the newest book may be when a plan is made or carried out, in milliseconds: on an older one nothing is done. */
+  readonly bookAgeMs: number;
 }
 
 /** When a plan that was carried out counts as having helped. */

@@ -3,7 +3,8 @@ import { ACTION_KINDS, type Action } from '../action/types.ts';
 import { verdictOf } from '../approval/decide.ts';
 import type { Policy } from '../policy/types.ts';
 import { log } from '../runtime/log.ts';
-import { carriedOutReply, carriedOutText } from '../slack/response-reply.ts';
+import { carriedOutReply, carriedOutText, undoneText } from '../slack/response-reply.ts';
+import type { Clock } from '../snapshot/age.ts';
 import { claimForSending, endAction, markSent } from '../store/actions.ts';
 import { readApproval } from '../store/approvals.ts';
 import { readNewestAssessmentRecord } from '../store/assessments.ts';
@@ -31,6 +32,8 @@ export interface DispatchConnections extends Officers {
   readonly policyInForce: () => Promise<Policy>;
   readonly deskOf: () => Promise<Desk>;
   readonly codeVersion: string;
+  /** By which the age of the newest book is told. */
+  readonly clock: Clock;
 }
 
 /** Of one request. */
@@ -65,7 +68,7 @@ export async function dispatchActions(
   if (!decided.dispatched) {
     const { reason } = decided;
     log('info', 'a plan was not carried out', { venue, planId, reason });
-    const told = { what: 'ended', ...UNDONE[reason] } as const;
+    const told = { what: 'ended', text: undoneText(decided), following: FOLLOWING[reason] } as const;
     await tellOutcome(connections, state, approvalIdFor(record), await policyInForce(), told);
     await task.succeed(taskToken, { undone: reason } satisfies Dispatched);
     return;
@@ -90,7 +93,7 @@ async function refuseUnapproved(tables: Tables, record: PlanRecord): Promise<voi
 
 /** Decides on the newest book, by the policy that is in force. */
 async function decideNow(
-  { tables, policyInForce, codeVersion }: DispatchConnections,
+  { tables, policyInForce, codeVersion, clock }: DispatchConnections,
   record: PlanRecord,
   { contractStep }: Desk,
 ): Promise<Dispatch> {
@@ -103,18 +106,21 @@ async function decideNow(
     codeVersion,
     decidedAt: tables.now(),
     contractStep: contractStep ?? null,
+    clock,
   };
   return { ...(await decideDispatch(tables, policy, record, basis)), basis };
 }
 
-/** What the officers are told of a plan that is not carried out. */
-const UNDONE: Readonly<Record<Undone, { readonly text: string; readonly following: Following }>> = {
-  recovered: { text: 'The book has recovered meanwhile: nothing was done.', following: 'close' },
-  moved: { text: 'The book has moved since: nothing was done.', following: 'plan' },
-  superseded: { text: 'A newer plan has taken the place of this one: nothing was done.', following: 'close' },
-  'kill switch': { text: 'The kill switch is on: nothing was done.', following: 'human' },
-  late: { text: 'The newest snapshot came late: nothing was done.', following: 'human' },
-  integrity: { text: 'The newest data have failed their checks: nothing was done.', following: 'human' },
+/** What follows on a plan that is not carried out. */
+const FOLLOWING: Readonly<Record<Undone, Following>> = {
+  recovered: 'close',
+  moved: 'plan',
+  superseded: 'close',
+  'kill switch': 'human',
+  late: 'human',
+  stale: 'human',
+  integrity: 'human',
+  assumed: 'human',
 };
 
 /** Sends one action, unless it has been, must not be begun any more, or the kill switch has been turned. @throws VenueUnavailable */

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { approvalIdOf } from '../approval/decide.ts';
 import { whyOnlyProposed } from '../approval/only-proposed.ts';
-import { planInputFrom, unfitToActOn } from '../assessment/plan-input.ts';
+import { fitnessOf, reasonOf } from '../assessment/fitness.ts';
+import { fitPlanInput } from '../assessment/plan-input.ts';
 import type { Assessment } from '../assessment/types.ts';
 import { explainPlan } from '../deleveraging/plan/explain.ts';
 import { openPlan, planOn } from '../deleveraging/plan/plan.ts';
@@ -11,6 +12,7 @@ import type { Incident } from '../incident/types.ts';
 import type { Policy } from '../policy/types.ts';
 import { planMessage } from '../slack/plan-message.ts';
 import { outcomeReply } from '../slack/response-reply.ts';
+import type { Clock } from '../snapshot/age.ts';
 import { readNewestAssessment } from '../store/assessments.ts';
 import { readIncident } from '../store/incidents.ts';
 import {
@@ -24,6 +26,7 @@ import {
 import { readBook } from '../store/snapshots.ts';
 import type { Tables } from '../store/tables.ts';
 import { readDone } from '../store/verifications.ts';
+import { ageOfBook } from './age-of-book.ts';
 import type { ResponseInput } from './open-response.ts';
 import { type Planned, planOf, type RespondState, type Unplanned } from './respond-state.ts';
 import { type Officers, tellOnce, withdraw } from './tell.ts';
@@ -36,6 +39,8 @@ export interface PlanResponseTerms {
   readonly codeVersion: string;
   /** Whether the venue takes actions. */
   readonly takesActions: boolean;
+  /** By which the age of the newest book is told. */
+  readonly clock: Clock;
 }
 
 /** One incident, version and round always has the same plan. */
@@ -124,7 +129,7 @@ function nextRound({ plan, verification }: RespondState): { round: number; means
 async function makePlan(
   officers: Officers,
   task: WaitingTask,
-  { policy, codeVersion }: PlanResponseTerms,
+  { policy, codeVersion, clock }: PlanResponseTerms,
   input: ResponseInput,
   { round, means }: { readonly round: number; readonly means: Means },
 ): Promise<PlanRecord | Unplanned> {
@@ -145,14 +150,20 @@ async function makePlan(
     round === 0
       ? await whyNotAsked(tables, policy, incident, assessment, newest)
       : whyNoFurther(policy, newest, planIdOf(input, round - 1), round);
-  const unfit = unasked ?? unfitToActOn(assessment);
-  if (unfit) return unfit;
-  const deleveraging = newest?.deleverages ?? false;
-  const book = await readBook(tables, venue, assessment.sequence);
-  const ground = openPlan(planInputFrom(book, assessment, policy, { means, deleveraging }));
-  const plan = planOn(ground);
-  if (plan.reductions.length === 0) return 'nothing to close';
+  if (unasked) return unasked;
   const { snapshotId, sequence, timestamp } = assessment;
+  const { unfit } = fitnessOf(assessment);
+  if (unfit) return unfit;
+  if ((await ageOfBook(tables, clock, venue, sequence, tables.now())) > policy.response.dispatch.bookAgeMs)
+    return 'stale';
+  const deleveraging = newest?.deleverages ?? false;
+  const book = await readBook(tables, venue, sequence);
+  const fit = fitPlanInput(book, assessment, policy, { means, deleveraging });
+  if (typeof fit === 'string') return fit;
+  const ground = openPlan(fit);
+  const plan = planOn(ground);
+  // What is left out may well be what would have to be closed.
+  if (plan.reductions.length === 0) return plan.excluded ? reasonOf(plan.excluded.markets) : 'nothing to close';
   const made = { venue, planId, incidentId, snapshotId, sequence, timestamp };
   const by = { policyVersion: policy.version, codeVersion, round, means, deleveraging };
   await writePlan(tables, { ...made, ...by }, { ...plan, ...explainPlan(ground, plan) }, newest);
@@ -197,7 +208,9 @@ const SUPERSEDED = 'The book has moved on, and a newer plan has taken the place 
 
 const NO_FURTHER_PLAN: Readonly<Partial<Record<Unplanned, string>>> = {
   late: 'No further plan: the newest snapshot came late.',
+  stale: 'No further plan: the newest book is too old to be acted on.',
   integrity: 'No further plan: the newest data have failed their checks.',
+  assumed: 'No further plan: the newest data rest on assumptions.',
   'nothing to close': 'No further plan: nothing that could be closed would help.',
   superseded: 'No further plan: another one has been made meanwhile.',
   resolved: 'No further plan: the incident has resolved.',

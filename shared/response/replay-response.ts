@@ -1,4 +1,4 @@
-import { planInputFrom } from '../assessment/plan-input.ts';
+import { fitPlanInput } from '../assessment/plan-input.ts';
 import { explainPlan } from '../deleveraging/plan/explain.ts';
 import { openPlan, planOn } from '../deleveraging/plan/plan.ts';
 import type { Policy } from '../policy/types.ts';
@@ -66,7 +66,10 @@ async function replayPlan(tables: Tables, record: PlanRecord): Promise<ReplayedD
       readAssessmentAt(tables, venue, sequence),
       readBook(tables, venue, sequence),
     ]);
-    const ground = openPlan(planInputFrom(book, assessment, policy, record));
+    const fit = fitPlanInput(book, assessment, policy, record);
+    // Nothing may be planned on it by the code of today.
+    if (typeof fit === 'string') return { unfit: fit };
+    const ground = openPlan(fit);
     const plan = planOn(ground);
     return { ...plan, ...explainPlan(ground, plan) };
   });

@@ -1,6 +1,7 @@
 import type { ActionSummary } from '../action/summarise.ts';
 import type { Verdict } from '../approval/decide.ts';
 import type { OnlyProposed } from '../approval/only-proposed.ts';
+import type { Unfit } from '../assessment/fitness.ts';
 import type { Means } from '../deleveraging/plan/types.ts';
 import type { Undone } from '../store/dispatches.ts';
 import type { ResponseInput } from './open-response.ts';
@@ -9,8 +10,8 @@ import type { ResponseInput } from './open-response.ts';
 export type Unplanned =
   | 'not asked for'
   | 'resolved'
-  | 'late'
-  | 'integrity'
+  | 'stale'
+  | Unfit
   | 'planned lately'
   | 'at work'
   | 'nothing to close'

@@ -1,4 +1,7 @@
-import { planInputFrom, unfitToActOn } from '../assessment/plan-input.ts';
+import { blockedBehind } from '../assessment/fit-book.ts';
+import { fitnessOf } from '../assessment/fitness.ts';
+import { fitPlanInput } from '../assessment/plan-input.ts';
+import type { Assessment } from '../assessment/types.ts';
 import { type Verification, verifyPlan } from '../deleveraging/plan/compare.ts';
 import { planDeleveraging } from '../deleveraging/plan/plan.ts';
 import type { Means } from '../deleveraging/plan/types.ts';
@@ -70,10 +73,26 @@ async function look(
   since: number,
 ): Promise<VerificationRecord | undefined> {
   const assessment = await readNewestAssessment(tables, record.venue);
-  if (!assessment || assessment.sequence <= since || unfitToActOn(assessment)) return undefined;
+  if (!assessment || assessment.sequence <= since) return undefined;
   const { sequence } = assessment;
+  if (!(await mayBeJudged(tables, record, assessment))) return undefined;
   const found = await verifyOn(tables, policy, record, sequence);
   return { ...found, sequence, policyVersion: policy.version, codeVersion };
+}
+
+/**
+ * Whether a snapshot shows what a plan has done: not a late one, nor one in which anything that the plan has reduced may not be acted on.
+ * Without these positions a book looks better than it is.
+ */
+async function mayBeJudged(tables: Tables, record: PlanRecord, assessment: Assessment): Promise<boolean> {
+  const fitness = fitnessOf(assessment);
+  if (fitness.unfit) return false;
+  if (fitness.blocked.length === 0) return true;
+  const [plan, book] = await Promise.all([
+    readPlan(tables, record),
+    readBook(tables, record.venue, assessment.sequence),
+  ]);
+  return blockedBehind(book, fitness, plan.reductions).length === 0;
 }
 
 /** Whether a plan has helped, and what follows, by a snapshot that is newer than what was done. @throws BlobMissing */
@@ -89,7 +108,9 @@ export async function verifyOn(
     readBook(tables, venue, sequence),
     readAssessmentAt(tables, venue, sequence),
   ]);
-  const current = planDeleveraging(planInputFrom(book, assessment, policy, record));
+  const fit = fitPlanInput(book, assessment, policy, record);
+  if (typeof fit === 'string') throw new Error(`Nothing may be judged by the snapshot ${sequence} of ${venue}: ${fit}`);
+  const current = planDeleveraging(fit);
   const verification = verifyPlan(plan, current, policy.response.verification.leastImprovement);
   return { verification, following: whatFollows(verification, record, policy) };
 }

@@ -1,5 +1,6 @@
 import type { OnlyProposed } from '../approval/only-proposed.ts';
-import { type Plan, type PlanTargets, RUNGS, type Rung } from '../deleveraging/plan/types.ts';
+import { BLOCKED_WORDS } from '../assessment/fitness.ts';
+import { type Excluded, type Plan, type PlanTargets, RUNGS, type Rung } from '../deleveraging/plan/types.ts';
 import { amountFigure, durationFigure, leverageFigure, percentFigure, timeFigure } from '../presentation/figures.ts';
 import type { ExplainedPlan, PlanRecord } from '../store/plans.ts';
 import type { Block, SlackMessage } from './blocks.ts';
@@ -65,7 +66,8 @@ export function planMessage(
 const MOST_OF_A_SECTION = Math.floor((SLACK_LIMITS.message - 1_000) / 6);
 
 /** How a plan is done, a sentence for each rung, and what that does to each side of a market. Names in it come from outside. */
-export const howLines = ({ reductions, caps, impact }: ExplainedPlan): readonly string[] => [
+export const howLines = ({ reductions, caps, impact, excluded }: ExplainedPlan): readonly string[] => [
+  ...(excluded ? [excludedLine(excluded)] : []),
   ...RUNGS.flatMap((rung) => {
     const own = reductions.filter((one) => one.rung === rung);
     const closed = own.reduce((sum, { notional }) => sum + notional, 0);
@@ -81,6 +83,14 @@ export const howLines = ({ reductions, caps, impact }: ExplainedPlan): readonly 
       `${symbol}: ${side === 'long' ? 'sells' : 'buys'} ${amountFigure(notional)}, ${percentFigure(atOnce)} if done at once; ${durationFigure(durationMs)} at the allowed pace`,
   ),
 ];
+
+/** What a plan leaves out, and why, in a line. */
+function excludedLine({ markets, accounts, notional }: Excluded): string {
+  const [first] = markets;
+  if (!first) return '';
+  const more = markets.length > 1 ? `, and ${markets.length - 1} more` : '';
+  return `Not touched: ${first.symbol}: ${BLOCKED_WORDS[first.by]}${more}; ${amountFigure(notional)} of ${accounts} accounts`;
+}
 
 function marketLines({ before, after, caps, targets }: Plan): Markup {
   const missed = before.markets

@@ -1,6 +1,8 @@
 import type { ActionSummary } from '../action/summarise.ts';
+import { BLOCKED_WORDS } from '../assessment/fitness.ts';
 import type { Verification } from '../deleveraging/plan/compare.ts';
-import { amountFigure, percentFigure } from '../presentation/figures.ts';
+import { amountFigure, durationFigure, percentFigure } from '../presentation/figures.ts';
+import type { Undone, UndoneDecision } from '../store/dispatches.ts';
 import type { Following } from '../store/verifications.ts';
 import type { SlackMessage } from './blocks.ts';
 import { isEmpty, joined, type Markup, markup, mentionOf, mrkdwnText, outside, sent } from './markup.ts';
@@ -29,6 +31,25 @@ export function carriedOutReply(summary: ActionSummary): SlackMessage {
   if (rejectedCount > SHOWN) lines.push(markup`… and ${rejectedCount - SHOWN} more`);
   const title = carriedOutText(summary);
   return reply(title, [markup`${rejectedCount === 0 ? OK : ATTENTION} *${outside(title, 400)}*`, ...lines]);
+}
+
+const UNDONE: Readonly<Record<Exclude<Undone, 'stale'>, string>> = {
+  recovered: 'The book has recovered meanwhile: nothing was done.',
+  moved: 'The book has moved since: nothing was done.',
+  superseded: 'A newer plan has taken the place of this one: nothing was done.',
+  'kill switch': 'The kill switch is on: nothing was done.',
+  late: 'The newest snapshot came late: nothing was done.',
+  integrity: 'The newest data have failed their checks: nothing was done.',
+  assumed: 'The newest data rest on assumptions: nothing was done.',
+};
+
+/** Why an approved plan was not carried out, and which of its markets stood in the way. */
+export function undoneText({ reason, blocked = [], ageMs = 0 }: Omit<UndoneDecision, 'dispatched'>): string {
+  if (reason === 'stale') return `The newest book is ${durationFigure(ageMs)} old: nothing was done.`;
+  if (blocked.length === 0) return UNDONE[reason];
+  const shown = blocked.slice(0, SHOWN).map(({ symbol, by }) => `${symbol}: ${BLOCKED_WORDS[by]}.`);
+  const more = blocked.length - shown.length;
+  return [UNDONE[reason], ...shown, ...(more > 0 ? [`And ${more} more markets.`] : [])].join(' ');
 }
 
 /** What newer snapshots show of a plan that was carried out, in a sentence. */

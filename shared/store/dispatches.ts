@@ -1,6 +1,9 @@
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import type { Action } from '../action/types.ts';
+import type { Unfit } from '../assessment/fitness.ts';
 import type { Overtaken } from '../deleveraging/plan/compare.ts';
+import type { BlockedMarket } from '../deleveraging/plan/types.ts';
+import type { Clock } from '../snapshot/age.ts';
 import { type BlobRef, readBlob, writeBlob } from './blobs.ts';
 import { putNewest, readNewestPlan } from './plans.ts';
 import {
@@ -15,12 +18,20 @@ import {
 } from './tables.ts';
 
 /** Why an approved plan is not carried out. */
-export type Undone = Overtaken | 'superseded' | 'kill switch' | 'late' | 'integrity';
+export type Undone = Overtaken | 'superseded' | 'kill switch' | 'stale' | Unfit;
+
+/** The same with what the officers are told of it. */
+export interface UndoneDecision {
+  readonly dispatched: false;
+  readonly reason: Undone;
+  /** What of the plan may not be acted on any more, by symbol: of `integrity` and `assumed`. */
+  readonly blocked?: readonly Pick<BlockedMarket, 'symbol' | 'by'>[];
+  /** How old the newest book was, in milliseconds: of `stale`. */
+  readonly ageMs?: number;
+}
 
 /** What was decided about an approved plan when it was to be carried out: once, whatever the book does afterwards. */
-export type DispatchDecision =
-  | { readonly dispatched: true; readonly actions: readonly Action[] }
-  | { readonly dispatched: false; readonly reason: Undone };
+export type DispatchDecision = { readonly dispatched: true; readonly actions: readonly Action[] } | UndoneDecision;
 
 /** What that was decided on: all that is needed to decide it again, besides the plan. */
 export interface DispatchBasis {
@@ -32,11 +43,16 @@ export interface DispatchBasis {
   readonly decidedAt: number;
   /** The smallest part of a contract that the venue trades; null where it has told of none. */
   readonly contractStep: number | null;
+  /** By which the book's age was told; absent in what was decided before ages were looked at. */
+  readonly clock?: Clock;
 }
 
 export type Dispatch = DispatchDecision & { readonly basis: DispatchBasis };
 
-type StoredDispatch = { readonly basis: DispatchBasis } & ({ readonly actions: BlobRef } | { readonly reason: Undone });
+type StoredDispatch = { readonly basis: DispatchBasis } & (
+  | { readonly actions: BlobRef }
+  | Omit<UndoneDecision, 'dispatched'>
+);
 
 const dispatchKey = (venue: string, planId: string) => ({ pk: `plan#${venue}#${planId}`, sk: 'dispatch' }) as const;
 
@@ -47,7 +63,7 @@ export async function readDispatch(tables: Tables, venue: string, planId: string
   if (!item) return undefined;
   const { dispatch } = item;
   const { basis } = dispatch;
-  if ('reason' in dispatch) return { dispatched: false, reason: dispatch.reason, basis };
+  if ('reason' in dispatch) return { dispatched: false, ...dispatch };
   const bytes = zstdDecompressSync(await readBlob(tables, dispatch.actions));
   return { dispatched: true, actions: JSON.parse(bytes.toString('utf8')) as Action[], basis };
 }
@@ -65,7 +81,10 @@ export async function writeDispatch(
   dispatch: Dispatch,
 ): Promise<Dispatch> {
   const { basis } = dispatch;
-  if (!dispatch.dispatched) return put(tables, venue, planId, dispatch, { reason: dispatch.reason, basis });
+  if (!dispatch.dispatched) {
+    const { dispatched: _, ...undone } = dispatch;
+    return put(tables, venue, planId, dispatch, undone);
+  }
   const newest = await readNewestPlan(tables, venue);
   if (newest?.planId !== planId) {
     const reason = 'superseded';

@@ -23,6 +23,7 @@ import { closeVerification, verifyResponse } from '../../shared/response/verify-
 import type { WaitingTask } from '../../shared/response/waiting-task.ts';
 import { wakeVerifications } from '../../shared/response/wake-verifications.ts';
 import { openSlack } from '../../shared/slack/web-client.ts';
+import type { Clock } from '../../shared/snapshot/age.ts';
 import { readAssessmentRecord } from '../../shared/store/assessments.ts';
 import { readPolicy, readPolicyInForce, writePolicy } from '../../shared/store/policies.ts';
 import { type CompleteSnapshot, readSnapshot } from '../../shared/store/snapshots.ts';
@@ -30,7 +31,7 @@ import type { Tables } from '../../shared/store/tables.ts';
 import { bytes } from '../environment/books.ts';
 import { Crash, makeTables } from '../environment/tables.ts';
 import { lambdasOf, resourcesOf } from '../infra/local/engine/fakes.ts';
-import { openSmall, PRICE, step } from '../infra/local/exchange/small-exchange.ts';
+import { accountNamed, openSmall, PRICE, step, type Trader } from '../infra/local/exchange/small-exchange.ts';
 import { resource, synthesise } from '../infra/stacks/synthesised.ts';
 
 const VENUE = 'demo';
@@ -48,10 +49,13 @@ export type Weather = 'clear' | 'down' | '500' | 'refused' | 'answer lost' | 'sl
 /** What becomes of what the venue tells of its actions. */
 export type Word = 'once' | 'twice' | 'never';
 
+/** What each of the crowd has paid in before it draws out all but a sixtieth of what it holds. */
+const CALM_CASH = 100_000;
+const CASH = 1_000;
 /** Twenty longs at sixty times, of which the makers hold the other side: far more than the market carries. */
 const CROWD = Array.from({ length: 20 }, (_, i) => ({
   id: `long-${String(i).padStart(2, '0')}`,
-  cash: 1_000,
+  cash: CALM_CASH,
   holdings: [{ side: 1 as const, contracts: 60_000 }],
 }));
 
@@ -68,6 +72,8 @@ export interface GuardedVenue {
   readonly stand: SlackStandIn;
   /** Unix milliseconds. */
   clock: number;
+  /** By which the steps tell the age of a book. */
+  bookClock: Clock;
   /** Of the requests to the venue, one after the other; clear after the last. */
   weather: Weather[];
   word: Word;
@@ -107,9 +113,16 @@ export interface GuardedVenue {
   close(): Promise<void>;
 }
 
-/** @param response what differs in the policy's response terms */
-export async function openGuardedVenue(response: object = {}): Promise<GuardedVenue> {
-  const exchange = openSmall(CROWD, { fund: 100_000, referenceOpenInterest: 10_000_000 });
+/**
+ * @param response what differs in the policy's response terms
+ * @param others   who is there besides the crowd
+ * @param behind   how far the exchange's own time is behind ours, in milliseconds: its days are those of the past
+ */
+export async function openGuardedVenue(
+  response: object = {},
+  { others = [], behind = 0 }: { readonly others?: readonly Trader[]; readonly behind?: number } = {},
+): Promise<GuardedVenue> {
+  const exchange = openSmall([...CROWD, ...others], { fund: 100_000, referenceOpenInterest: 10_000_000 });
   let clock = Date.now();
   const tables = await makeTables(() => clock);
   const stand = await startSlackStandIn({
@@ -155,6 +168,7 @@ export async function openGuardedVenue(response: object = {}): Promise<GuardedVe
         slack: slack(),
         task,
         codeVersion: 'test',
+        clock: venue.bookClock,
         policyInForce: () => readPolicy(on, VENUE),
         deskOf: async () => ({ url: line.url, key: KEY, contractStep: 1 }),
       },
@@ -164,7 +178,7 @@ export async function openGuardedVenue(response: object = {}): Promise<GuardedVe
     'notify-officers': steps('notify')((state: RespondState, on) => notifyOfficers(on, slack(), '#risk', state)),
     'plan-response': steps('plan')(async (state: RespondState, on) => {
       const policy = await readPolicy(on, VENUE);
-      const terms = { policy, codeVersion: 'test', takesActions: true };
+      const terms = { policy, codeVersion: 'test', takesActions: true, clock: venue.bookClock };
       const planned = await planResponse({ tables: on, slack: slack() }, task, terms, state);
       return planned.planned ? { ...planned, ...venue.patience } : planned;
     }),
@@ -260,6 +274,7 @@ export async function openGuardedVenue(response: object = {}): Promise<GuardedVe
   }
 
   let opened = 0;
+  let calm = true;
   const venue: GuardedVenue = {
     exchange,
     tables,
@@ -270,6 +285,7 @@ export async function openGuardedVenue(response: object = {}): Promise<GuardedVe
     set clock(next) {
       clock = next;
     },
+    bookClock: 'wall',
     weather: [],
     word: 'once',
     patience: {},
@@ -302,10 +318,11 @@ export async function openGuardedVenue(response: object = {}): Promise<GuardedVe
     async work(steps = 12, price = PRICE) {
       for (let i = 0; i < steps; i++) {
         venue.clock += STEP_MS;
-        const bar = venue.clock - (venue.clock % HOUR_MS);
+        const now = venue.clock - behind;
+        const bar = now - (now % HOUR_MS) - (calm ? HOUR_MS : 0);
         if (bar > opened) exchange.openBar(bar);
         opened = bar;
-        step(exchange, price, { now: venue.clock, baseVolume: VOLUME });
+        step(exchange, price, { now, baseVolume: VOLUME });
         await server.stepped();
       }
       await venue.settled();
@@ -356,6 +373,14 @@ export async function openGuardedVenue(response: object = {}): Promise<GuardedVe
     },
   };
   await venue.policy(response);
+  // First a calm book, in the bar before: a market's volatility is known from its second bar on, and on what is assumed nothing is done.
+  await venue.work(3);
+  await venue.push({ responding: false });
+  for (const { id } of CROWD) {
+    (accountNamed(exchange, id) as { cash: number }).cash -= CALM_CASH - CASH;
+    (exchange.state.treasury as { paidIn: number }).paidIn -= CALM_CASH - CASH;
+  }
+  calm = false;
   await venue.work(3);
   return venue;
 }

@@ -11,6 +11,7 @@ import { notifyOfficers } from '../../shared/response/notify.ts';
 import { planIdOf, planResponse } from '../../shared/response/plan-response.ts';
 import { replayResponse } from '../../shared/response/replay-response.ts';
 import { openSlack } from '../../shared/slack/web-client.ts';
+import type { Clock } from '../../shared/snapshot/age.ts';
 import { readAssessmentRecord } from '../../shared/store/assessments.ts';
 import { writeDispatch } from '../../shared/store/dispatches.ts';
 import { readNewestIncident } from '../../shared/store/incidents.ts';
@@ -31,19 +32,28 @@ const BASIS = { sequence: 1, policyVersion: 1, codeVersion: 'test', decidedAt: 0
 
 let stand: SlackStandIn;
 let tables: Tables;
+/** Time of the book of sequence 0; one an hour follows. */
+let start: number;
+/** Each book comes when it is taken. */
+let clock: number;
 beforeEach(async () => {
   stand = await startSlackStandIn({ token: TOKEN, channels: ['#risk'], burst: 1_000 });
-  tables = await makeTables(() => Date.UTC(2026, 5, 1));
+  start = clock = Date.UTC(2026, 0, 1);
+  tables = await makeTables(() => clock);
 });
 afterEach(() => stand.close());
 
 const slack = (token = TOKEN) => openSlack({ token, apiUrl: stand.apiUrl, timeoutMs: 500, patienceMs: 0 });
 
-async function seen(options: BookOptions, change: (market: object) => object = (market) => market): Promise<void> {
-  const book = wireBook({ accounts: 40, ...options });
-  const markets = book.markets.map(change);
+async function seen(
+  options: BookOptions,
+  change: (market: { readonly leverageTiers: object }) => object = (market) => market,
+): Promise<void> {
+  const { sequence = 1, timestamp = start + sequence * HOUR_MS } = options;
+  clock = timestamp;
+  const book = wireBook({ accounts: 40, ...options, timestamp });
+  const markets = book.markets.map((market) => change({ ...market, leverageTiers: TIERS }));
   await receiveSnapshot(tables, { venue: KEY.venue, body: bytes({ ...book, markets }), format: 'json' });
-  const sequence = options.sequence ?? 1;
   await assessSnapshot(
     tables,
     DEFAULT_POLICY,
@@ -54,19 +64,25 @@ async function seen(options: BookOptions, change: (market: object) => object = (
   if (record?.moved) await openResponses(tables, { start: async () => undefined }, DEFAULT_POLICY, record);
 }
 
-/** A book at sixty times, and its incident, of which the officers have been told. */
+/** As low as what the policy assumes without them. */
+const TIERS = [
+  { tier: 1, minNotional: 0, maxNotional: 1e12, maintenanceMarginRate: 0.005, maxLeverage: 100, currency: 'USDT' },
+];
+
+/** A book at sixty times, and its incident, of which the officers have been told. A calm one came before: volatility is known. */
 async function overleveraged(): Promise<Incident> {
+  await seen({ sequence: 0, leverage: 5 });
   await seen({ sequence: 1, leverage: 60 });
   const incident = (await readNewestIncident(tables, KEY)) as Incident;
   await notifyOfficers(tables, slack(), '#risk', incident);
   return incident;
 }
 
-const plan = (incident: Incident, on = tables, with_ = slack(), policy = DEFAULT_POLICY) =>
+const plan = (incident: Incident, on = tables, with_ = slack(), policy = DEFAULT_POLICY, bookClock: Clock = 'wall') =>
   planResponse(
     { tables: on, slack: with_ },
     { succeed: async () => true, heartbeat: async () => true },
-    { policy, codeVersion: 'test', takesActions: false },
+    { policy, codeVersion: 'test', takesActions: false, clock: bookClock },
     incident,
   );
 const replies = () => stand.messages().filter(({ threadTs }) => threadTs !== undefined);
@@ -112,7 +128,7 @@ describe('a plan', () => {
   test('with a crash between any two writes, and the call that comes again, is stored and told', async () => {
     for (const when of ['before', 'after'] as const) {
       for (let nth = 0; ; nth++) {
-        tables = await makeTables(() => Date.UTC(2026, 5, 1));
+        tables = await makeTables(() => clock);
         const incident = await overleveraged();
         const dying = dyingAt(tables, nth, when);
         await plan(incident, dying.tables).catch(() => undefined);
@@ -170,7 +186,7 @@ describe('replayed', () => {
 
   test('by the command line it says so, with status 0, and 1 for one that is not there', async () => {
     // Another process has the time of day, and what is past its retention is gone.
-    tables = await makeTables(Date.now);
+    start = Date.now() - HOUR_MS;
     const incident = await overleveraged();
     await plan(incident);
     const where = ['--venue', KEY.venue, '--state', tables.state, '--snapshots', tables.snapshots];
@@ -232,6 +248,27 @@ describe('no plan is made', () => {
       orderBook: { bids: [[50_100, 1]], asks: [[49_900, 1]] },
     }));
     expect(await plan(incident)).toEqual({ planned: false, act: false, reason: 'integrity' });
+    expect(replies()).toEqual([]);
+  });
+
+  test('on a book that is older than the policy allows; by its receipt where days of the past are replayed', async () => {
+    const incident = await overleveraged();
+    const { bookAgeMs } = DEFAULT_POLICY.response.dispatch;
+    clock += bookAgeMs + 1;
+    expect(await plan(incident)).toEqual({ planned: false, act: false, reason: 'stale' });
+    expect(await plan(incident, tables, slack(), DEFAULT_POLICY, 'replay')).toMatchObject({ reason: 'stale' });
+    clock -= 1;
+    expect(await plan(incident)).toMatchObject({ planned: true });
+  });
+
+  test('on a market whose maintenance rates or volatility are assumed', async () => {
+    const incident = await overleveraged();
+    await seen({ sequence: 2, leverage: 60 }, ({ leverageTiers: _, ...market }) => market);
+    expect(await plan(incident)).toEqual({ planned: false, act: false, reason: 'assumed' });
+    tables = await makeTables(() => clock);
+    await seen({ sequence: 1, leverage: 60 });
+    const first = (await readNewestIncident(tables, KEY)) as Incident;
+    expect(await plan(first)).toEqual({ planned: false, act: false, reason: 'assumed' });
     expect(replies()).toEqual([]);
   });
 

@@ -167,7 +167,12 @@ describe('an approval', () => {
   });
 
   test('that nobody gives in time is given by a policy that says so', async () => {
-    await asked({ approval: { needed: 1, officers: ['U-ANNA'], onExpiry: 'go ahead' } }, { approvalSeconds: 1 });
+    // No newer book comes until then.
+    const dispatch = { capForMs: 0, bookAgeMs: 3_600_000 };
+    await asked(
+      { approval: { needed: 1, officers: ['U-ANNA'], onExpiry: 'go ahead' }, dispatch },
+      { approvalSeconds: 1 },
+    );
     expect(venue.asking()).toContain('and goes ahead then');
     venue.clock += 901_000;
     await until(() => venue.requests() === 1);

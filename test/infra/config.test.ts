@@ -42,6 +42,7 @@ describe('what stands where nothing is said', () => {
       concurrency: {},
       polls: [],
       actions: [],
+      clock: 'wall',
     });
   });
 
@@ -77,8 +78,22 @@ describe('what the context says', () => {
       concurrency: { 'receive-snapshot': 50, 'receive-interaction': 5 },
       polls: [{ venue: 'alpha', exchange: 'okx', symbols: ['BTC/USDT:USDT'], timeframe: '1h' }],
       actions: [{ venue: 'beta-2', url: 'https://api.beta.example/breakwater', contractStep: 0.5 }],
+      clock: 'wall',
     };
     expect(read(given)).toEqual(given);
+  });
+
+  test('days of the past may be replayed on any stage but that of production', () => {
+    expect(read({ clock: 'replay' }).clock).toBe('replay');
+    expect(read({ stage: 'production' }, { 'breakwater:clock': 'replay' }).clock).toBe('replay');
+    expect(fault({ stage: 'prod', clock: 'replay' })).toEqual({
+      key: 'clock',
+      message:
+        'configuration breakwater.clock must be wall at stage prod, not replay: books of any age would be acted on',
+    });
+    expect(fault({ clock: 'sun' }).message).toBe(
+      'configuration breakwater.clock must be one of wall, replay, not "sun"',
+    );
   });
 
   test('polls take hourly bars unless told, and come as JSON from the command line', () => {
@@ -133,6 +148,7 @@ describe('overrides from the command line', () => {
       concurrency: { 'receive-snapshot': 20 },
       polls: [],
       actions: [],
+      clock: 'wall',
     });
   });
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { assess } from '../../../shared/assessment/assess.ts';
-import { planInputFrom, unfitToActOn } from '../../../shared/assessment/plan-input.ts';
+import { fitnessOf, reasonOf } from '../../../shared/assessment/fitness.ts';
+import { planInputFrom } from '../../../shared/assessment/plan-input.ts';
 import { ADL_POLICIES, type AdlPolicy } from '../../../shared/deleveraging/adl-policy.ts';
 import { explainPlan } from '../../../shared/deleveraging/plan/explain.ts';
 import { openPlan, planOn } from '../../../shared/deleveraging/plan/plan.ts';
@@ -17,14 +18,15 @@ export const command: Command = {
 
 Plans the smallest deleveraging that brings a snapshot's book within its
 targets, and says whom it costs what. One snapshot has no history: its
-volatility is what the policy assumes.
+volatility is what the policy assumes. This is a what-if of the whole book: it
+says which markets nothing would be done on, and why.
 
   --policy FILE   JSON with what differs from the default policy, such as
                   {"deleveraging": {"targets": {"excessShare": 0.02}}}
   --adl POLICY    ${ADL_POLICIES.join(', ')}
   --json          print {targets, before, after, reductions, caps, fairness,
-                  venueQueue, unmet, …} and nothing else; of a file that is
-                  not valid, {errors, errorCount}`,
+                  venueQueue, unmet, blocked, …} and nothing else; of a file
+                  that is not valid, {errors, errorCount}`,
   options: { json: { type: 'boolean' }, policy: { type: 'string' }, adl: { type: 'string' } },
   positionals: 1,
   async run({ values, positionals: [file = ''] }) {
@@ -32,12 +34,13 @@ volatility is what the policy assumes.
     const book = await readBookFile(file, values.json === true);
     if (!book) return 1;
     const { assessment } = assess({ book, states: new Map(), policy, codeVersion: 'cli', late: false });
-    const unfit = unfitToActOn(assessment);
+    const { blocked } = fitnessOf(assessment);
+    const unfit = blocked.length > 0 && reasonOf(blocked) === 'integrity' ? 'integrity' : null;
     const ground = openPlan(planInputFrom(book, assessment, policy));
     const plan = planOn(ground);
     const explanation = explainPlan(ground, plan);
-    if (values.json) console.log(JSON.stringify({ ...plan, ...explanation, unfit: unfit ?? null }));
-    else console.log(planTables(plan, explanation, unfit));
+    if (values.json) console.log(JSON.stringify({ ...plan, ...explanation, unfit, blocked }));
+    else console.log(planTables(plan, explanation, blocked));
     return 0;
   },
 };

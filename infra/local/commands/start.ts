@@ -168,6 +168,8 @@ async function openStack({ port }: RunOptions, signal: AbortSignal, endings: End
     slackChannel: CHANNEL,
     slackApiUrl: slack.apiUrl,
     actions: JSON.stringify([{ venue: VENUE, url: actionApi.url, contractStep: 1 }]),
+    // A scenario plays days of the past.
+    clock: 'replay',
   };
   await step('Stack synthesised', () => synthesise(assemblyDir, configuration, signal));
   signal.throwIfAborted();

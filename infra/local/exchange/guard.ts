@@ -1,6 +1,6 @@
 import { actionsFrom } from '../../../shared/action/batch.ts';
 import { assess } from '../../../shared/assessment/assess.ts';
-import { planInputFrom, unfitToActOn } from '../../../shared/assessment/plan-input.ts';
+import { fitPlanInput } from '../../../shared/assessment/plan-input.ts';
 import type { MarketState } from '../../../shared/assessment/types.ts';
 import { planDeleveraging } from '../../../shared/deleveraging/plan/plan.ts';
 import type { FundState } from '../../../shared/liquidation/fund-history.ts';
@@ -37,8 +37,10 @@ export class Guard {
     });
     this.#states = new Map([...this.#states, ...states.map((state) => [state.symbol, state] as const)]);
     this.#fund = fund ?? this.#fund;
-    if (busy || unfitToActOn(assessment)) return [];
-    const plan = planDeleveraging(planInputFrom(book, assessment, this.#policy));
+    if (busy) return [];
+    const fit = fitPlanInput(book, assessment, this.#policy);
+    if (typeof fit === 'string') return [];
+    const plan = planDeleveraging(fit);
     if (plan.reductions.length === 0) return [];
     this.plans++;
     const { snapshotId, sequence, timestamp } = book.header;

@@ -68,7 +68,8 @@ export interface Verification {
 }
 
 /**
- * Whether a plan has helped.
+ * Whether a plan has helped, by the markets that stand in both books: one that either has left out cannot be compared. It is safe only if no
+ * market of the newer book misses its targets.
  *
  * @param current          the plan for a book newer than what was done
  * @param leastImprovement share by which what was missed has to have shrunk
@@ -78,10 +79,10 @@ export function verifyPlan(
   current: Pick<Plan, 'before' | 'targets' | 'reductions'>,
   leastImprovement: number,
 ): Verification {
-  const missedBefore = missedBy(plan.before, plan.targets);
-  const missedNow = missedBy(current.before, current.targets);
+  const missedBefore = missedBy(inBoth(plan.before, current.before), plan.targets);
+  const missedNow = missedBy(inBoth(current.before, plan.before), current.targets);
   const verdict =
-    missedNow === 0
+    missedBy(current.before, current.targets) === 0
       ? 'safe'
       : current.reductions.length === 0
         ? 'stuck'
@@ -89,6 +90,11 @@ export function verifyPlan(
           ? 'improved'
           : 'not improved';
   return { verdict, missedBefore, missedNow };
+}
+
+function inBoth(standing: Standing, other: Standing): Standing {
+  const symbols = new Set(other.markets.map(({ symbol }) => symbol));
+  return { ...standing, markets: standing.markets.filter(({ symbol }) => symbols.has(symbol)) };
 }
 
 function missedBy({ markets, fundShortfall }: Standing, targets: Plan['targets']): number {

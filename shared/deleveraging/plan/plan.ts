@@ -15,7 +15,7 @@ import {
   measureForPlan,
   standingOf,
 } from './standing.ts';
-import type { DeleveragingTerms, Means, Plan, Reduction, Rung, Standing, Unmet } from './types.ts';
+import type { DeleveragingTerms, Excluded, Means, Plan, Reduction, Rung, Standing, Unmet } from './types.ts';
 
 export interface PlanInput extends Omit<Circumstances, 'activity' | 'closingCost'> {
   readonly book: Book;
@@ -27,6 +27,8 @@ export interface PlanInput extends Omit<Circumstances, 'activity' | 'closingCost
   readonly deleveraging: boolean;
   readonly means: Means;
   readonly terms: DeleveragingTerms;
+  /** What the book has been left without: its markets hold no positions, and no target is looked at in them. */
+  readonly excluded?: Excluded;
 }
 
 /** What a plan and its explanation both rest on: the book in an order of its own, measured once. */
@@ -54,11 +56,19 @@ export const planDeleveraging = (input: PlanInput): Plan => planOn(openPlan(inpu
 
 /** The same on what has been measured already. */
 export function planOn({ input, circumstances, measured }: PlanGround): Plan {
-  const { terms, fund, deleveraging } = input;
+  const { terms, fund, deleveraging, excluded } = input;
   const { book } = measured;
+  const left = new Set(excluded?.markets.map(({ symbol }) => symbol));
   const trigger = fund && fundTrigger(fund, terms.fund, deleveraging);
-  const standing = (of: MeasuredBook, moved: FundMoves): Standing =>
-    standingOf(of, fund && { balance: fund.balance, allowance: trigger?.allowance ?? 0 }, moved);
+  const standing = (of: MeasuredBook, moved: FundMoves): Standing => {
+    const { markets, ...rest } = standingOf(
+      of,
+      fund && { balance: fund.balance, allowance: trigger?.allowance ?? 0 },
+      moved,
+    );
+    // Of a market that is left out nothing is known, which is not to stand healthy in it.
+    return { markets: markets.filter(({ symbol }) => !left.has(symbol)), ...rest };
+  };
   const before = standing(measured, UNMOVED);
   const { targets } = terms;
   const search = (of: MeasuredBook): CapSearch => searchCaps(of, circumstances, targets, terms.lowestCap);
@@ -84,6 +94,7 @@ export function planOn({ input, circumstances, measured }: PlanGround): Plan {
     cost: reductions.reduce((sum, { cost }) => sum + cost, 0),
     fairness: fairnessOfDeleveraging(measured, found.deleveragings),
     unmet: unmetBy(after, targets).map((unmet) => ({ ...unmet, why: whyUnmet(unmet, found, terms, fund !== null) })),
+    ...(excluded ? { excluded } : {}),
   };
 }
 

@@ -86,6 +86,31 @@ export interface Unmet {
   readonly why: string;
 }
 
+/**
+ * Why nothing may be done on a market. failed: its data failed a check, or the venue's did. unmeasurable: its numbers could not be
+ * measured. assumed: its volatility or its maintenance rates come from the policy, as the venue does not tell. quote: its amounts are in a
+ * currency whose price comes from a market that failed or could not be measured.
+ */
+export type BlockedBy = 'failed' | 'unmeasurable' | 'assumed' | 'quote';
+
+/** A market that may not be acted on. */
+export interface BlockedMarket {
+  readonly symbol: string;
+  readonly by: BlockedBy;
+  /** What was found, for people. */
+  readonly why: string;
+}
+
+/** What a plan leaves out because it may not be acted on. */
+export interface Excluded {
+  /** By symbol. */
+  readonly markets: readonly BlockedMarket[];
+  /** Accounts that hold anything of what is left out. */
+  readonly accounts: number;
+  /** Of all positions left out, at the venue's own marks, in the valuation's unit. */
+  readonly notional: number;
+}
+
 export interface Plan {
   readonly targets: PlanTargets;
   readonly before: Standing;
@@ -99,4 +124,6 @@ export interface Plan {
   readonly cost: number;
   readonly fairness: Fairness;
   readonly unmet: readonly Unmet[];
+  /** Absent if the plan is of the whole book. All other figures are of the book without it. */
+  readonly excluded?: Excluded;
 }

@@ -2,7 +2,7 @@ import { beforeAll, beforeEach, expect, jest, test } from '@jest/globals';
 import { assessSnapshot, type Clock } from '../../../functions/assess-snapshot/assess-snapshot.ts';
 import { openResponses } from '../../../functions/open-response/open-response.ts';
 import { receiveSnapshot } from '../../../functions/receive-snapshot/receive.ts';
-import { unfitToActOn } from '../../../shared/assessment/plan-input.ts';
+import { fitnessOf } from '../../../shared/assessment/fitness.ts';
 import type { Assessment } from '../../../shared/assessment/types.ts';
 import { DEFAULT_POLICY } from '../../../shared/policy/default-policy.ts';
 import type { Responder } from '../../../shared/response/open-response.ts';
@@ -13,6 +13,9 @@ import { type CompleteSnapshot, readSnapshot } from '../../../shared/store/snaps
 import type { Tables } from '../../../shared/store/tables.ts';
 import { bytes, wireBook } from '../../environment/books.ts';
 import { makeTables, NOW } from '../../environment/tables.ts';
+
+/** The markets that may not be acted on, those aside whose venue tells no tiers here. */
+const broken = (assessment: Assessment) => fitnessOf(assessment).blocked.filter(({ by }) => by !== 'assumed');
 
 const VENUE = 'demo';
 const responder: Responder = { start: async () => undefined };
@@ -45,7 +48,7 @@ test('stale data are one incident of the venue, fail every market, and still ale
   const stale = await seen(1, 6 * MINUTE_MS, 'wall');
   expect(stale.findings).toMatchObject([{ check: 'time-stale', level: 'failed' }]);
   expect(stale.markets.map(({ integrity }) => integrity)).toEqual(['failed', 'failed', 'failed']);
-  expect(unfitToActOn(stale)).toBe('integrity');
+  expect(fitnessOf(stale).unfit).toBe('integrity');
   expect(stale.moves.filter(({ group }) => group === 'integrity').map(({ symbol, to }) => [symbol, to])).toEqual([
     ['*', 'warning'],
   ]);
@@ -57,7 +60,7 @@ test('stale data are one incident of the venue, fail every market, and still ale
   expect(JSON.stringify(open && incidentMessage(open))).toMatch(/the snapshot was 6 min old when it came/);
 
   const fresh = await seen(2, 5_000, 'wall');
-  expect([fresh.findings, unfitToActOn(fresh)]).toEqual([[], undefined]);
+  expect([fresh.findings, broken(fresh)]).toEqual([[], []]);
   expect(await readNewestIncident(tables, { venue: VENUE, symbol: '*', group: 'integrity' })).toMatchObject({
     status: 'resolved',
   });

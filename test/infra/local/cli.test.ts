@@ -60,6 +60,21 @@ describe('a call that cannot be right is told in one line, with the usage and st
   });
 });
 
+test('a plan for a file is a what-if: of the whole book, saying on which markets nothing would be done', async () => {
+  const levered = file('levered.json', bytes(wireBook({ accounts: 40, leverage: 60 })));
+  const { status, out } = await cli('plan', levered, '--json');
+  expect(status).toBe(0);
+  const { reductions, excluded, unfit, blocked } = JSON.parse(out);
+  expect(reductions).toHaveLength(40);
+  expect([excluded, unfit]).toEqual([undefined, null]);
+  expect(blocked).toEqual([
+    { symbol: 'BTC/USDT:USDT', by: 'assumed', why: expect.stringMatching(/no leverage tiers: .*; no volatility/) },
+  ]);
+  expect((await cli('plan', levered)).out).toMatch(
+    /^Not to be acted on: BTC\/USDT:USDT: its risk is assumed, not told by the venue: no leverage tiers/,
+  );
+});
+
 describe('what the machine refuses is told in one line, with status 1:', () => {
   test.each([
     [['validate', '/nowhere/book.json'], /no such file/],

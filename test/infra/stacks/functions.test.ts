@@ -161,6 +161,17 @@ describe('what the environment says', () => {
     }
   });
 
+  test('who acts on a book tells its age by the clock of the stack, which replays nothing unless it is told to', () => {
+    expect(having('CLOCK')).toEqual(['PlanResponse', 'DispatchActions']);
+    for (const name of having('CLOCK')) expect(variables(name).CLOCK).toBe('wall');
+    const replaying = synthesise({ 'breakwater:clock': 'replay' }).service;
+    for (const name of having('CLOCK')) {
+      const { Environment } = resource(replaying, 'AWS::Lambda::Function', name).Properties;
+      expect(Environment).toMatchObject({ Variables: { CLOCK: 'replay' } });
+    }
+    expect(() => build({ 'breakwater:stage': 'prod', 'breakwater:clock': 'replay' })).toThrow(/breakwater\.clock/);
+  });
+
   test('those that decide know the version of their code and the machine that they start', () => {
     const machine = { Ref: resource(service, 'AWS::StepFunctions::StateMachine').id };
     expect(having('CODE_VERSION')).toEqual(

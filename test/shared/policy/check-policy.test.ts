@@ -102,6 +102,8 @@ describe('a value is refused with its place:', () => {
     ['/response/approval/onExpiry', 'go', 'must be "stand down" or "go ahead", not "go"'],
     ['/response/dispatch/tolerance', 1.1, 'must be a number from 0 to 1, not 1.1'],
     ['/response/dispatch/withinMs', 43_200_001, 'must be a number from 60000 to 43200000, not 43200001'],
+    ['/response/dispatch/bookAgeMs', 59_999, 'must be a number from 60000 to 43200000, not 59999'],
+    ['/response/dispatch/bookAgeMs', 43_200_001, 'must be a number from 60000 to 43200000, not 43200001'],
     [
       '/response/dispatch/silenceMs',
       7_200_001,
