@@ -1,4 +1,10 @@
-import { TransactionCanceledException, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
+import {
+  ConditionalCheckFailedException,
+  TransactionCanceledException,
+  TransactWriteItemsCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
 import { RHYTHM_GAPS } from '../incident/feed/rhythm.ts';
 import { advanceSequence, fillSequence, NO_SEQUENCES, type SequenceHistory } from '../incident/feed/sequence.ts';
 import type { Fragment } from '../snapshot/fragment.ts';
@@ -279,6 +285,29 @@ export async function completeSnapshot(
     }
   }
   throw new Error(`The cursor of ${venue} moved ten times while ${header.snapshotId} was being completed`);
+}
+
+/**
+ * Hands a snapshot to assess-snapshot once more, behind those that arrived before. The cursor stays where it is; a snapshot that
+ * is completed at the same time sees the turn and takes the next.
+ *
+ * @throws Error if the venue has no cursor: it never completed a snapshot
+ */
+export async function handSnapshotOnAgain(tables: Tables, venue: string, sequence: number): Promise<void> {
+  try {
+    await tables.client.send(
+      new UpdateItemCommand({
+        TableName: tables.state,
+        Key: marshall({ pk: venueKey(venue), sk: 'cursor' }),
+        UpdateExpression: 'SET arrived = :sequence ADD turn :one',
+        ConditionExpression: 'attribute_exists(pk)',
+        ExpressionAttributeValues: marshall({ ':sequence': sequence, ':one': 1 }),
+      }),
+    );
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) throw new Error(`${venue} has no cursor`);
+    throw error;
+  }
 }
 
 /** The cursor after a snapshot; a late one leaves the newest as it is, and fills a gap if it was missed. */
