@@ -13,7 +13,18 @@ export interface Delivery {
   readonly turn: number | undefined;
   /** Milliseconds until the function is ended. */
   remainingMs(): number;
+  readonly pace?: Pace;
 }
+
+/** In which portions the work is done. */
+export interface Pace {
+  /** Incidents that are read together; at most what one BatchGetItem takes. */
+  readonly batch: number;
+  /** Batches after which progress is noted; if there are fewer in all, nothing is. */
+  readonly notedEvery: number;
+}
+
+const PACE: Pace = { batch: BATCH_OF_INCIDENTS, notedEvery: 5 };
 
 /** There was no time for all of it. What is done is noted, and the next delivery goes on from there. */
 export class CutOff extends Error {
@@ -25,8 +36,6 @@ const RESERVE_MS = 30_000;
 /** Batches in work at once, and incidents of each: below the 50 connections that the SDK opens to one service. */
 const BATCHES_AT_ONCE = 3;
 const INCIDENTS_AT_ONCE = 16;
-/** Batches after which progress is noted; with fewer in all nothing is. */
-const NOTED_EVERY = 5;
 /** Failures that progress lists: the item stays far below DynamoDB's 400 KB. */
 const FAILURES_LISTED = 2_000;
 /** Errors that are told of; the others are counted. */
@@ -39,7 +48,7 @@ type Chain = readonly [Event, ...Event[]];
  * Takes events to their incidents and starts the responses, the most severe first. One that fails keeps no other from being
  * taken. Safe to repeat from any point; of many events the progress is noted, so that a repetition does only what is left.
  *
- * @param of  what the events are from
+ * @param alertFrom  severity from which on an incident is open
  * @throws AggregateError of what failed, after all were tried; CutOff if the time did not suffice
  */
 export async function respondToAll(
@@ -47,12 +56,13 @@ export async function respondToAll(
   responder: Responder,
   events: readonly Event[],
   alertFrom: Alarm,
-  of: { readonly venue: string; readonly sequence: number },
-  { turn, remainingMs }: Delivery = { turn: undefined, remainingMs: () => Number.POSITIVE_INFINITY },
+  { venue, sequence }: { readonly venue: string; readonly sequence: number },
+  { turn, remainingMs, pace = PACE }: Delivery = { turn: undefined, remainingMs: () => Number.POSITIVE_INFINITY },
 ): Promise<void> {
   const chains = chainsOf(events);
-  const progress = await openProgress(tables, of, chains, turn);
-  const batches = inBatches(progress.todo);
+  const noting = chains.length >= pace.notedEvery * pace.batch ? turn : undefined;
+  const progress = await openProgress(tables, { venue, sequence }, chains, noting);
+  const batches = inBatches(progress.todo, pace.batch);
   const errors: unknown[] = [];
   let failed = 0;
   const isOver = () => remainingMs() < RESERVE_MS;
@@ -77,7 +87,7 @@ export async function respondToAll(
       wanted.map(([event]) => event),
     ).catch((error: unknown) => {
       // Each then reads its own, and fails alone if it has to.
-      log('warn', 'incidents could not be read together', { ...of, ...errorFields(error) });
+      log('warn', 'incidents could not be read together', { venue, sequence, ...errorFields(error) });
       return undefined;
     });
     await mapBounded(wanted, INCIDENTS_AT_ONCE, async (chain, i) => {
@@ -92,11 +102,11 @@ export async function respondToAll(
   await mapBounded(batches, BATCHES_AT_ONCE, async (batch) => {
     await takeBatch(batch);
     finished += 1;
-    if (finished % NOTED_EVERY === 0) await progress.note();
+    if (finished % pace.notedEvery === 0) await progress.note();
   });
   if (progress.left.size === 0) return;
   await progress.note();
-  const left = `${progress.left.size} of the ${chains.length} incidents that ${of.sequence} of ${of.venue} moved`;
+  const left = `${progress.left.size} of the ${chains.length} incidents that ${sequence} of ${venue} moved`;
   const first = errors[0] === undefined ? '' : `; ${failed} failed, the first with ${errors[0]}`;
   if (progress.left.size > failed) throw new CutOff(`There was no time for ${left}: the next delivery goes on${first}`);
   throw new AggregateError(errors, `Could not respond to ${left}${first}`);
@@ -117,10 +127,8 @@ function chainsOf(events: readonly Event[]): Chain[] {
 
 const keyOf = ({ symbol, group }: Event): string => JSON.stringify([symbol, group]);
 
-const inBatches = (indexes: readonly number[]): number[][] =>
-  Array.from({ length: Math.ceil(indexes.length / BATCH_OF_INCIDENTS) }, (_, i) =>
-    indexes.slice(i * BATCH_OF_INCIDENTS, (i + 1) * BATCH_OF_INCIDENTS),
-  );
+const inBatches = (indexes: readonly number[], size: number): number[][] =>
+  Array.from({ length: Math.ceil(indexes.length / size) }, (_, i) => indexes.slice(i * size, (i + 1) * size));
 
 interface Progress {
   /** Indexes of the chains that are to be taken, rising. */
@@ -132,15 +140,15 @@ interface Progress {
   note(): Promise<void>;
 }
 
+/** @param turn undefined if none is to be noted */
 async function openProgress(
   tables: Tables,
   { venue, sequence }: { readonly venue: string; readonly sequence: number },
   chains: readonly Chain[],
   turn: number | undefined,
 ): Promise<Progress> {
-  const noted = turn !== undefined && chains.length >= NOTED_EVERY * BATCH_OF_INCIDENTS;
-  const plan = noted ? planOf(chains) : '';
-  const before = noted ? await readMovesProgress(tables, venue, { turn, plan }) : undefined;
+  const plan = planOf(chains);
+  const before = turn === undefined ? undefined : await readMovesProgress(tables, venue, { turn, plan });
   const first = before?.done ?? 0;
   const todo = [...(before?.failed ?? []), ...Array.from({ length: chains.length - first }, (_, i) => first + i)];
   const left = new Set(todo);
@@ -150,7 +158,7 @@ async function openProgress(
     left,
     tried,
     async note() {
-      if (!noted) return;
+      if (turn === undefined) return;
       const untried = todo.find((index) => index >= first && !tried.has(index)) ?? chains.length;
       const failed = [...left].filter((index) => index < untried).sort((a, b) => a - b);
       const done = failed[FAILURES_LISTED] ?? untried;
