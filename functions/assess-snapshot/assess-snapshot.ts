@@ -4,6 +4,7 @@ import { finding, type IntegrityFinding } from '../../shared/integrity/finding.t
 import { PUSHED_BARS } from '../../shared/market-data/timeframes.ts';
 import type { Policy } from '../../shared/policy/types.ts';
 import { errorFields, log } from '../../shared/runtime/log.ts';
+import type { Clock } from '../../shared/snapshot/age.ts';
 import type { Candle } from '../../shared/snapshot/types.ts';
 import {
   readAssessmentRecord,
@@ -23,12 +24,6 @@ import { mapBounded, type Tables } from '../../shared/store/tables.ts';
 import { readSeeds } from './read-seeds.ts';
 
 /**
- * Whether a snapshot's age says anything. `wall`: it is judged by the time at which it came. `replay`: old days are pushed as they were,
- * and their age is no sign of a feed that lags.
- */
-export type Clock = 'wall' | 'replay';
-
-/**
  * Assesses one complete snapshot, once in effect: the fund's history, the bars that are over, the venue's state and the market states
  * first, each moved at most once by a snapshot, then the assessment that they led to. A try that ended anywhere between is taken up
  * where it ended and comes to the same result.
@@ -37,7 +32,7 @@ export type Clock = 'wall' | 'replay';
  * or read, is a finding and a line in the log, and the assessment goes on without it.
  *
  * @param inForce the venue's policy now
- * @param clock of the stack; without one no snapshot is judged by its age
+ * @param clock of the stack; by `replay` no snapshot is judged by its age when it came
  */
 export async function assessSnapshot(
   tables: Tables,

@@ -2,12 +2,19 @@ import { openWaitingTask } from '../../shared/response/waiting-task.ts';
 import { wakeVerifications } from '../../shared/response/wake-verifications.ts';
 import { readEnvironment } from '../../shared/runtime/environment.ts';
 import { streamHandler } from '../../shared/runtime/stream-handler.ts';
+import { clockNamed } from '../../shared/snapshot/age.ts';
 import { readPolicy } from '../../shared/store/policies.ts';
 import { type Arrival, readArrived } from '../../shared/store/snapshots.ts';
 import { openTables } from '../../shared/store/tables.ts';
 import { assessSnapshot } from './assess-snapshot.ts';
 
-const environment = readEnvironment({ STATE_TABLE: 'string', SNAPSHOT_TABLE: 'string', CODE_VERSION: 'string' });
+const environment = readEnvironment({
+  STATE_TABLE: 'string',
+  SNAPSHOT_TABLE: 'string',
+  CODE_VERSION: 'string',
+  CLOCK: 'string',
+});
+const clock = clockNamed(environment.CLOCK);
 const tables = openTables({ state: environment.STATE_TABLE, snapshots: environment.SNAPSHOT_TABLE });
 const task = openWaitingTask();
 
@@ -16,6 +23,6 @@ export const handler = streamHandler<Arrival>(async (arrival) => {
   const snapshot = await readArrived(tables, arrival);
   if (!snapshot) return;
   const { venue } = snapshot;
-  await assessSnapshot(tables, await readPolicy(tables, venue), environment.CODE_VERSION, snapshot);
+  await assessSnapshot(tables, await readPolicy(tables, venue), environment.CODE_VERSION, snapshot, clock);
   await wakeVerifications(tables, task, venue);
 });

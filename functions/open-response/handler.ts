@@ -15,18 +15,21 @@ const responder = openResponder(environment.RESPOND_MACHINE);
  * Stream-triggered: turns severities that moved into incidents, and starts the response to them. By the policy of the assessment, not
  * the one in force: its rules are those that moved, and a record that comes again later opens the same incident.
  */
-export const handler = streamHandler<Moved>(async ({ venue, sequence }) => {
+export const handler = streamHandler<Moved>(async ({ venue, sequence, turn }, { remainingMs }) => {
   const record = await readAssessmentRecord(tables, venue, sequence);
   if (!record) {
     // An operator has set aside the snapshot with all that came of it.
     if (!(await readSnapshot(tables, venue, sequence))) return;
     throw new Error(`There is no assessment ${sequence} of ${venue}, although it moved a severity`);
   }
-  await openResponses(tables, responder, await policyOfDecision(tables, venue, record.policyVersion), record);
+  const policy = await policyOfDecision(tables, venue, record.policyVersion);
+  await openResponses(tables, responder, policy, record, { turn, remainingMs });
 });
 
 /** A venue's item of moves; from before format 2 the record of an assessment. */
 interface Moved {
   readonly venue: string;
   readonly sequence: number;
+  /** Rises each time that moves of the venue are handed on. */
+  readonly turn?: number;
 }

@@ -12,15 +12,21 @@ import {
 } from '../../shared/runtime/push-request.ts';
 import { openSecrets } from '../../shared/runtime/secrets.ts';
 import { openVenueKeys, type VenueSecrets } from '../../shared/runtime/venue-keys.ts';
+import { clockNamed } from '../../shared/snapshot/age.ts';
 import { LIMITS } from '../../shared/snapshot/limits.ts';
 import { type Format, formatOf } from '../../shared/snapshot/parse.ts';
 import { SNAPSHOT_ID_PATTERN } from '../../shared/snapshot/schema.ts';
 import { openTables } from '../../shared/store/tables.ts';
 import { readPushPath } from './push-path.ts';
-import { type Clock, receivePart, receiveSnapshot } from './receive.ts';
+import { receivePart, receiveSnapshot } from './receive.ts';
 
-const environment = readEnvironment({ STATE_TABLE: 'string', SNAPSHOT_TABLE: 'string', VENUE_SECRETS: 'json' });
-const clock = clockFrom(process.env.CLOCK);
+const environment = readEnvironment({
+  STATE_TABLE: 'string',
+  SNAPSHOT_TABLE: 'string',
+  VENUE_SECRETS: 'json',
+  CLOCK: 'string',
+});
+const clock = clockNamed(environment.CLOCK);
 const tables = openTables({ state: environment.STATE_TABLE, snapshots: environment.SNAPSHOT_TABLE });
 const keysOf = openVenueKeys(openSecrets(), environment.VENUE_SECRETS as VenueSecrets);
 
@@ -72,12 +78,6 @@ export const handler = middy<PushEvent, APIGatewayProxyStructuredResultV2>()
       body: JSON.stringify(receipt),
     };
   });
-
-/** A stack that replays other days says so. @throws Error when the function starts */
-function clockFrom(text = 'wall'): Clock {
-  if (text === 'wall' || text === 'replay') return text;
-  throw new Error(`The function's environment is not right: CLOCK is neither wall nor replay`);
-}
 
 function formatFrom({ headers, unpacked }: PushEvent): Format {
   const type = (headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';

@@ -4,6 +4,7 @@ import { admit } from '../../shared/incident/feed/admit.ts';
 import type { FeedTerms } from '../../shared/incident/feed/terms.ts';
 import { timeFigure } from '../../shared/presentation/figures.ts';
 import { Problem } from '../../shared/runtime/problem.ts';
+import type { Clock } from '../../shared/snapshot/age.ts';
 import type { Fragment } from '../../shared/snapshot/fragment.ts';
 import { joinFragments } from '../../shared/snapshot/join.ts';
 import { LIMITS } from '../../shared/snapshot/limits.ts';
@@ -31,8 +32,6 @@ export interface Push {
   /** Whether snapshots are of now, or replayed from another day; of now if it is absent. */
   readonly clock?: Clock;
 }
-
-export type Clock = 'wall' | 'replay';
 
 /** The answer to a push that was taken. */
 export interface Receipt {

@@ -14,21 +14,34 @@ export type ImagePattern = Readonly<
   >
 >;
 
+/** Batches of one shard that Lambda works on at once, the most that it offers. */
+const LANES = 10;
+
 /**
- * Hands the items that are put into a table to a function, in the order of their partition key. A record that fails is
- * tried again a bounded number of times, alone in the end, and then goes to the function's dead-letter queue.
- * A batch is small, because a function works through it within one time-out.
+ * Hands items of a table to a function as they are written: new ones, and new versions of old ones. Whether an item was new does
+ * not matter: one that is written over another past its TTL is as good as new, and a redrive writes it again. What is removed
+ * has no image and passes no pattern.
  *
- * @param table  has a stream of new images
- * Whether an item was new does not matter: one that is written over another past its TTL is as good as new, and a redrive
- * writes it again. What is removed has no image and passes no pattern.
+ * Ten batches of a shard are in work at once, and above one Lambda keeps the order of an *item* only (partition and sort key):
+ * whatever has to stay in order must be versions of one item. Items share lanes, about a tenth of a shard's each, so that a
+ * record that fails holds up the others of its lane until it is given up:
  *
- * @param images  only items that match one of them are handed on
+ *     delay of others ≤ (1 + retries) × the longest run of a try + retries × Lambda's pause between tries
+ *
+ * The length of Lambda's pause is not documented. It grows from try to try, so that retries are few; what passes within seconds
+ * is tried again inside the function instead, and nothing waits for a batch of one. What is given up stands in the function's
+ * dead-letter queue, which raises an alarm. The age only bounds what never reaches the function (Lambda's own throttling, which
+ * uses up no retry): older snapshots have long been made up for by newer ones.
+ *
+ * @param table    has a stream of new images
+ * @param images   only items that match one of them are handed on
+ * @param retries  tries after the first
  */
 export function consumeStream(
   consumer: BreakwaterFunction,
   table: ITableV2,
   images: readonly ImagePattern[],
+  retries: number,
 ): EventSourceMapping {
   const { tableStreamArn } = table;
   if (tableStreamArn === undefined) throw new Error(`${table.node.path} has no stream`);
@@ -42,12 +55,11 @@ export function consumeStream(
     eventSourceArn: tableStreamArn,
     startingPosition: StartingPosition.TRIM_HORIZON,
     filters: images.map((image) => FilterCriteria.filter({ dynamodb: { NewImage: image } })),
-    batchSize: 10,
+    batchSize: 1,
     maxBatchingWindow: Duration.seconds(0),
-    parallelizationFactor: 1,
-    retryAttempts: 10,
+    parallelizationFactor: LANES,
+    retryAttempts: retries,
     maxRecordAge: Duration.hours(6),
-    bisectBatchOnError: true,
     reportBatchItemFailures: true,
     onFailure: new SqsDlq(consumer.deadLetters),
   });

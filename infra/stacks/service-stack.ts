@@ -11,6 +11,23 @@ import { PublicApi } from '../constructs/public-api.ts';
 import { RespondMachine } from '../constructs/respond-machine.ts';
 import type { DataStack } from './data-stack.ts';
 
+/**
+ * A million positions take 3 to 5 s on one processor, and 5,000 markets some seconds of reading and writing their states. A try
+ * ends within 25 s, by itself or by the time-out, so that a snapshot that cannot be assessed holds up others for 2 × 25 s and
+ * one pause of Lambda's at most: less than a minute. One that fails at once (a book that does not hold together, a fault of our
+ * own) does for 2 × the seconds that it takes to find out.
+ */
+const ASSESSING = { timeout: Duration.seconds(25), retries: 1 } as const;
+
+/**
+ * 5,000 markets × 5 rule groups are 25,000 incidents. Step Functions takes 1,300 starts at once and 300 a second in large
+ * regions (800 and 150 in others), so that opening them all takes 80 s (160 s) at best. A delivery works for 150 s of its 180
+ * and leaves the rest to the next: 3 × 150 s are nearly three times what the slowest region needs. Records that fail do so in
+ * seconds: what is transient is tried again for about 10 s, every call has a time-out of its own, and nothing computes for
+ * long. 3 × (10 s and the last try) and two pauses of Lambda's are less than a minute.
+ */
+const OPENING = { timeout: Duration.seconds(180), retries: 2 } as const;
+
 /** What polling one venue may take. */
 const POLL_SECONDS = 60;
 
@@ -41,10 +58,13 @@ export class ServiceStack extends Stack {
     // 1769 MB is one whole processor.
     const heavy = { memorySize: 1769 };
 
+    // Who takes, assesses or acts on a book looks at its age.
+    const clock = { CLOCK: config.clock };
+
     const receiveSnapshot = define('ReceiveSnapshot', {
       name: 'receive-snapshot',
       description: 'Takes the snapshots that exchanges push',
-      environment: { ...tables, ...venueKeys },
+      environment: { ...tables, ...venueKeys, ...clock },
       overrides: { ...heavy, timeout: Duration.seconds(29) },
     });
     receiveSnapshot.mayUseTable(state, 'ConditionCheckItem', 'GetItem', 'PutItem', 'Query');
@@ -54,12 +74,17 @@ export class ServiceStack extends Stack {
     const assessSnapshot = define('AssessSnapshot', {
       name: 'assess-snapshot',
       description: 'Turns each complete snapshot into one assessment',
-      environment: { ...tables, CODE_VERSION: config.codeVersion },
-      overrides: { ...heavy, timeout: Duration.seconds(120) },
+      environment: { ...tables, ...clock, CODE_VERSION: config.codeVersion },
+      overrides: { ...heavy, timeout: ASSESSING.timeout },
     });
     assessSnapshot.mayUseTable(state, 'GetItem', 'PutItem', 'Query', 'UpdateItem');
     assessSnapshot.mayUseTable(snapshots, 'GetItem', 'PutItem');
-    consumeStream(assessSnapshot, state, [{ type: { S: ['cursor'] }, arrived: WRITTEN }, beforeFormat2('snapshot')]);
+    consumeStream(
+      assessSnapshot,
+      state,
+      [{ type: { S: ['cursor'] }, arrived: WRITTEN }, beforeFormat2('snapshot')],
+      ASSESSING.retries,
+    );
 
     const notifyOfficers = define('NotifyOfficers', {
       name: 'notify-officers',
@@ -69,8 +94,6 @@ export class ServiceStack extends Stack {
     notifyOfficers.mayUseTable(state, 'GetItem', 'PutItem', 'Query');
     notifyOfficers.mayReadSecret(data.slackSecret);
 
-    // Who acts on a book looks at its age.
-    const clock = { CLOCK: config.clock };
     const actionApis = { ACTION_APIS: JSON.stringify(actionApisByVenue(config)) };
     // A book of a million positions takes seconds and most of a gigabyte.
     const planning = { memorySize: 3008, timeout: Duration.seconds(120) };
@@ -136,14 +159,20 @@ export class ServiceStack extends Stack {
       name: 'open-response',
       description: 'Opens, moves and resolves incidents as the severity of a market moves',
       environment: { ...tables, ...responding },
+      overrides: { ...heavy, timeout: OPENING.timeout },
     });
-    openResponse.mayUseTable(state, 'GetItem', 'PutItem');
+    openResponse.mayUseTable(state, 'BatchGetItem', 'GetItem', 'PutItem');
     openResponse.mayUseTable(snapshots, 'GetItem');
     openResponse.mayStart(machine);
-    consumeStream(openResponse, state, [
-      { type: { S: ['moves'] }, turn: WRITTEN },
-      { ...beforeFormat2('assessment'), moved: { BOOL: [true] } },
-    ]);
+    consumeStream(
+      openResponse,
+      state,
+      [
+        { type: { S: ['moves'] }, turn: WRITTEN },
+        { ...beforeFormat2('assessment'), moved: { BOOL: [true] } },
+      ],
+      OPENING.retries,
+    );
 
     const watchFeeds = define('WatchFeeds', {
       name: 'watch-feeds',

@@ -1,4 +1,5 @@
 import { reaches } from '../incident/decide.ts';
+import { WHOLE_VENUE } from '../incident/scope.ts';
 import { checkVenue, type VenueCursor } from '../integrity/check-venue.ts';
 import { finding, type IntegrityFinding } from '../integrity/finding.ts';
 import type { IntegrityTerms } from '../integrity/terms.ts';
@@ -32,9 +33,6 @@ export interface JudgedVenue {
   /** Absent if the snapshot moves nothing, or has moved it before. */
   readonly state?: VenueState;
 }
-
-/** The symbol that incidents of the whole venue have. */
-export const WHOLE_VENUE = '*';
 
 /**
  * Judges a venue as a whole: its own data, what its book lacks against the one before, and how much of it cannot be seen. Once for each

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ExecutionAlreadyExists, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { decideIncident, type Event, type IncidentDecision } from '../incident/decide.ts';
 import type { Incident } from '../incident/types.ts';
@@ -20,27 +21,55 @@ export interface ResponseInput {
   readonly version: number;
 }
 
+/** How long a start that is throttled is tried again, in milliseconds. */
+const PATIENCE_MS = 20_000;
+const FIRST_PAUSE_MS = 200;
+const LONGEST_PAUSE_MS = 2_000;
+const THROTTLED = /Throttl|TooManyRequests|RequestLimit/;
+
+/**
+ * @param client  tries a few times itself; what it then still reports as throttled is tried again after a pause that all
+ *                starts share, since they draw on one bucket of the account (1,300 and 300 a second in large regions, 800 and
+ *                150 in others)
+ */
 export function openResponder(
   machineArn: string,
   client: Pick<SFNClient, 'send'> = new SFNClient({
     maxAttempts: 4,
     requestHandler: { connectionTimeout: 1_000, requestTimeout: 5_000 },
   }),
+  { now, pause }: { now(): number; pause(milliseconds: number): Promise<unknown> } = { now: Date.now, pause: sleep },
 ): Responder {
+  let notBefore = 0;
+  let pauseMs = FIRST_PAUSE_MS;
   return {
     async start({ venue, symbol, group, incidentId, version }) {
       const input: ResponseInput = { venue, symbol, group, incidentId, version };
-      try {
-        await client.send(
-          // The name makes it idempotent: a Standard workflow runs once under one name.
-          new StartExecutionCommand({
-            stateMachineArn: machineArn,
-            name: `${incidentId}-${version}`,
-            input: JSON.stringify(input),
-          }),
-        );
-      } catch (error) {
-        if (!(error instanceof ExecutionAlreadyExists)) throw error;
+      const begun = now();
+      for (;;) {
+        const waitMs = notBefore - now();
+        if (waitMs > 0) await pause(waitMs);
+        try {
+          await client.send(
+            // The name makes it idempotent: a Standard workflow runs once under one name.
+            new StartExecutionCommand({
+              stateMachineArn: machineArn,
+              name: `${incidentId}-${version}`,
+              input: JSON.stringify(input),
+            }),
+          );
+          pauseMs = FIRST_PAUSE_MS;
+          return;
+        } catch (error) {
+          if (error instanceof ExecutionAlreadyExists) return;
+          const at = now();
+          if (!THROTTLED.test((error as Error).name) || at - begun > PATIENCE_MS) throw error;
+          // The first to be turned away closes the gate for all that come meanwhile.
+          if (notBefore <= at) {
+            notBefore = at + pauseMs;
+            pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS);
+          }
+        }
       }
     },
   };
@@ -49,15 +78,18 @@ export function openResponder(
 /**
  * Takes one event to its incident and starts the response to what changed. Safe to repeat from any point: the transition is
  * written once, and a repeated event starts the same execution again, which has no effect.
+ *
+ * @param read  the key's newest incident if it has just been read; a write that it is not true for any more reads it anew
  */
 export async function respondTo(
   tables: Tables,
   responder: Responder,
   event: Event,
   alertFrom: Alarm,
+  read?: { readonly newest: Incident | undefined },
 ): Promise<IncidentDecision> {
   for (let attempt = 0; attempt < 10; attempt++) {
-    const last = await readNewestIncident(tables, event);
+    const last = read && attempt === 0 ? read.newest : await readNewestIncident(tables, event);
     const decision = decideIncident(last, event, alertFrom);
     if (!decision.change) {
       // Written by an earlier try, which may have ended before it could start the response.

@@ -1,4 +1,5 @@
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Assessment, MarketState, VenueState } from '../assessment/types.ts';
 import type { FundState } from '../liquidation/fund-history.ts';
 import { BlobMissing, type BlobRef, readBlob, writeBlob } from './blobs.ts';
@@ -80,6 +81,11 @@ export async function writeAssessment(tables: Tables, assessment: Assessment): P
   }
   const put = { Put: conditionalPut(tables.state, item, absent(tables)) };
   await transact(tables, [put, { Update: handOn(tables, venue, sequence) }]);
+}
+
+/** Hands the moves of an assessment that has been written to open-response once more. */
+export async function handMovesOnAgain(tables: Tables, venue: string, sequence: number): Promise<void> {
+  await tables.client.send(new UpdateItemCommand(handOn(tables, venue, sequence)));
 }
 
 /** Hands the moves of an assessment to open-response, behind those that were handed on before. */

@@ -1,4 +1,9 @@
-import { TransactionCanceledException, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
+import {
+  ConditionalCheckFailedException,
+  TransactionCanceledException,
+  TransactWriteItemsCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
 import { admit, type Newest, type Refusal } from '../incident/feed/admit.ts';
 import { RHYTHM_GAPS } from '../incident/feed/rhythm.ts';
 import { extendRun, type Run } from '../incident/feed/run.ts';
@@ -311,6 +316,29 @@ const placeOf = ({ sequence, snapshotId, receivedAt }: Newest): NonNullable<Comp
   snapshotId,
   receivedAt,
 });
+
+/**
+ * Hands a snapshot to assess-snapshot once more, behind those that arrived before. The cursor stays where it is; a snapshot that
+ * is completed at the same time sees the turn and takes the next.
+ *
+ * @throws Error if the venue has no cursor: it never completed a snapshot
+ */
+export async function handSnapshotOnAgain(tables: Tables, venue: string, sequence: number): Promise<void> {
+  try {
+    await tables.client.send(
+      new UpdateItemCommand({
+        TableName: tables.state,
+        Key: keyOf(venueKey(venue), 'cursor'),
+        UpdateExpression: 'SET arrived = :sequence ADD turn :one',
+        ConditionExpression: 'attribute_exists(pk)',
+        ExpressionAttributeValues: expressionValues({ ':sequence': sequence, ':one': 1 }),
+      }),
+    );
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) throw new Error(`${venue} has no cursor`);
+    throw error;
+  }
+}
 
 /** The cursor after a snapshot; a late one leaves the newest as it is, and fills a gap if it was missed. */
 function cursorAfter(

@@ -16,15 +16,24 @@ export const localClient = (): DynamoDBClient =>
   });
 
 /** Both tables, new and empty, in DynamoDB Local; keys as the data stack has them (its own test holds it to that). */
-export async function makeTables(now: () => number = () => NOW): Promise<Tables> {
+export const makeTables = async (now?: () => number): Promise<Tables> => (await makeStreamedTables(now)).tables;
+
+/** The same, with the stream of state as the data stack has it. */
+export async function makeStreamedTables(
+  now: () => number = () => NOW,
+): Promise<{ readonly tables: Tables; readonly streamArn: string }> {
   const client = localClient();
   const id = randomUUID();
   const names = { state: `state-${id}`, snapshots: `snapshots-${id}` };
+  let streamArn = '';
   for (const TableName of Object.values(names)) {
-    await client.send(
+    const { TableDescription } = await client.send(
       new CreateTableCommand({
         TableName,
         BillingMode: 'PAY_PER_REQUEST',
+        ...(TableName === names.state && {
+          StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_IMAGE' },
+        }),
         KeySchema: [
           { AttributeName: 'pk', KeyType: 'HASH' },
           { AttributeName: 'sk', KeyType: 'RANGE' },
@@ -35,8 +44,9 @@ export async function makeTables(now: () => number = () => NOW): Promise<Tables>
         ],
       }),
     );
+    streamArn ||= TableDescription?.LatestStreamArn ?? '';
   }
-  return openTables(names, client, now);
+  return { tables: openTables(names, client, now), streamArn };
 }
 
 export class Crash extends Error {

@@ -110,7 +110,7 @@ test('an execution that could not be started is started when the record comes ag
       records,
       recorder(() => true),
     ),
-  ).rejects.toThrow(Crash);
+  ).rejects.toMatchObject({ errors: [expect.any(Crash)] });
   const opened = await readNewestIncident(tables, KEY);
   const responder = recorder();
   await pass(tables, records, responder);

@@ -29,6 +29,10 @@ export interface EngineOptions {
   readonly onEvent?: OnEvent;
   /** Waits before Lambda's second and third try of an asynchronous invocation; a minute and two, unless given. */
   readonly asyncRetryDelaysMs?: readonly number[];
+  /** Most invocations of one function at once, each in a thread of its own; 4 unless given. */
+  readonly concurrency?: number;
+  /** Of the order in which streams hand on records of different items if their parallelisation factor is above 1. */
+  readonly streamSeed?: number;
 }
 
 export interface EngineMetrics {
@@ -114,6 +118,7 @@ async function start(options: EngineOptions, endings: (() => unknown)[], stop: (
     onEvent,
     endpoints: { dynamodb: `http://127.0.0.1:${dynamoPort}`, aws: awsServer.url },
     asyncRetryDelaysMs: options.asyncRetryDelaysMs ?? [60_000, 120_000],
+    concurrency: options.concurrency ?? 4,
   });
   let running: readonly RunningMapping[] = [];
   endings.push(() => Promise.all(running.map(({ ended }) => ended)));
@@ -153,7 +158,9 @@ async function start(options: EngineOptions, endings: (() => unknown)[], stop: (
   const streams = await createTables(tables, database, endings);
   const client = new DynamoDBStreamsClient(clientOptions(database));
   endings.push(() => client.destroy());
-  running = mappings.map((mapping) => runMapping(mapping, { client, streams, lambdas, queues, activity, onEvent }));
+  running = mappings.map((mapping) =>
+    runMapping(mapping, { client, streams, lambdas, queues, activity, onEvent, seed: options.streamSeed ?? 1 }),
+  );
   endings.push(() => {
     for (const mapping of running) mapping.stop();
   });

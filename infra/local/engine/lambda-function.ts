@@ -19,10 +19,12 @@ export interface FunctionSpec {
   readonly environment: Readonly<Record<string, string>>;
   readonly memoryMb: number;
   readonly timeoutMs: number;
+  /** Most threads, and so invocations at once. */
+  readonly concurrency: number;
 }
 
 export interface RunningFunction {
-  /** One invocation after the other; never rejects. */
+  /** Runs in a thread that is idle; waits if all are busy. Never rejects. */
   invoke(payload: string): Promise<Outcome>;
   stop(): Promise<void>;
 }
@@ -42,22 +44,38 @@ const failed = (errorType: string, errorMessage: string): Extract<FromWorker, { 
   trace: [],
 });
 
+/** One execution environment: a thread, and whether an invocation or its import keeps it busy. */
+interface Environment {
+  thread: Thread;
+  busy: boolean;
+}
+
+interface Waiting {
+  readonly payload: string;
+  readonly requestId: string;
+  readonly settle: (answer: FromWorker) => void;
+}
+
+/** A thread takes longer than this to start: an invocation that another one will make way for within it needs none. */
+const GROW_AFTER_MS = 50;
+
 /**
- * One function of the template in a worker thread with an environment of its own. The thread lives on between
- * invocations, and is ended and begun anew after a time-out, a crash or a failed import.
+ * One function of the template, in worker threads with an environment of their own. As with Lambda an environment has one
+ * invocation at a time and lives on between them; it is ended and begun anew after a time-out, a crash or a failed import.
+ * The first starts at once, others when invocations have to wait.
  */
 export function runFunction(spec: FunctionSpec, onEvent: OnEvent): RunningFunction {
-  let thread: Thread | undefined = startThread(spec, onEvent);
-  let last: Promise<unknown> = Promise.resolve();
+  const environments: Environment[] = [{ thread: startThread(spec, onEvent), busy: false }];
+  const queue: Waiting[] = [];
+  let growth: NodeJS.Timeout | undefined;
   let stopped = false;
 
-  async function run(payload: string, requestId: string): Promise<FromWorker> {
-    if (stopped) return failed('Engine.Stopped', 'the engine was stopped');
+  async function run(environment: Environment, payload: string, requestId: string): Promise<FromWorker> {
     if (Buffer.byteLength(payload) > SYNCHRONOUS_LIMIT) {
       return failed('RequestEntityTooLarge', `Request must be smaller than ${SYNCHRONOUS_LIMIT} bytes`);
     }
-    if (thread === undefined || thread.ended()) thread = startThread(spec, onEvent);
-    const current = thread;
+    if (environment.thread.ended()) environment.thread = startThread(spec, onEvent);
+    const current = environment.thread;
     const init = await within(INIT_LIMIT_MS, current.ready);
     if (init?.kind !== 'ready') {
       await current.end();
@@ -78,6 +96,37 @@ export function runFunction(spec: FunctionSpec, onEvent: OnEvent): RunningFuncti
     return answer;
   }
 
+  async function serve(environment: Environment, { payload, requestId, settle }: Waiting): Promise<void> {
+    environment.busy = true;
+    settle(await run(environment, payload, requestId));
+    environment.busy = false;
+    serveNext();
+  }
+
+  function serveNext(): void {
+    if (stopped) return;
+    for (const environment of environments) {
+      if (environment.busy) continue;
+      const next = queue.shift();
+      if (next === undefined) return;
+      void serve(environment, next);
+    }
+    if (queue.length > 0 && environments.length < spec.concurrency) growth ??= setTimeout(grow, GROW_AFTER_MS);
+  }
+
+  function grow(): void {
+    growth = undefined;
+    if (stopped || queue.length === 0) return;
+    const environment: Environment = { thread: startThread(spec, onEvent), busy: true };
+    environments.push(environment);
+    // What waits meanwhile is served by whichever is free first.
+    void environment.thread.ready.then(() => {
+      environment.busy = false;
+      serveNext();
+    });
+    serveNext();
+  }
+
   function message(payload: string, awsRequestId: string): ToWorker {
     return {
       payload,
@@ -95,23 +144,28 @@ export function runFunction(spec: FunctionSpec, onEvent: OnEvent): RunningFuncti
   }
 
   return {
-    invoke(payload) {
+    async invoke(payload) {
       const requestId = randomUUID();
-      const outcome = last.then(async (): Promise<Outcome> => {
-        const answer = await run(payload, requestId);
-        if (answer.kind === 'returned') return { ok: true, payload: answer.payload, requestId };
-        const { errorType, errorMessage, trace } = answer as LambdaError;
-        return { ok: false, error: { errorType, errorMessage, trace }, requestId };
-      });
-      last = outcome;
-      return outcome;
+      const answer = stopped
+        ? STOPPED
+        : await new Promise<FromWorker>((settle) => {
+            queue.push({ payload, requestId, settle });
+            serveNext();
+          });
+      if (answer.kind === 'returned') return { ok: true, payload: answer.payload, requestId };
+      const { errorType, errorMessage, trace } = answer as LambdaError;
+      return { ok: false, error: { errorType, errorMessage, trace }, requestId };
     },
     async stop() {
       stopped = true;
-      await thread?.end();
+      clearTimeout(growth);
+      for (const { settle } of queue.splice(0)) settle(STOPPED);
+      await Promise.all(environments.map(({ thread }) => thread.end()));
     },
   };
 }
+
+const STOPPED = failed('Engine.Stopped', 'the engine was stopped');
 
 function startThread(spec: FunctionSpec, onEvent: OnEvent): Thread {
   // No resourceLimits: a thread that reaches its heap limit takes the whole process with it more often than not.

@@ -41,6 +41,8 @@ export interface LambdaOptions {
   readonly endpoints: { readonly dynamodb: string; readonly aws: string };
   /** Waits before the second and the third try of an asynchronous invocation. */
   readonly asyncRetryDelaysMs: readonly number[];
+  /** Most invocations of one function at once; a function's own ReservedConcurrentExecutions may set less. */
+  readonly concurrency: number;
 }
 
 interface Deployed {
@@ -55,7 +57,7 @@ interface Deployed {
 export function openLambdas(options: LambdaOptions): Lambdas {
   const { queues, activity, onEvent } = options;
   const stopping = new AbortController();
-  const planned = options.functions.map((resource) => ({ resource, spec: specOf(resource, options.endpoints) }));
+  const planned = options.functions.map((resource) => ({ resource, spec: specOf(resource, options) }));
   const deployed = new Map<string, Deployed>();
   const byArn = new Map(planned.map(({ spec }) => [spec.arn, spec.name]));
   const nameOf = (nameOrArn: string, place: string): string => {
@@ -142,7 +144,10 @@ export function openLambdas(options: LambdaOptions): Lambdas {
   };
 }
 
-function specOf({ place, properties, identity, stack }: Resource, endpoints: LambdaOptions['endpoints']): FunctionSpec {
+function specOf(
+  { place, properties, identity, stack }: Resource,
+  { endpoints, concurrency }: Pick<LambdaOptions, 'endpoints' | 'concurrency'>,
+): FunctionSpec {
   allows(place, 'PackageType', properties.PackageType, ['Zip']);
   allows(place, 'ReservedConcurrentExecutions', properties.ReservedConcurrentExecutions === 0, [false]);
   const runtime = text(place, properties, 'Runtime');
@@ -165,6 +170,7 @@ function specOf({ place, properties, identity, stack }: Resource, endpoints: Lam
     },
     memoryMb,
     timeoutMs: number(place, properties, 'Timeout', 3) * 1_000,
+    concurrency: Math.min(concurrency, number(place, properties, 'ReservedConcurrentExecutions', concurrency)),
   };
 }
 

@@ -11,8 +11,8 @@ import type { StreamRecord } from './stream-batches.ts';
 
 export interface StreamReader {
   /**
-   * Reads every open shard once and hands each shard's records to `handle`, a shard's in order and its next ones not
-   * before.
+   * Reads every open shard once and hands each shard's records to `handle`, in order. It does not wait until they are
+   * handled, except at the end of a shard: its child holds newer versions of the same items, and is read only then.
    *
    * @returns whether there was nothing to read: the stream is at its end
    */
@@ -24,6 +24,8 @@ interface Position {
   iterator: string | undefined;
   ended: boolean;
   lastSequenceNumber: string | undefined;
+  /** Of all that has been read of it. */
+  handled: Promise<unknown>;
 }
 
 const MOST_RECORDS = 1_000;
@@ -58,7 +60,13 @@ export function openStreamReader(
 
   function learn({ ShardId: shardId, ParentShardId: parent }: Shard): void {
     if (shardId === undefined || positions.has(shardId)) return;
-    const position: Position = { shardId, iterator: undefined, ended: false, lastSequenceNumber: undefined };
+    const position: Position = {
+      shardId,
+      iterator: undefined,
+      ended: false,
+      lastSequenceNumber: undefined,
+      handled: Promise.resolve(),
+    };
     positions.set(shardId, position);
     parents.set(shardId, parent);
   }
@@ -84,10 +92,6 @@ export function openStreamReader(
     const records = (answer.Records ?? []).map((record) => toRecord(record, publicArn, region));
     position.lastSequenceNumber = records.at(-1)?.sequenceNumber ?? position.lastSequenceNumber;
     position.iterator = answer.NextShardIterator;
-    if (answer.NextShardIterator === undefined) {
-      position.ended = true;
-      stale = true;
-    }
     return records;
   }
 
@@ -110,7 +114,12 @@ export function openStreamReader(
       const lengths = await Promise.all(
         [...positions.values()].filter(isOpen).map(async (position) => {
           const records = await read(position);
-          if (records.length > 0) await handle(position.shardId, records);
+          if (records.length > 0) position.handled = Promise.all([position.handled, handle(position.shardId, records)]);
+          if (position.iterator === undefined) {
+            await position.handled;
+            position.ended = true;
+            stale = true;
+          }
           return records.length;
         }),
       );

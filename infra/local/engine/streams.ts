@@ -4,11 +4,11 @@ import type { Resource } from './cloudformation.ts';
 import type { OnEvent } from './events.ts';
 import { TemplateFault } from './faults.ts';
 import { type Filter, readFilter } from './filters.ts';
-import { SYNCHRONOUS_LIMIT } from './lambda-function.ts';
 import type { Lambdas } from './lambdas.ts';
 import type { Queues } from './queues.ts';
 import { allows, knowsOnly, list, number, object, text } from './read-properties.ts';
 import { type DeliveryFailure, type DeliveryRules, deliver, type StreamRecord } from './stream-batches.ts';
+import { type Lanes, openLanes, randomFrom } from './stream-lanes.ts';
 import { openStreamReader } from './stream-reader.ts';
 
 /** A stream of a table: the ARN that the template knows it by, and the one that DynamoDB Local gave it. */
@@ -25,6 +25,8 @@ export interface Mapping {
   readonly functionName: string;
   readonly functionArn: string;
   readonly batchSize: number;
+  /** Batches of one shard in work at once. */
+  readonly factor: number;
   readonly rules: DeliveryRules;
   readonly filter: Filter;
   readonly onFailure: string | undefined;
@@ -37,6 +39,8 @@ export interface MappingOptions {
   readonly queues: Queues;
   readonly activity: Activity;
   readonly onEvent: OnEvent;
+  /** Of the order in which records of different items are handed on at a parallelisation factor above 1; 1 unless given. */
+  readonly seed?: number;
 }
 
 export interface RunningMapping {
@@ -53,10 +57,13 @@ const BUSY_MS = 20;
 const IDLE_MS = 100;
 const AFTER_FAULT_MS = 500;
 
+/** Lambda's own bounds of ParallelizationFactor. */
+const FACTORS = Array.from({ length: 10 }, (_, i) => i + 1);
+
 /** What an AWS::Lambda::EventSourceMapping says. @throws NotOnOneMachine, TemplateFault */
 export function readMapping({ place, properties, stack }: Resource, lambdas: Lambdas, queues: Queues): Mapping {
   allows(place, 'MaximumBatchingWindowInSeconds', properties.MaximumBatchingWindowInSeconds, [0]);
-  allows(place, 'ParallelizationFactor', properties.ParallelizationFactor, [1]);
+  allows(place, 'ParallelizationFactor', properties.ParallelizationFactor, FACTORS);
   // Nothing has been written before the engine starts: from the oldest and from the latest record on are the same.
   allows(place, 'StartingPosition', properties.StartingPosition, ['TRIM_HORIZON', 'LATEST']);
   const responses = list(place, properties, 'FunctionResponseTypes');
@@ -75,6 +82,7 @@ export function readMapping({ place, properties, stack }: Resource, lambdas: Lam
     functionName,
     functionArn: `arn:aws:lambda:${stack.region}:${stack.account}:function:${functionName}`,
     batchSize: number(place, properties, 'BatchSize', 100),
+    factor: number(place, properties, 'ParallelizationFactor', 1),
     rules: {
       bisect: properties.BisectBatchOnFunctionError === true,
       partial: responses.length > 0,
@@ -104,22 +112,52 @@ export function runMapping(mapping: Mapping, options: MappingOptions): RunningMa
     endNap();
   };
 
+  const random = randomFrom(options.seed ?? 1);
+  const lanes = new Map<string, Lanes>();
+  /** One for each read that is not wholly handled yet. */
+  const unhandled = new Set<Promise<void>>();
+
+  const lanesOf = (shardId: string): Lanes => {
+    const found = lanes.get(shardId);
+    if (found) return found;
+    const opened = openLanes({
+      factor: mapping.factor,
+      batchSize: mapping.batchSize,
+      random,
+      deliver: (batch) =>
+        activity
+          .track(() => handOn(shardId, batch))
+          .catch((error: Error) => onEvent({ type: 'fault', where: mapping.place, message: error.message })),
+      signal: stopping.signal,
+    });
+    lanes.set(shardId, opened);
+    return opened;
+  };
+
+  const handOn = (shardId: string, batch: readonly StreamRecord[]): Promise<void> =>
+    deliver(batch, mapping.rules, {
+      invoke: (part) =>
+        lambdas.invoke(mapping.functionName, JSON.stringify({ Records: part.map(({ event }) => event) })),
+      giveUp: (part, failure) => {
+        if (mapping.onFailure === undefined) return;
+        queues.send(mapping.onFailure, JSON.stringify(failureMessage(mapping, shardId, part, failure)));
+      },
+      now: Date.now,
+      signal: stopping.signal,
+    });
+
   async function handle(shardId: string, records: readonly StreamRecord[]): Promise<void> {
-    const wanted = records.filter(({ event }) => mapping.filter(event));
-    for (const batch of batches(wanted, mapping.batchSize)) {
-      await activity.track(() =>
-        deliver(batch, mapping.rules, {
-          invoke: (part) =>
-            lambdas.invoke(mapping.functionName, JSON.stringify({ Records: part.map(({ event }) => event) })),
-          giveUp: (part, failure) => {
-            if (mapping.onFailure === undefined) return;
-            queues.send(mapping.onFailure, JSON.stringify(failureMessage(mapping, shardId, part, failure)));
-          },
-          now: Date.now,
-          signal: stopping.signal,
-        }),
-      );
-    }
+    const handled = lanesOf(shardId).take(records.filter(({ event }) => mapping.filter(event)));
+    unhandled.add(handled);
+    await handled;
+    unhandled.delete(handled);
+  }
+
+  /** Releases who waited before this round, once all that it and the rounds before it read is handled. */
+  async function releaseHandled(round: number): Promise<void> {
+    if (!waiting.some(({ after }) => after < round)) return;
+    await Promise.all(unhandled);
+    release(round);
   }
 
   function release(upTo: number, fault?: Error): void {
@@ -136,7 +174,7 @@ export function runMapping(mapping: Mapping, options: MappingOptions): RunningMa
       let rest = activity.underWay > 0 ? BUSY_MS : IDLE_MS;
       try {
         const atEnd = await reader.round(handle);
-        if (atEnd) release(round);
+        if (atEnd) void releaseHandled(round);
         else rest = 0;
       } catch (error) {
         if (stopping.signal.aborted) break;
@@ -164,7 +202,9 @@ export function runMapping(mapping: Mapping, options: MappingOptions): RunningMa
 
   activity.onSettled(wake);
   return {
-    ended: poll(),
+    ended: poll().then(async () => {
+      await Promise.all(unhandled);
+    }),
     drained: () =>
       new Promise((resolve, reject) => {
         if (stopping.signal.aborted) return reject(new Error('the engine was stopped'));
@@ -177,23 +217,6 @@ export function runMapping(mapping: Mapping, options: MappingOptions): RunningMa
       wake();
     },
   };
-}
-
-/** Batches of at most so many records, each small enough for one invocation. */
-function* batches(records: readonly StreamRecord[], size: number): Generator<readonly StreamRecord[]> {
-  let batch: StreamRecord[] = [];
-  let bytes = 0;
-  for (const record of records) {
-    const length = Buffer.byteLength(JSON.stringify(record.event)) + 1;
-    if (batch.length === size || (batch.length > 0 && bytes + length > SYNCHRONOUS_LIMIT - 64)) {
-      yield batch;
-      batch = [];
-      bytes = 0;
-    }
-    batch.push(record);
-    bytes += length;
-  }
-  if (batch.length > 0) yield batch;
 }
 
 /** What Lambda sends to an on-failure destination: where the records stand in the stream, not the records. */

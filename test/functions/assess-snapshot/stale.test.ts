@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, expect, jest, test } from '@jest/globals';
-import { assessSnapshot, type Clock } from '../../../functions/assess-snapshot/assess-snapshot.ts';
+import { assessSnapshot } from '../../../functions/assess-snapshot/assess-snapshot.ts';
 import { openResponses } from '../../../functions/open-response/open-response.ts';
 import { receiveSnapshot } from '../../../functions/receive-snapshot/receive.ts';
 import { fitnessOf } from '../../../shared/assessment/fitness.ts';
@@ -7,6 +7,7 @@ import type { Assessment } from '../../../shared/assessment/types.ts';
 import { DEFAULT_POLICY } from '../../../shared/policy/default-policy.ts';
 import type { Responder } from '../../../shared/response/open-response.ts';
 import { incidentMessage } from '../../../shared/slack/incident-message.ts';
+import type { Clock } from '../../../shared/snapshot/age.ts';
 import { readAssessmentAt, readAssessmentRecord } from '../../../shared/store/assessments.ts';
 import { readNewestIncident } from '../../../shared/store/incidents.ts';
 import { type CompleteSnapshot, readSnapshot } from '../../../shared/store/snapshots.ts';

@@ -25,6 +25,7 @@ export const handlerOpened = (): void =>
       STATE_TABLE: tables.state,
       SNAPSHOT_TABLE: tables.snapshots,
       VENUE_SECRETS: JSON.stringify({ prefix: 'breakwater/test/venue/', venues: ['demo'] }),
+      CLOCK: 'wall',
       AWS_REGION: 'eu-central-1',
       AWS_ACCESS_KEY_ID: 'local',
       AWS_SECRET_ACCESS_KEY: 'local',

@@ -14,8 +14,8 @@ const { service, data } = synthesise({
 /** By construct: its memory and its time-out. */
 const FUNCTIONS: Record<string, { memory: number; timeout: number }> = {
   ReceiveSnapshot: { memory: 1769, timeout: 29 },
-  AssessSnapshot: { memory: 1769, timeout: 120 },
-  OpenResponse: { memory: 512, timeout: 30 },
+  AssessSnapshot: { memory: 1769, timeout: 25 },
+  OpenResponse: { memory: 1769, timeout: 180 },
   NotifyOfficers: { memory: 512, timeout: 30 },
   PlanResponse: { memory: 3008, timeout: 120 },
   AskApproval: { memory: 512, timeout: 30 },

@@ -105,7 +105,7 @@ describe('each function may do on the tables what it does, and no more', () => {
   });
 
   test('open-response only reads snapshots', () => {
-    expect(state('OpenResponse')).toEqual(['GetItem', 'PutItem']);
+    expect(state('OpenResponse')).toEqual(['BatchGetItem', 'GetItem', 'PutItem']);
     expect(snapshots('OpenResponse')).toEqual(['GetItem']);
   });
 

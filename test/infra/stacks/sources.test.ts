@@ -1,4 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import { DEFAULT_POLICY } from '../../../shared/policy/default-policy.ts';
+import { LIMITS } from '../../../shared/snapshot/limits.ts';
 import { actionsOf, resource, resources, statements, synthesise } from './synthesised.ts';
 
 const { service } = synthesise();
@@ -34,25 +36,42 @@ describe('the stream of state', () => {
     ]);
   });
 
-  test.each(['AssessSnapshot', 'OpenResponse'])(
-    '%s: retries and age are bounded, and nothing is dropped in silence',
-    (name) => {
-      expect(mapping(name)).toMatchObject({
-        FunctionName: ref('AWS::Lambda::Function', name),
-        StartingPosition: 'TRIM_HORIZON',
-        MaximumRetryAttempts: 10,
-        MaximumRecordAgeInSeconds: 6 * 3_600,
-        BisectBatchOnFunctionError: true,
-        FunctionResponseTypes: ['ReportBatchItemFailures'],
-        DestinationConfig: { OnFailure: { Destination: arn('AWS::SQS::Queue', name) } },
-      });
-    },
-  );
+  test.each(['AssessSnapshot', 'OpenResponse'])('%s: age is bounded, and nothing is dropped in silence', (name) => {
+    expect(mapping(name)).toMatchObject({
+      FunctionName: ref('AWS::Lambda::Function', name),
+      StartingPosition: 'TRIM_HORIZON',
+      MaximumRecordAgeInSeconds: 6 * 3_600,
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      DestinationConfig: { OnFailure: { Destination: arn('AWS::SQS::Queue', name) } },
+    });
+  });
+
+  const tries = (name: string) => 1 + (mapping(name).MaximumRetryAttempts as number);
+  const timeout = (name: string) => resource(service, 'AWS::Lambda::Function', name).Properties.Timeout as number;
+
+  test('AssessSnapshot: a snapshot that times out each time holds up its lane for less than a minute', () => {
+    // Ten seconds are left for what Lambda pauses between tries.
+    expect(tries('AssessSnapshot')).toBeGreaterThan(1);
+    expect(tries('AssessSnapshot') * timeout('AssessSnapshot')).toBeLessThanOrEqual(50);
+  });
+
+  test('OpenResponse: the most incidents that one snapshot can move are opened before the retries are used up', () => {
+    const groups = new Set(DEFAULT_POLICY.rules.map(({ group }) => group)).size;
+    const [burst, perSecond] = [800, 150];
+    const starting = (LIMITS.markets * groups - burst) / perSecond;
+    expect(tries('OpenResponse') * (timeout('OpenResponse') - 30)).toBeGreaterThanOrEqual(2.5 * starting);
+    // A record that fails in each try holds up its lane for less than a minute: 10 s of patience in a try, and few tries.
+    expect(tries('OpenResponse') * 10).toBeLessThanOrEqual(30);
+  });
 
   test.each(['AssessSnapshot', 'OpenResponse'])(
-    '%s: the order of a partition key is kept and nothing waits for a batch',
+    '%s: ten venues of a shard are in work at once, none waits for a batch',
     (name) => {
-      expect(mapping(name)).toMatchObject({ ParallelizationFactor: 1, MaximumBatchingWindowInSeconds: 0 });
+      expect(mapping(name)).toMatchObject({
+        ParallelizationFactor: 10,
+        BatchSize: 1,
+        MaximumBatchingWindowInSeconds: 0,
+      });
       const stream = mapping(name).EventSourceArn as { 'Fn::GetStackOutput': { OutputName: string } };
       expect(stream['Fn::GetStackOutput'].OutputName).toMatch(/State.*StreamArn/);
     },

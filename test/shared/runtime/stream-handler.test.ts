@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { streamHandler } from '../../../shared/runtime/stream-handler.ts';
 
@@ -48,4 +48,78 @@ test('a record without a new image, a removal, is nobody to handle', async () =>
   expect(await handler({ Records: [{ eventID: 'e', dynamodb: { SequenceNumber: '1' } }] })).toEqual({
     batchItemFailures: [],
   });
+});
+
+describe('an error that may pass', () => {
+  const throttled = () => Object.assign(new Error('slow down'), { name: 'ThrottlingException' });
+  /** A clock that only pauses and work move. */
+  function clocked() {
+    let time = 0;
+    const pauses: number[] = [];
+    return {
+      pauses,
+      now: () => time,
+      work: (milliseconds: number) => {
+        time += milliseconds;
+      },
+      pause: async (milliseconds: number) => {
+        pauses.push(milliseconds);
+        time += milliseconds;
+      },
+    };
+  }
+  const ending = (clock: { now(): number }, at: number) => ({ getRemainingTimeInMillis: () => at - clock.now() });
+
+  beforeEach(() => {
+    jest.spyOn(console, 'warn').mockImplementation(() => {});
+  });
+
+  test('is met by trying again after a pause, and nothing is reported', async () => {
+    const clock = clocked();
+    let tries = 0;
+    const handler = streamHandler(async () => {
+      tries += 1;
+      if (tries < 4) throw throttled();
+    }, clock);
+    expect(await handler(batch(1), ending(clock, 25_000))).toEqual({ batchItemFailures: [] });
+    expect([tries, clock.pauses]).toEqual([4, [200, 400, 800]]);
+  });
+
+  test('and does not is reported within ten seconds', async () => {
+    const clock = clocked();
+    const handler = streamHandler(async () => {
+      clock.work(100);
+      throw throttled();
+    }, clock);
+    expect(await handler(batch(1), ending(clock, 180_000))).toEqual({ batchItemFailures: [{ itemIdentifier: '1' }] });
+    expect(clock.now()).toBeGreaterThan(8_000);
+    expect(clock.now()).toBeLessThanOrEqual(10_100);
+  });
+
+  test('is reported at once if the function would end before another try of the same length did', async () => {
+    const clock = clocked();
+    const handler = streamHandler(async () => {
+      clock.work(6_000);
+      throw throttled();
+    }, clock);
+    await handler(batch(1), ending(clock, 12_000));
+    expect(clock.pauses).toEqual([]);
+  });
+
+  test('is told from one that stays: that is reported at once', async () => {
+    const clock = clocked();
+    const handler = streamHandler(async () => {
+      throw new TypeError('ours');
+    }, clock);
+    expect(await handler(batch(1), ending(clock, 25_000))).toEqual({ batchItemFailures: [{ itemIdentifier: '1' }] });
+    expect(clock.now()).toBe(0);
+  });
+});
+
+test('a handler sees how much time is left', async () => {
+  const seen: number[] = [];
+  const handler = streamHandler(async (_, { remainingMs }) => void seen.push(remainingMs()));
+  await handler(batch(1), { getRemainingTimeInMillis: () => 1_234 });
+  await handler(batch(1));
+  expect(seen).toEqual([1_234, Number.POSITIVE_INFINITY]);
 });

@@ -25,7 +25,13 @@ afterEach(async () => {
 });
 
 /** One function `f` of this source, with a dead-letter queue. */
-async function start(source: string, properties: JsonObject = {}, more: JsonObject = {}, file = 'index.mjs') {
+async function start(
+  source: string,
+  properties: JsonObject = {},
+  more: JsonObject = {},
+  file = 'index.mjs',
+  concurrency = 4,
+) {
   await writeFile(join(folder, file), source);
   const Resources = {
     F: {
@@ -49,6 +55,7 @@ async function start(source: string, properties: JsonObject = {}, more: JsonObje
     ...{ queues, activity, onEvent: (event: EngineEvent) => events.push(event) },
     endpoints: { dynamodb: 'http://127.0.0.1:1', aws: 'http://127.0.0.1:1' },
     asyncRetryDelaysMs: [1, 1],
+    concurrency,
   });
   return { lambdas, queues, activity };
 }
@@ -59,19 +66,53 @@ async function until(condition: () => boolean): Promise<void> {
 }
 
 describe('a function', () => {
-  test('keeps its state between invocations and never runs two at a time', async () => {
-    const { lambdas: functions } = await start(`
-      let count = 0, running = 0;
-      export async function handler() {
-        running += 1;
-        await new Promise((resolve) => setTimeout(resolve, 5));
-        const most = running;
-        running -= 1;
-        return { count: ++count, most };
-      }`);
-    const outcomes = await Promise.all(Array.from({ length: 5 }, () => functions.invoke('f', '{}')));
-    const payloads = outcomes.map((outcome) => (outcome.ok ? JSON.parse(outcome.payload) : outcome));
-    expect(payloads).toEqual([1, 2, 3, 4, 5].map((count) => ({ count, most: 1 })));
+  test('keeps its state between invocations', async () => {
+    const { lambdas: functions } = await start('let count = 0; export const handler = () => ++count;');
+    for (const count of ['1', '2', '3'])
+      expect(await functions.invoke('f', '{}')).toMatchObject({ ok: true, payload: count });
+  });
+
+  /** Each invocation counts those of its own environment, and goes on only once as many as asked have begun in all. */
+  const MEETING = (folder: string) => `
+    import { mkdir, readdir } from 'node:fs/promises';
+    let running = 0, served = 0;
+    export async function handler({ name, together }) {
+      running += 1;
+      await mkdir('${folder}/' + name);
+      while ((await readdir('${folder}')).length < together) await new Promise((resolve) => setTimeout(resolve, 5));
+      const most = running;
+      running -= 1;
+      return { most, served: ++served };
+    }`;
+  const met = async (count: number, together: number, properties: JsonObject = {}, concurrency = 4) => {
+    const place = await mkdtemp(join(folder, 'met-'));
+    const { lambdas: functions } = await start(
+      MEETING(place),
+      { Timeout: 20, ...properties },
+      {},
+      'index.mjs',
+      concurrency,
+    );
+    const outcomes = await Promise.all(
+      Array.from({ length: count }, (_, i) => functions.invoke('f', JSON.stringify({ name: String(i), together }))),
+    );
+    return outcomes.map((outcome) => (outcome.ok ? JSON.parse(outcome.payload) : outcome));
+  };
+
+  test('runs as many at once as it may, each in an environment of its own', async () => {
+    const answers = await met(9, 3, {}, 3);
+    // None saw another one in its environment, although three were under way before any could end.
+    expect(answers.map(({ most }) => most)).toEqual(Array.from({ length: 9 }, () => 1));
+    expect(Math.max(...answers.map(({ served }) => served))).toBeGreaterThanOrEqual(3);
+  });
+
+  test.each<[string, JsonObject, number]>([
+    ['its reserved concurrency', { ReservedConcurrentExecutions: 1 }, 4],
+    ['what this machine gives it', { ReservedConcurrentExecutions: 50 }, 1],
+  ])('runs no more at once than %s', async (_, properties, concurrency) => {
+    const answers = await met(4, 1, properties, concurrency);
+    // One environment served all, one after the other.
+    expect(answers.map(({ most, served }) => [most, served])).toEqual([1, 2, 3, 4].map((served) => [1, served]));
   });
 
   test('whose import fails answers every invocation with that error', async () => {

@@ -93,3 +93,41 @@ describe('reading a stream', () => {
     expect.assertions(2);
   });
 });
+
+describe('what is read is handed on', () => {
+  test('without waiting until what was read before is handled', async () => {
+    const { reader } = streamOf({ a: { pages: [['1'], ['2']] } });
+    const got: string[] = [];
+    const never = async (_: string, records: readonly { sequenceNumber: string }[]) => {
+      got.push(...records.map(({ sequenceNumber }) => sequenceNumber));
+      await new Promise(() => {});
+    };
+    await reader.round(never);
+    await reader.round(never);
+    expect(got).toEqual(['1', '2']);
+  });
+
+  test('of a child shard only once all of its parent is handled', async () => {
+    const { reader } = streamOf({ a: { pages: [['1']], closed: true }, child: { parent: 'a', pages: [['2']] } });
+    const got: string[] = [];
+    let finish = () => {};
+    const handle = async (_: string, records: readonly { sequenceNumber: string }[]) => {
+      got.push(...records.map(({ sequenceNumber }) => sequenceNumber));
+      if (got.length === 1)
+        await new Promise<void>((resolve) => {
+          finish = resolve;
+        });
+    };
+    let over = false;
+    const first = reader.round(handle).then(() => {
+      over = true;
+    });
+    for (let turns = 0; turns < 20; turns += 1) await new Promise((resolve) => setImmediate(resolve));
+    expect([got, over]).toEqual([['1'], false]);
+    finish();
+    await first;
+    await reader.round(handle);
+    await reader.round(handle);
+    expect(got).toEqual(['1', '2']);
+  });
+});
