@@ -1,0 +1,177 @@
+import type { Random } from '../../infra/local/scenario/random.ts';
+import { QUANTITIES, type Quantity } from '../../shared/snapshot/quantities.ts';
+import { TIMES } from '../../shared/snapshot/times.ts';
+
+type Wire = Record<string, unknown>;
+
+/** How often a value lies just outside its range; a book of some dozens of values is then refused about once in four. */
+const OUTSIDE = 0.003;
+/** Names from outside: ordinary ones, and ones that are control in Slack, in JSON or on a screen. */
+const SYMBOLS = [
+  'BTC/USDT:USDT',
+  'BTC/USD:BTC',
+  'SHIB/IDR:IDR',
+  '*',
+  '@here',
+  '<!channel>',
+  '\u202eevil',
+  '名'.repeat(60),
+];
+const CURRENCIES = ['USDT', 'BTC', 'IDR', 'X'];
+
+/** Draws of one book: log-uniform, so that each decade is as likely as any other. */
+class Draws {
+  readonly random: Random;
+  constructor(random: Random) {
+    this.random = random;
+  }
+
+  chance(probability: number): boolean {
+    return this.random.uniform() < probability;
+  }
+
+  whole(from: number, to: number): number {
+    return from + Math.floor(this.random.uniform() * (to - from + 1));
+  }
+
+  oneOf<T>(choices: readonly T[]): T {
+    return choices[this.whole(0, choices.length - 1)] as T;
+  }
+
+  /** A value of a quantity: anywhere in its range, at its very ends, zero if it may be, or just outside. */
+  amount({ sign, least, most }: Quantity): number | string {
+    const floor = least === 0 ? 1e-15 : least;
+    const sized = (): number => {
+      if (this.chance(OUTSIDE)) return this.chance(0.5) ? floor * 0.999 : most * 1.001;
+      const which = this.whole(0, 9);
+      if (which === 0) return floor;
+      if (which === 1) return most;
+      if (which === 2 && sign !== 'positive') return 0;
+      return Math.min(most, Math.max(floor, floor * (most / floor) ** this.random.uniform()));
+    };
+    const size = sized();
+    const value = sign === 'any' && this.chance(0.5) ? -size : size;
+    return this.chance(0.2) ? String(value).replace(/^(-?)(\d+)$/, '$1$2.0') : value;
+  }
+
+  /** A price near another one, as those of a market are that can be traded; or any. */
+  priceNear(price: number): number | string {
+    return this.chance(0.7) ? price * (0.95 + 0.1 * this.random.uniform()) : this.amount(QUANTITIES.market.markPrice);
+  }
+
+  time(): number {
+    if (this.chance(OUTSIDE)) return this.oneOf([0, TIMES.least - 1, TIMES.most + 1, 1_760_000_000]);
+    return Math.floor(TIMES.least + (TIMES.most - TIMES.least) * this.random.uniform());
+  }
+
+  optional(record: Wire, name: string, value: () => unknown): void {
+    if (this.chance(0.5)) record[name] = this.chance(0.1) ? null : value();
+  }
+}
+
+export interface ExtremeOptions {
+  readonly snapshotId: string;
+  readonly sequence: number;
+  /** Unix milliseconds. Times of bars are anything; a header whose time is far off is refused, which is another test. */
+  readonly timestamp: number;
+}
+
+/**
+ * A book that the schema admits, or only just does not: every amount log-uniform over its whole range, every optional field
+ * present or absent. What must hold together does: positions name markets and accounts of the book, and tiers rise.
+ */
+export function extremeBook(random: Random, options: ExtremeOptions): Wire {
+  const draws = new Draws(random);
+  const { market, position, fund, collateral, trades, bucket, candle, level, tier } = QUANTITIES;
+  const symbols = SYMBOLS.filter(() => draws.chance(0.4));
+  const markets = symbols.map((symbol): Wire => {
+    const price = Number(draws.amount(market.markPrice));
+    const record: Wire = {
+      symbol,
+      markPrice: price,
+      contractSize: draws.amount(market.contractSize),
+      linear: draws.chance(0.7),
+    };
+    draws.optional(record, 'indexPrice', () => draws.priceNear(price));
+    draws.optional(record, 'lastPrice', () => draws.priceNear(price));
+    draws.optional(record, 'openInterestAmount', () => draws.amount(market.openInterestAmount));
+    draws.optional(record, 'fundingRate', () => draws.amount(market.fundingRate));
+    draws.optional(record, 'orderBook', () => ({
+      bids: many(draws, 4, () => [draws.priceNear(price), draws.amount(level.amount)]),
+      asks: many(draws, 4, () => [draws.priceNear(price), draws.amount(level.amount)]),
+    }));
+    draws.optional(record, 'candle', () => {
+      const bar: Wire = {
+        timestamp: draws.chance(0.5) ? options.timestamp - draws.whole(0, 3) * 3_600_000 : draws.time(),
+        ...Object.fromEntries(['open', 'high', 'low', 'close'].map((name) => [name, draws.priceNear(price)])),
+      };
+      if (draws.chance(0.5)) Object.assign(bar, { open: price, close: price, high: price * 1.5, low: price / 1.5 });
+      draws.optional(bar, 'baseVolume', () => draws.amount(candle.baseVolume));
+      return bar;
+    });
+    draws.optional(record, 'leverageTiers', () => {
+      const floors = many(draws, 3, () => Number(draws.amount(tier.minNotional))).sort((a, b) => a - b);
+      const rates = floors.map(() => draws.random.uniform() ** 4 * 0.99).sort((a, b) => a - b);
+      return [...new Set(floors)].map((minNotional, i) => ({
+        tier: i,
+        minNotional,
+        maxNotional: draws.amount(tier.maxNotional),
+        maintenanceMarginRate: rates[i],
+        maxLeverage: draws.amount(tier.maxLeverage),
+      }));
+    });
+    draws.optional(record, 'trades', () => {
+      const found: Wire = {};
+      draws.optional(found, 'firstDigits', () =>
+        Array.from({ length: 9 }, () => draws.whole(0, 2 ** draws.whole(0, 40))),
+      );
+      draws.optional(found, 'roundSizes', () => ({ round: draws.whole(0, 1e9), near: draws.whole(0, 1e9) }));
+      draws.optional(found, 'largestSizes', () => many(draws, 60, () => draws.amount(trades.size)));
+      draws.optional(found, 'buckets', () =>
+        many(draws, 60, () => ({
+          buyVolume: draws.amount(bucket.buyVolume),
+          sellVolume: draws.amount(bucket.sellVolume),
+        })),
+      );
+      return found;
+    });
+    return record;
+  });
+  const accounts = Array.from({ length: draws.whole(0, 6) }, (_, i) => ({
+    accountId: `account ${i}`,
+    collateral: many(draws, 3, () => ({
+      currency: draws.oneOf(CURRENCIES),
+      amount: draws.amount(collateral.amount),
+    })),
+  }));
+  const positions: Wire[] = [];
+  for (const { accountId } of accounts) {
+    for (const { symbol, markPrice } of markets as { symbol: string; markPrice: number }[]) {
+      for (const side of ['long', 'short']) {
+        for (const marginMode of ['cross', 'isolated']) {
+          if (!draws.chance(0.3)) continue;
+          const row: Wire = {
+            accountId,
+            symbol,
+            side,
+            marginMode,
+            contracts: draws.amount(position.contracts),
+            entryPrice: draws.priceNear(markPrice),
+          };
+          if (marginMode === 'isolated') row.collateral = draws.amount(position.collateral);
+          for (const name of ['leverage', 'maintenanceMargin', 'unrealizedPnl', 'liquidationPrice'] as const)
+            draws.optional(row, name, () => draws.amount(position[name]));
+          positions.push(row);
+        }
+      }
+    }
+  }
+  const book: Wire = { ...options, markets, accounts, positions };
+  draws.optional(book, 'insuranceFund', () => ({
+    currency: draws.oneOf(CURRENCIES),
+    balance: draws.amount(fund.balance),
+  }));
+  return book;
+}
+
+const many = <T>(draws: Draws, most: number, draw: () => T): T[] => Array.from({ length: draws.whole(0, most) }, draw);
