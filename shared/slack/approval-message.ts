@@ -53,9 +53,12 @@ export function approvalMessage(approval: Approval, summary: ApprovalSummary): S
     ),
     section(marketLines(summary).join('\n'), LENGTHS.markets),
     fieldsOf(summary),
-    section(listed('*How it is done*', summary.how), LENGTHS.how),
+    section(listed('*How it is done*', summary.how, summary.more?.how), LENGTHS.how),
     section(accountLines(summary).join('\n'), LENGTHS.accounts),
-    section(listed("*The exchange's own queue, for as much*", summary.venueQueue), LENGTHS.queue),
+    section(
+      listed("*The exchange's own queue, for as much*", summary.venueQueue, summary.more?.venueQueue),
+      LENGTHS.queue,
+    ),
     section(unmetLines(summary).join('\n'), LENGTHS.unmet),
     section(decisionLines(approval).join('\n'), LENGTHS.decisions),
     ...(status === 'open' ? [context(whoMay(approval), LENGTHS.who), buttonsOf(approval, proposal)] : []),
@@ -90,7 +93,7 @@ const counted = (count: number, one: string, many: string): string =>
 const proposalOf = (summary: ApprovalSummary): string =>
   `close ${amount(summary.notional, summary)} of ${counted(summary.positions, 'position', 'positions')}`;
 
-function marketLines({ markets }: ApprovalSummary): string[] {
+function marketLines({ markets, more: left }: ApprovalSummary): string[] {
   const change = (before: string, after: string) =>
     before === after ? `${after} as before` : `${before} → *${after}*`;
   const lines = markets
@@ -99,16 +102,17 @@ function marketLines({ markets }: ApprovalSummary): string[] {
       ({ symbol, before, after }) =>
         `• *${outsideName(symbol)}*: cascade probability ${change(percentFigure(before.collapseProbability), percentFigure(after.collapseProbability))}, share above the leverage that it carries ${change(percentFigure(before.excessShare), percentFigure(after.excessShare))}, average leverage ${change(leverageFigure(before.leverage), leverageFigure(after.leverage))}`,
     );
-  return [...lines, ...more(markets.length - SHOWN.markets, 'market', 'markets')];
+  return [...lines, ...more(markets.length + (left?.markets ?? 0) - SHOWN.markets, 'market', 'markets')];
 }
 
-const listed = (title: string, lines: readonly string[] = []): string =>
+/** @param left how many lines there are besides */
+const listed = (title: string, lines: readonly string[] = [], left = 0): string =>
   lines.length === 0
     ? ''
     : [
         title,
         ...lines.slice(0, SHOWN.lines).map((line) => `• ${outsideName(line, 150)}`),
-        ...more(lines.length - SHOWN.lines, 'line', 'lines'),
+        ...more(lines.length + left - SHOWN.lines, 'line', 'lines'),
       ].join('\n');
 
 const more = (count: number, one: string, many: string): string[] =>
@@ -140,13 +144,13 @@ function accountLines(summary: ApprovalSummary): string[] {
   return ['*Reduced most*', ...lines, ...more(accounts - shown.length, 'account', 'accounts')];
 }
 
-const unmetLines = ({ unmet = [] }: ApprovalSummary): string[] =>
+const unmetLines = ({ unmet = [], more: left }: ApprovalSummary): string[] =>
   unmet.length === 0
     ? []
     : [
         '⚠️ *Not reached even so*',
         ...unmet.slice(0, SHOWN.accounts).map((line) => `• ${outsideName(line, 150)}`),
-        ...more(unmet.length - SHOWN.accounts, 'target', 'targets'),
+        ...more(unmet.length + (left?.unmet ?? 0) - SHOWN.accounts, 'target', 'targets'),
       ];
 
 /** An officer by Slack's own mention; what does not look like an id is text like any other. */
