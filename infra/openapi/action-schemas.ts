@@ -36,7 +36,7 @@ export const ACTION_SCHEMAS = {
         items: { $ref: '#/components/schemas/ActionOrder' },
       },
       caps: {
-        description: 'Only of `cap-leverage`.',
+        description: 'Only of `cap-leverage`. Many caps come in several actions: each adds to those before it.',
         type: 'array',
         minItems: 1,
         items: { $ref: '#/components/schemas/NewPositionCap' },

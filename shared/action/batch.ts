@@ -14,7 +14,7 @@ export interface BatchTerms {
   readonly expiresAt: number;
   /** What positions that are opened from now on are capped at; nothing where absent. */
   readonly caps?: readonly NewPositionCap[];
-  /** Orders of one action, at most: 2 to 500, which it is where absent. */
+  /** Orders or caps of one action, at most: 2 to 500, which it is where absent; fewer where their names are long. */
   readonly ordersPerAction?: number;
   /** The smallest part of a contract that the venue trades; contracts are left as planned where it is absent. */
   readonly contractStep?: number;
@@ -27,8 +27,11 @@ const KINDS = [
   ['deleverage', 'deleverage'],
 ] as const satisfies readonly (readonly [Rung, ActionKind])[];
 
-/** With names of any length they fit into one item of the store. */
 const ORDERS_PER_ACTION = 500;
+/** Bytes of an action's orders or caps as JSON: it fits into one item of the store (400 KB), whatever the length of its names. */
+const BYTES_PER_ACTION = 300_000;
+/** Of an order or a cap without the names in it: its members, an id, and numbers of all their digits. */
+const BYTES_WITHOUT_NAMES = 320;
 /** What a quotient may be off an integer by and still be one. */
 const NOISE = 1e-9;
 
@@ -36,7 +39,7 @@ const NOISE = 1e-9;
  * The actions that carry out a plan: batches of one kind, the least intrusive kind first. The same reductions, in whatever order,
  * give the same actions under the same ids.
  *
- * @throws RangeError where a batch could not hold both sides of an auto-deleveraging, or would not fit into one item of the store
+ * @throws RangeError where a batch could not hold both sides of an auto-deleveraging, or is to hold more than 500
  */
 export function actionsFrom(reductions: readonly Reduction[], terms: BatchTerms): Action[] {
   const { ordersPerAction = ORDERS_PER_ACTION, contractStep } = terms;
@@ -48,17 +51,17 @@ export function actionsFrom(reductions: readonly Reduction[], terms: BatchTerms)
   }
   const { caps = [] } = terms;
   // First, so that nobody opens again what is being closed.
-  const capping = caps.length > 0 ? [actionOf('cap-leverage', 0, [], terms, [...caps].sort(inCapOrder))] : [];
+  const capping = slices([...caps].sort(inCapOrder), mostOf(caps, ordersPerAction)).map((batch, number) =>
+    actionOf('cap-leverage', number, [], terms, batch),
+  );
   const closing = KINDS.flatMap(([rung, kind]) => {
     const orders = reductions
       .filter((reduction) => reduction.rung === rung)
       .map((reduction) => orderFrom(reduction, contractStep))
       .filter(({ contracts }) => contracts > 0)
       .sort(inOrder);
-    const batches =
-      kind === 'deleverage'
-        ? packed(matchedGroups(orders, ordersPerAction), ordersPerAction)
-        : slices(orders, ordersPerAction);
+    const most = mostOf(orders, ordersPerAction);
+    const batches = kind === 'deleverage' ? packed(matchedGroups(orders, most), most) : slices(orders, most);
     return batches.map((batch, number) => actionOf(kind, number, batch, terms));
   });
   // Of caps alone no leverage falls: where nothing is left to close they are not worth an action.
@@ -105,6 +108,15 @@ function inOrder(a: UnnamedOrder, b: UnnamedOrder): number {
 
 const inCapOrder = (a: NewPositionCap, b: NewPositionCap): number =>
   byText(a.symbol, b.symbol) || byText(a.side, b.side);
+
+/** How many of these one action holds: as many as are asked for, unless their names are so long that they would not fit. */
+function mostOf(rows: readonly { readonly symbol: string; readonly accountId?: string }[], asked: number): number {
+  let longest = 0;
+  for (const { symbol, accountId = '' } of rows) {
+    longest = Math.max(longest, Buffer.byteLength(JSON.stringify(symbol) + JSON.stringify(accountId)));
+  }
+  return Math.max(2, Math.min(asked, Math.floor(BYTES_PER_ACTION / (BYTES_WITHOUT_NAMES + longest))));
+}
 
 const slices = <T>(items: readonly T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size));

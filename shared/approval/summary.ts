@@ -7,6 +7,12 @@ export interface MarketFigures {
   readonly collapseProbability: number;
 }
 
+/** Lists that a summary holds the beginning of; what is left out of each is counted. */
+export type SummaryList = 'markets' | 'how' | 'venueQueue' | 'unmet';
+
+/** Of each list: more than a message shows, and few enough for one item of the store, whatever the number of markets. */
+export const SUMMARY_LISTED = 20;
+
 /** What a plan proposes, as far as the officers are shown it before they decide. Amounts in `currency`. */
 export interface ApprovalSummary {
   readonly currency: string;
@@ -29,4 +35,6 @@ export interface ApprovalSummary {
   readonly venueQueue?: readonly string[];
   /** Targets that even this does not reach, a sentence each. */
   readonly unmet?: readonly string[];
+  /** What each list has besides; nothing where it is all there. */
+  readonly more?: Readonly<Partial<Record<SummaryList, number>>>;
 }

@@ -1,4 +1,4 @@
-import type { ApprovalSummary, MarketFigures } from '../approval/summary.ts';
+import { type ApprovalSummary, type MarketFigures, SUMMARY_LISTED, type SummaryList } from '../approval/summary.ts';
 import type { MarketStanding } from '../deleveraging/plan/types.ts';
 import { currenciesOf } from '../leverage/valuation.ts';
 import { howLines, queueLines, unmetLines } from '../slack/plan-message.ts';
@@ -8,14 +8,23 @@ import type { ExplainedPlan } from '../store/plans.ts';
 export function summaryOf(plan: ExplainedPlan): ApprovalSummary {
   const { before, after, reductions, notional, cost, costs } = plan;
   const touched = new Set(reductions.map(({ symbol }) => symbol));
-  return {
-    currency: unitOf(plan),
+  const lists = {
     markets: before.markets.flatMap((market, m) => {
       const reached = after.markets[m];
       return reached && touched.has(market.symbol)
         ? [{ symbol: market.symbol, before: figuresOf(market), after: figuresOf(reached) }]
         : [];
     }),
+    how: howLines(plan),
+    venueQueue: queueLines(plan),
+    unmet: unmetLines(plan),
+  } satisfies Record<SummaryList, readonly unknown[]>;
+  const more = Object.entries(lists).flatMap(([name, { length }]) =>
+    length > SUMMARY_LISTED ? [[name, length - SUMMARY_LISTED]] : [],
+  );
+  return {
+    currency: unitOf(plan),
+    markets: lists.markets.slice(0, SUMMARY_LISTED),
     positions: reductions.length,
     accounts: costs.accounts,
     notional,
@@ -25,9 +34,10 @@ export function summaryOf(plan: ExplainedPlan): ApprovalSummary {
       notional: own,
       cost: paid,
     })),
-    how: howLines(plan),
-    venueQueue: queueLines(plan),
-    unmet: unmetLines(plan),
+    how: lists.how.slice(0, SUMMARY_LISTED),
+    venueQueue: lists.venueQueue.slice(0, SUMMARY_LISTED),
+    unmet: lists.unmet.slice(0, SUMMARY_LISTED),
+    ...(more.length > 0 ? { more: Object.fromEntries(more) } : {}),
   };
 }
 

@@ -56,9 +56,12 @@ export function approvalMessage(approval: Approval, summary: ApprovalSummary): S
     ),
     section(marketLines(summary), LENGTHS.markets),
     fieldsOf(summary),
-    section(listed(markup`*How it is done*`, summary.how), LENGTHS.how),
+    section(listed(markup`*How it is done*`, summary.how, summary.more?.how), LENGTHS.how),
     section(accountLines(summary), LENGTHS.accounts),
-    section(listed(markup`*The exchange's own queue, for as much*`, summary.venueQueue), LENGTHS.queue),
+    section(
+      listed(markup`*The exchange's own queue, for as much*`, summary.venueQueue, summary.more?.venueQueue),
+      LENGTHS.queue,
+    ),
     section(unmetLines(summary), LENGTHS.unmet),
     section(decisionLines(approval), LENGTHS.decisions),
     ...(status === 'open' ? [context(whoMay(approval), LENGTHS.who), buttonsOf(approval, proposal)] : []),
@@ -84,7 +87,7 @@ const counted = (count: number, one: string, many: string): string =>
 const proposalOf = (summary: ApprovalSummary): string =>
   `close ${amount(summary.notional, summary)} of ${counted(summary.positions, 'position', 'positions')}`;
 
-function marketLines({ markets }: ApprovalSummary): readonly Markup[] {
+function marketLines({ markets, more: left }: ApprovalSummary): readonly Markup[] {
   const change = (before: string, after: string) =>
     before === after ? markup`${after} as before` : markup`${before} → *${after}*`;
   const lines = markets
@@ -93,16 +96,17 @@ function marketLines({ markets }: ApprovalSummary): readonly Markup[] {
       ({ symbol, before, after }) =>
         markup`• *${symbol}*: cascade probability ${change(percentFigure(before.collapseProbability), percentFigure(after.collapseProbability))}, share above the leverage that it carries ${change(percentFigure(before.excessShare), percentFigure(after.excessShare))}, average leverage ${change(leverageFigure(before.leverage), leverageFigure(after.leverage))}`,
     );
-  return [...lines, ...more(markets.length - SHOWN.markets, 'market', 'markets')];
+  return [...lines, ...more(markets.length + (left?.markets ?? 0) - SHOWN.markets, 'market', 'markets')];
 }
 
-const listed = (title: Markup, lines: readonly string[] = []): readonly Markup[] =>
+/** @param left how many lines there are besides */
+const listed = (title: Markup, lines: readonly string[] = [], left = 0): readonly Markup[] =>
   lines.length === 0
     ? []
     : [
         title,
         ...lines.slice(0, SHOWN.lines).map((line) => markup`• ${outside(line, 150)}`),
-        ...more(lines.length - SHOWN.lines, 'line', 'lines'),
+        ...more(lines.length + left - SHOWN.lines, 'line', 'lines'),
       ];
 
 const more = (count: number, one: string, many: string): readonly Markup[] =>
@@ -132,13 +136,13 @@ function accountLines(summary: ApprovalSummary): readonly Markup[] {
   return [markup`*Reduced most*`, ...lines, ...more(accounts - shown.length, 'account', 'accounts')];
 }
 
-const unmetLines = ({ unmet = [] }: ApprovalSummary): readonly Markup[] =>
+const unmetLines = ({ unmet = [], more: left }: ApprovalSummary): readonly Markup[] =>
   unmet.length === 0
     ? []
     : [
         markup`⚠️ *Not reached even so*`,
         ...unmet.slice(0, SHOWN.accounts).map((line) => markup`• ${outside(line, 150)}`),
-        ...more(unmet.length - SHOWN.accounts, 'target', 'targets'),
+        ...more(unmet.length + (left?.unmet ?? 0) - SHOWN.accounts, 'target', 'targets'),
       ];
 
 function decisionLines({ status, decisions, expiresAt, onExpiry }: Approval): readonly Markup[] {

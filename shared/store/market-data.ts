@@ -49,6 +49,10 @@ const MOST_BARS = Math.floor(380_000 / BAR_BYTES);
 /** Tries of one chunk: each that is refused is one by which another writer got on. */
 const TRIES = 25;
 
+/** Kept of what was wrong with a poll, and characters of each: a message can hold what an exchange has said. */
+const MOST_FAULTS = 50;
+const LONGEST_FAULT = 500;
+
 const latestKey = (venue: string): string => `market-data#${venue}`;
 const barsKey = (venue: string, symbol: string): string => `bars#${venue}#${symbol}`;
 const dayKey = (timeframe: string, timestamp: number): string =>
@@ -63,7 +67,7 @@ const stretchKey = (timeframe: string, timestamp: number): string =>
  * @returns false where what stands there is as new or newer; then nothing was written
  */
 export async function writeLatest(tables: Tables, data: MarketData): Promise<boolean> {
-  const { candles: _, ...latest } = data;
+  const { candles: _, faults, ...latest } = data;
   return putItem(
     tables,
     tables.state,
@@ -72,6 +76,9 @@ export async function writeLatest(tables: Tables, data: MarketData): Promise<boo
       sk: data.symbol,
       type: 'market-data',
       ...latest,
+      faults: faults
+        .slice(0, MOST_FAULTS)
+        .map(({ part, message }) => ({ part, message: message.slice(0, LONGEST_FAULT) })),
       expiresAt: expiryAfter(tables, RETENTION_DAYS.book),
     },
     {

@@ -51,6 +51,48 @@ describe('the actions of a plan', () => {
     expect(actionsFrom(many(1), terms({ caps: lower }))[0]?.actionId).not.toBe(capping.actionId);
   });
 
+  test('hold 500 caps at most, in as many actions as it takes, all of them before anything is closed', () => {
+    const symbols = Array.from({ length: 2_500 }, (_, i) => `C${String(i).padStart(4, '0')}/USDT:USDT`);
+    const caps = symbols.flatMap((symbol) =>
+      (['long', 'short'] as const).map((side) => ({ symbol, side, leverage: 10, until: NOW })),
+    );
+    const actions = actionsFrom(many(3), terms({ caps: caps.toReversed() }));
+    expect(actions.map(({ kind, caps: own = [] }) => [kind, own.length])).toEqual([
+      ...Array.from({ length: 10 }, () => ['cap-leverage', 500]),
+      ['reduce', 0],
+    ]);
+    expect(actions.flatMap(({ caps: own = [] }) => own)).toEqual(caps);
+    expect(new Set(actions.map(({ actionId }) => actionId)).size).toBe(11);
+    expect(actionsFrom(many(3), terms({ caps }))).toEqual(actions);
+    // One cap that changes changes the action that it is in, and no other.
+    const [first, ...others] = caps.map((cap, i) => (i === 0 ? { ...cap, leverage: 9 } : cap));
+    const changed = actionsFrom(many(3), terms({ caps: [first!, ...others] }));
+    expect(changed.filter(({ actionId }, i) => actionId !== actions[i]?.actionId)).toHaveLength(1);
+  });
+
+  test.each(['long', 'quoted', 'astral'])('fit into an item of the store though their names are %s', (kind) => {
+    const one = { long: 'x', quoted: '"', astral: '𠮷' }[kind] as string;
+    const named = (i: number, length: number) => `${i}`.padEnd(4, '_') + one.repeat(length - 4);
+    const digits = {
+      contracts: 1.234567890123456e-29,
+      price: 1.234567890123456e-29,
+      notional: 1.234567890123456e-29,
+    };
+    const caps = Array.from({ length: 1_200 }, (_, i) => ({
+      ...{ symbol: named(i, 64), side: 'short' as const, leverage: 1.2345678901234567, until: NOW },
+    }));
+    for (const rung of ['cap', 'deleverage'] as const) {
+      const reductions = Array.from({ length: 1_200 }, (_, i) =>
+        reduction(named(i, 128), { ...digits, rung, side: i % 2 ? 'long' : 'short', symbol: named(0, 64) }),
+      );
+      const actions = actionsFrom(reductions, terms({ caps, snapshotId: 's'.repeat(128) }));
+      for (const action of actions) expect(Buffer.byteLength(JSON.stringify(action))).toBeLessThan(320_000);
+      expect(actions.flatMap(({ caps: own = [] }) => own)).toHaveLength(1_200);
+      const closed = ordersOf(actions).reduce((sum, { contracts }) => sum + contracts, 0);
+      expect(closed / (1_200 * digits.contracts)).toBeCloseTo(1, 9);
+    }
+  });
+
   test('are none where there is nothing to close, whatever is capped', () => {
     expect(actionsFrom([], terms({ caps: [{ symbol: BTC, side: 'long', leverage: 5, until: NOW }] }))).toEqual([]);
   });

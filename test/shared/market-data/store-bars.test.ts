@@ -113,8 +113,8 @@ describe('bars shorter than a minute', () => {
   test.each([
     [15_000, 900],
     [10_900, 900],
-    [1_000, 3_000],
-    [7, 3_000],
+    [1_000, 1_200],
+    [7, 1_200],
     [60_001, 120],
   ])('every %i ms are read in their order, from any time to any', async (stepMs, count) => {
     const bars = finer(count, stepMs, START + 23 * HOUR);
@@ -135,18 +135,18 @@ describe('bars shorter than a minute', () => {
   });
 
   test('go on behind those that stand in an item of their day, as they were stored before', async () => {
-    const bars = finer(7_000, 10_900);
+    const bars = finer(2_400, 33_100);
     const sk = `1h#${new Date(START).toISOString().slice(0, 10)}`;
     const before = {
       pk: `bars#${VENUE}#${SYMBOL}`,
       sk,
       type: 'bars',
-      bytes: packBars(bars.slice(0, 5_000)),
+      bytes: packBars(bars.slice(0, 2_000)),
       version: 5,
     };
     await putItem(tables, tables.state, before);
-    expect(await stored()).toEqual(bars.slice(0, 5_000));
-    await append(bars.slice(4_000));
+    expect(await stored()).toEqual(bars.slice(0, 2_000));
+    await append(bars.slice(1_500));
     expect(await stored()).toEqual(bars);
     const fuller = { ...(bars[3] as Candle), baseVolume: 1e9 };
     await append([fuller]);
@@ -179,7 +179,8 @@ describe('bars shorter than a minute', () => {
     const all = await stored();
     expect(all).toHaveLength(604_800 + 320);
     expect(all.findIndex(({ timestamp }, n) => timestamp !== START + n * 1_000)).toBe(-1);
-    expect(packBars(all)).toEqual(packBars([...bars, ...more]));
+    // Byte by byte, and not by an assertion that looks at 30 MB one by one.
+    expect(Buffer.compare(packBars(all), packBars([...bars, ...more]))).toBe(0);
   }, 240_000);
 
   test('a crash before or after any write is made good by the same call again', async () => {

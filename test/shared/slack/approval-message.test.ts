@@ -50,6 +50,15 @@ const shown = (of: Approval, what = summary) => JSON.stringify(approvalMessage(o
 const buttonsOf = (of: Approval): readonly Button[] =>
   approvalMessage(of, summary).blocks.flatMap((block) => (block.type === 'actions' ? block.elements : []));
 
+test('what the summary has left out of its lists is counted too', () => {
+  const many = Array.from({ length: 20 }, (_, i) => `line ${i}`);
+  const markets = many.map((symbol) => ({ ...summary.markets[0]!, symbol }));
+  const more = { markets: 4_980, how: 14_980, venueQueue: 9_980, unmet: 1 };
+  const text = shown(approval, { ...summary, markets, how: many, venueQueue: many, unmet: many, more });
+  for (const left of ['4,990 more markets', '14,994 more lines', '9,994 more lines', '16 more targets'])
+    expect(text).toContain(left);
+});
+
 describe('while it is open', () => {
   test('it says first that an approval is needed, on which venue and for what', () => {
     expect(approvalMessage(approval, summary).blocks[0]).toMatchObject({

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import { readAction as readActionBody } from '../../../infra/local/exchange/action-body.ts';
 import { actionsFrom } from '../../../shared/action/batch.ts';
-import type { Action } from '../../../shared/action/types.ts';
+import type { Action, NewPositionCap } from '../../../shared/action/types.ts';
 import {
   acknowledgeAction,
   claimForSending,
@@ -11,6 +12,7 @@ import {
 } from '../../../shared/store/actions.ts';
 import { PlanConflict, planActions, readPlanProgress, readTaskToken } from '../../../shared/store/plan-actions.ts';
 import { RETENTION_DAYS, type Tables } from '../../../shared/store/tables.ts';
+import { sendAction } from '../../../shared/venue/action-client.ts';
 import { contents, makeTables, NOW } from '../../environment/tables.ts';
 import { acknowledgement, reduction, terms } from '../action/examples.ts';
 
@@ -52,6 +54,34 @@ describe('planning', () => {
     const later = { ...tables, now: () => (expiresAt + 1) * 1_000 };
     expect(await readActionState(later, FIRST.actionId)).toBeUndefined();
     expect(await readPlanProgress(later, 'demo', 'plan-1')).toBeUndefined();
+  });
+
+  test('takes a plan that caps 2,500 markets: each of its actions is stored, read back and sent as it was planned', async () => {
+    const tables = await makeTables();
+    const caps = Array.from({ length: 2_500 }, (_, i) => `${i}`.padEnd(64, '漢')).flatMap((symbol) =>
+      (['long', 'short'] as const).map((side) => ({ symbol, side, leverage: 9.1e15, until: NOW })),
+    );
+    const actions = actionsFrom([reduction('account', { notional: 9.1e15, price: 1e-140 })], terms({ caps }));
+    await plan(tables, 'token', actions);
+    expect(await readPlanProgress(tables, 'demo', 'plan-1')).toMatchObject({ planned: actions.length });
+    const taken: NewPositionCap[] = [];
+    for (const action of actions) {
+      const claimed = await claimForSending(tables, action.actionId, 'sender', 1_000);
+      expect(claimed).toEqual({ claimed: true, action });
+      const fetch = async (_: unknown, { body }: { body: Uint8Array }) => {
+        const read = readActionBody(body);
+        if (!read.ok) throw new Error(JSON.stringify(read.faults));
+        taken.push(...(read.action.caps ?? []));
+        return new Response(null, { status: 202 });
+      };
+      const endpoint = { url: 'https://venue.example/breakwater', key: 'key' };
+      const sent = await sendAction(endpoint, action, { fetch: fetch as unknown as typeof globalThis.fetch });
+      expect(sent).toEqual({ outcome: 'accepted' });
+      await markSent(tables, action.actionId);
+    }
+    const inOrder = (a: NewPositionCap, b: NewPositionCap) =>
+      `${a.symbol} ${a.side}` < `${b.symbol} ${b.side}` ? -1 : 1;
+    expect(taken.sort(inOrder)).toEqual(caps.sort(inOrder));
   });
 
   test('again changes nothing, not even what has happened since', async () => {

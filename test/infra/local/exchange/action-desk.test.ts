@@ -56,6 +56,14 @@ describe('a cap on leverage', () => {
     expect(exchange.busyAccounts().size).toBe(0);
   });
 
+  test('stands beside those of the other actions of its plan', () => {
+    const exchange = book();
+    const several = [cap(5), cap(6, { side: 'short' }), cap(7, { symbol: ETH })];
+    for (const [i, action] of several.entries())
+      expect(exchange.take({ ...action, actionId: `cap-${i}` }, 1)).toMatchObject({ status: 'accepted' });
+    expect([highest(exchange), highest(exchange, -1), highestLeverage(exchange.state, ETH, 1, 0)]).toEqual([5, 6, 7]);
+  });
+
   test('on a market that is none is refused, and the same again changes nothing', () => {
     const exchange = book();
     expect(exchange.take(cap(5, { symbol: 'X' }), 1)).toMatchObject({ status: 'rejected', reason: 'unknown market' });
