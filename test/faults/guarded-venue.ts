@@ -245,7 +245,8 @@ export async function openGuardedVenue(
     await meanwhile?.();
     if (weather === 'down') return void response.destroy();
     if (weather === '500') return void response.writeHead(500).end('broken');
-    if (weather === 'refused') return void response.writeHead(422).end(JSON.stringify({ detail: 'trading is halted' }));
+    if (weather === 'refused')
+      return void response.writeHead(422).end(JSON.stringify({ detail: 'trading is halted for acct-0042' }));
     if (weather === 'slow') await new Promise((resolve) => setTimeout(resolve, 300));
     const signature = request.headers['breakwater-signature'] as string;
     const answer = await fetch(`${server.url}${request.url}`, {

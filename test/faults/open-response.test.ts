@@ -118,6 +118,23 @@ test('an execution that could not be started is started when the record comes ag
   expect([...responder.executions]).toEqual([`${opened?.incidentId}-1`]);
 });
 
+test('a market named * has an incident of its own, beside that of the whole venue', async () => {
+  const tables = await makeTables();
+  const book = wireBook({ ...step(2, 31), sequence: 2 });
+  const named = JSON.parse(JSON.stringify(book).replaceAll('BTC/USDT:USDT', '*'));
+  named.markets[0].settle = 'USDT';
+  await receiveSnapshot(tables, { venue: VENUE, body: bytes(named), format: 'json' });
+  await assessSnapshot(tables, DEFAULT_POLICY, 'test', (await readSnapshot(tables, VENUE, 2)) as CompleteSnapshot);
+  const record = (await readAssessmentRecord(tables, VENUE, 2)) as AssessmentRecord;
+  await pass(tables, [record], recorder());
+  const states = Object.values(await contents(tables)) as { type: string; incident: Incident }[];
+  const opened = states.filter(({ type }) => type === 'newest-incident').map(({ incident }) => incident);
+  expect(opened.length).toBeGreaterThan(0);
+  for (const { symbol } of opened) expect(symbol).toBe('**');
+  for (const { group } of opened)
+    expect(await readNewestIncident(tables, { venue: VENUE, symbol: '*', group })).toBeUndefined();
+});
+
 test('the same batch handled by two at once opens one incident', async () => {
   const tables = await makeTables();
   const records = await recordsOf(tables, STORM.slice(0, 2));

@@ -325,7 +325,13 @@ describe('a venue that', () => {
     await venue.press('U-ANNA');
     expect(venue.requests()).toBe(1);
     const [, , told] = venue.stand.messages();
-    expect(JSON.stringify(told?.blocks)).toContain('the venue answered 422: trading is halted');
+    expect(JSON.stringify(told?.blocks)).toContain('the venue answered 422: trading is halted for acct-0042');
+    // To the officers, who have to know; not to the log, which more can read.
+    const lines = (['info', 'warn', 'error'] as const).flatMap((level) =>
+      jest.mocked(console[level]).mock.calls.flat(),
+    );
+    expect(lines.join('\n')).toContain('"status":422');
+    expect(lines.join('\n')).not.toMatch(/acct-0042|trading is halted/);
   });
 
   test('takes an action and rejects it is believed, and its reason is told', async () => {

@@ -34,6 +34,18 @@ describe('a message', () => {
     expect(stand.messages()).toMatchObject([{ ts: posted.ts, text: 'changed', versions: 2 }]);
   });
 
+  test('asks Slack, posted and updated, to link no address and no name that stands in it', async () => {
+    const bodies: Record<string, unknown>[] = [];
+    const noting: typeof fetch = (url, init) => {
+      bodies.push(JSON.parse(String(init?.body)));
+      return fetch(url, init);
+    };
+    const posted = await slack({ fetch: noting }).post(MESSAGE);
+    await slack({ fetch: noting }).update({ ...MESSAGE, ...posted });
+    expect(bodies).toHaveLength(2);
+    for (const body of bodies) expect(body).toMatchObject({ parse: 'none', link_names: false });
+  });
+
   test('goes into a thread, and into the channel too where it is broadcast', async () => {
     const { ts } = await slack().post(MESSAGE);
     await slack().post({ ...MESSAGE, threadTs: ts });

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { openLoopbackServer } from '../../../infra/local/engine/loopback-server.ts';
-import { sendAction, VenueUnavailable } from '../../../shared/venue/action-client.ts';
+import { loggedOutcome, sendAction, VenueUnavailable } from '../../../shared/venue/action-client.ts';
 import { sign, verifySignature } from '../../../shared/venue/signature.ts';
 import { action, NOW } from '../action/examples.ts';
 
@@ -51,6 +51,28 @@ const unavailable = async (sending: Promise<unknown>): Promise<VenueUnavailable>
   expect(error).toBeInstanceOf(VenueUnavailable);
   return error as VenueUnavailable;
 };
+
+describe('what a venue says in its own words', () => {
+  const WORDS = 'account acct-0042 has no such position';
+
+  test('is not in a log line: its length is, and a hash to find it by', async () => {
+    const { send } = await venue(answering(422, JSON.stringify({ detail: WORDS })));
+    const outcome = await send();
+    expect(outcome).toMatchObject({ outcome: 'refused', detail: WORDS });
+    const logged = loggedOutcome(outcome);
+    expect(logged).toEqual({
+      ...{ outcome: 'refused', status: 422, detailLength: WORDS.length },
+      detailSha256: expect.stringMatching(/^[0-9a-f]{16}$/),
+    });
+    expect(loggedOutcome({ outcome: 'accepted' })).toEqual({ outcome: 'accepted' });
+  });
+
+  test('is not in the error of a venue that cannot, which whoever does not catch it logs', async () => {
+    const { send } = await venue(answering(503, JSON.stringify({ detail: WORDS })));
+    const error = await unavailable(send());
+    expect(`${error.message} ${error.stack} ${JSON.stringify(error)}`).not.toContain('acct-0042');
+  });
+});
 
 describe('an action that is sent', () => {
   test('is posted as JSON, with its id as the idempotency key, signed over the path and the bytes as sent', async () => {

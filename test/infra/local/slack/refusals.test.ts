@@ -25,6 +25,8 @@ describe('is taken', () => {
     ['40,000 of text', 'x'.repeat(40_000), undefined],
     ['a button of 75 with 2,000 of value', 'x', actions(button({ text: plain(75), value: 'x'.repeat(2_000) }))],
     ['a button that asks once more', 'x', actions(button({ style: 'danger', confirm: confirm({ text: plain(300) }) }))],
+    ['text as it is written', 'x', [{ type: 'section', text: { ...field(), verbatim: true } }]],
+    ['a header without emoji', 'x', [{ type: 'header', text: { ...plain(), emoji: false } }]],
     ['25 buttons', 'x', actions(...Array.from({ length: 25 }, (_, i) => button({ action_id: `a${i}` })))],
   ])('%s', (_, text, blocks) => {
     expect(refusalOf(text, blocks)).toBeUndefined();
@@ -56,6 +58,14 @@ describe('is refused', () => {
       [{ type: 'context', elements: Array.from({ length: 11 }, () => field()) }],
       'invalid_blocks',
     ],
+    [
+      'a plain text to take as written',
+      'x',
+      [{ type: 'header', text: { ...plain(), verbatim: true } }],
+      'invalid_blocks',
+    ],
+    ['mrkdwn with emoji', 'x', [{ type: 'section', text: { ...field(), emoji: true } }], 'invalid_blocks'],
+    ['a verbatim that is text', 'x', [{ type: 'section', text: { ...field(), verbatim: 'yes' } }], 'invalid_blocks'],
     ['a block of no known type', 'x', [{ type: 'banner' }], 'invalid_blocks'],
     [
       'the same block_id twice',
