@@ -176,6 +176,8 @@ describe('an approval', () => {
     expect(venue.asking()).toContain('and goes ahead then');
     venue.clock += 901_000;
     await until(() => venue.requests() === 1);
+    // What has reached the venue is to be answered before it closes.
+    await venue.settled();
     expect(venue.asking()).toContain('nobody decided in time, and the policy goes ahead then');
   });
 
