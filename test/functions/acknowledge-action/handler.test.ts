@@ -54,6 +54,17 @@ describe('an acknowledgement', () => {
     expect(await tell(message, { key: 'the-venue-key-before' })).toMatchObject({ status: 202 });
   });
 
+  test('is taken under a stage or a base path, signed over the whole path or over what follows it', async () => {
+    const one = await planned();
+    const message = acknowledgement(one, 1, 'accepted', []);
+    const bare = `/v1/actions/${one.actionId}/acknowledgements`;
+    const path = `/risk desk/prod${bare}`;
+    expect(await tell(message, { path })).toMatchObject({ status: 202 });
+    const request = { method: 'POST', path: bare, body: Buffer.from(JSON.stringify(message)) };
+    const signature = sign(['the-venue-key'], Math.floor(Date.now() / 1_000), request);
+    expect(await tell(message, { path, signature })).toMatchObject({ status: 200 });
+  });
+
   test('never puts the task token into an answer or a log', async () => {
     const one = await planned();
     machine.on(SendTaskSuccessCommand).rejects(new Error('no'));

@@ -4,6 +4,7 @@ import {
   type DynamoDBClientResolvedConfig,
   GetItemCommand,
   PutItemCommand,
+  QueryCommand,
   type ServiceInputTypes,
   type ServiceOutputTypes,
 } from '@aws-sdk/client-dynamodb';
@@ -105,6 +106,7 @@ describe('when AWS fails', () => {
 
   test('a fault of our own is a 500 that gives nothing away', async () => {
     dynamodb.on(GetItemCommand).resolves({});
+    dynamodb.on(QueryCommand).resolves({ Items: [] });
     dynamodb.on(PutItemCommand).rejects(new Error('table secret-name does not exist'));
     const { status, answer } = await send({ body: bytes(fresh()) });
     expect(status).toBe(500);

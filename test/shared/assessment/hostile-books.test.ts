@@ -145,18 +145,35 @@ describe('books at the edge are measured', () => {
     expect(fund?.stress[0]?.loss).toBeGreaterThan(0);
   });
 
-  test('prices and sizes as large and as small as they may be', () => {
-    for (const extreme of [1e-30, 1e-15, 1e15, 1e30]) {
-      for (const linear of [true, false]) {
-        assessed({
-          markets: [market({ markPrice: extreme, contractSize: 1 / extreme > 1e30 ? 1 : 1 / extreme, linear })],
-          accounts: [account('a', 1e30), account('b', -1e30)],
-          positions: [
-            position('a', { entryPrice: 1e30 }),
-            position('b', { entryPrice: '0.000000000000000000000000000001' }),
-          ],
-        });
-      }
+  test('prices, sizes and amounts as large and as small as they may be, in every combination', () => {
+    const [smallPrice, largePrice] = ['0.000000000001', '1000000000000'];
+    const [smallAmount, largeAmount] = ['0.000000000000000001', '1000000000000000000000'];
+    for (let which = 0; which < 128; which++) {
+      const pick = <T>(bit: number, small: T, large: T): T => (which & (1 << bit) ? large : small);
+      const markPrice = pick(0, smallPrice, largePrice);
+      const contracts = pick(2, smallAmount, largeAmount);
+      const cash = pick(3, smallAmount, largeAmount);
+      assessed({
+        markets: [
+          market({
+            markPrice,
+            contractSize: pick(1, smallPrice, largePrice),
+            linear: pick(4, false, true),
+            openInterestAmount: contracts,
+            orderBook: {
+              bids: [[markPrice, pick(6, smallAmount, largeAmount)]],
+              asks: [[markPrice, pick(6, largeAmount, smallAmount)]],
+            },
+            candle: { timestamp: 1_759_996_400_000, open: 1e-300, high: largePrice, low: -1e12, close: smallPrice },
+          }),
+        ],
+        accounts: [account('a', cash), account('b', `-${cash}`), account('c', cash)],
+        positions: [
+          position('a', { contracts, entryPrice: pick(5, smallPrice, largePrice) }),
+          position('b', { contracts, side: 'short', entryPrice: pick(5, largePrice, smallPrice), leverage: 1e6 }),
+          position('c', { contracts, marginMode: 'isolated', collateral: cash, leverage: 1e-6, entryPrice: markPrice }),
+        ],
+      });
     }
   });
 
