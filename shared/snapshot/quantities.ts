@@ -56,10 +56,24 @@ const positiveAmount: Quantity = {
   ...AMOUNTS,
   message: `must be an amount of ${AMOUNT_RANGE}: ${SLIP('an amount')}`,
 };
+/** What a venue computes: rounding leaves residues far below the smallest step, and no book is refused for one. */
+const RESIDUES = { least: 1e-30, most: AMOUNTS.most } as const;
 const signedAmount: Quantity = {
   sign: 'any',
-  ...AMOUNTS,
-  message: `must be 0, or an amount whose magnitude is ${AMOUNT_RANGE}: ${SLIP('an amount')}`,
+  ...RESIDUES,
+  message: `must be 0, or an amount whose magnitude is ${range(RESIDUES.least, RESIDUES.most)}: ${SLIP('an amount')}`,
+};
+const requirement: Quantity = {
+  sign: 'nonNegative',
+  ...RESIDUES,
+  message: `must be 0, or an amount ${range(RESIDUES.least, RESIDUES.most)}: ${SLIP('an amount')}`,
+};
+/** A small position of a rich account is liquidated far from any price at which there is trading. */
+const FAR_PRICES = { least: 1e-40, most: 1e40 } as const;
+const liquidationPrice: Quantity = {
+  sign: 'nonNegative',
+  ...FAR_PRICES,
+  message: `must be 0 (never), or a price ${range(FAR_PRICES.least, FAR_PRICES.most)}`,
 };
 const leverage: Quantity = {
   sign: 'positive',
@@ -102,9 +116,9 @@ export const QUANTITIES = {
     entryPrice: price,
     leverage,
     collateral: signedAmount,
-    maintenanceMargin: amount,
+    maintenanceMargin: requirement,
     unrealizedPnl: signedAmount,
-    liquidationPrice: priceOrZero,
+    liquidationPrice,
   } satisfies Readonly<Record<(typeof VALUE_COLUMNS)[number], Quantity>>,
   /** What a venue tells of an order. */
   fill: { filledContracts: amount, averagePrice: priceOrZero },

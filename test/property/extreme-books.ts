@@ -4,8 +4,8 @@ import { TIMES } from '../../shared/snapshot/times.ts';
 
 type Wire = Record<string, unknown>;
 
-/** How often a value lies just outside its range; a book of some dozens of values is then refused about once in four. */
-const OUTSIDE = 0.003;
+/** How often a value lies just outside its range: a book has some hundreds of values. */
+const OUTSIDE = 0.000_5;
 /** Names from outside: ordinary ones, and ones that are control in Slack, in JSON or on a screen. */
 const SYMBOLS = [
   'BTC/USDT:USDT',
@@ -54,6 +54,10 @@ class Draws {
     return this.chance(0.2) ? String(value).replace(/^(-?)(\d+)$/, '$1$2.0') : value;
   }
 
+  magnitude(from: number, to: number): number {
+    return from * (to / from) ** this.random.uniform();
+  }
+
   /** A price near another one, as those of a market are that can be traded; or any. */
   priceNear(price: number): number | string {
     return this.chance(0.7) ? price * (0.95 + 0.1 * this.random.uniform()) : this.amount(QUANTITIES.market.markPrice);
@@ -83,13 +87,15 @@ export interface ExtremeOptions {
 export function extremeBook(random: Random, options: ExtremeOptions): Wire {
   const draws = new Draws(random);
   const { market, position, fund, collateral, trades, bucket, candle, level, tier } = QUANTITIES;
+  /** Amounts that have nothing to do with each other: most markets of such a book cannot be measured. */
+  const wild = draws.chance(0.3);
   const symbols = SYMBOLS.filter(() => draws.chance(0.4));
   const markets = symbols.map((symbol): Wire => {
     const price = Number(draws.amount(market.markPrice));
     const record: Wire = {
       symbol,
       markPrice: price,
-      contractSize: draws.amount(market.contractSize),
+      contractSize: wild ? draws.amount(market.contractSize) : draws.magnitude(1e-6, 1e6),
       linear: draws.chance(0.7),
     };
     draws.optional(record, 'indexPrice', () => draws.priceNear(price));
@@ -141,26 +147,32 @@ export function extremeBook(random: Random, options: ExtremeOptions): Wire {
     accountId: `account ${i}`,
     collateral: many(draws, 3, () => ({
       currency: draws.oneOf(CURRENCIES),
-      amount: draws.amount(collateral.amount),
+      amount: wild ? draws.amount(collateral.amount) : draws.magnitude(1e-3, 1e12),
     })),
   }));
   const positions: Wire[] = [];
   for (const { accountId } of accounts) {
-    for (const { symbol, markPrice } of markets as { symbol: string; markPrice: number }[]) {
+    for (const record of markets) {
+      const { symbol, markPrice } = record as { symbol: string; markPrice: number };
       for (const side of ['long', 'short']) {
         for (const marginMode of ['cross', 'isolated']) {
           if (!draws.chance(0.3)) continue;
-          const row: Wire = {
-            accountId,
-            symbol,
-            side,
-            marginMode,
-            contracts: draws.amount(position.contracts),
-            entryPrice: draws.priceNear(markPrice),
-          };
-          if (marginMode === 'isolated') row.collateral = draws.amount(position.collateral);
-          for (const name of ['leverage', 'maintenanceMargin', 'unrealizedPnl', 'liquidationPrice'] as const)
-            draws.optional(row, name, () => draws.amount(position[name]));
+          const row: Wire = { accountId, symbol, side, marginMode, entryPrice: draws.priceNear(markPrice) };
+          const notional = draws.magnitude(1e-3, 1e12);
+          // What fits together, whatever the scale, or nothing that does.
+          Object.assign(
+            row,
+            wild
+              ? { contracts: draws.amount(position.contracts) }
+              : { contracts: contractsOf(notional, record as unknown as Sized) },
+          );
+          const own = (name: 'collateral' | 'maintenanceMargin' | 'unrealizedPnl', share: number) =>
+            wild ? draws.amount(position[name]) : notional * share * draws.random.uniform();
+          if (marginMode === 'isolated') row.collateral = own('collateral', 0.2);
+          draws.optional(row, 'maintenanceMargin', () => own('maintenanceMargin', 0.05));
+          draws.optional(row, 'unrealizedPnl', () => own('unrealizedPnl', draws.chance(0.5) ? 0.1 : -0.1));
+          draws.optional(row, 'leverage', () => draws.amount(position.leverage));
+          draws.optional(row, 'liquidationPrice', () => draws.amount(position.liquidationPrice));
           positions.push(row);
         }
       }
@@ -172,6 +184,18 @@ export function extremeBook(random: Random, options: ExtremeOptions): Wire {
     balance: draws.amount(fund.balance),
   }));
   return book;
+}
+
+interface Sized {
+  readonly markPrice: number;
+  readonly contractSize: number;
+  readonly linear: boolean;
+}
+
+/** How many contracts come to a notional in quote currency, within what the schema admits. */
+function contractsOf(notional: number, { markPrice, contractSize, linear }: Sized): number {
+  const { least, most } = QUANTITIES.position.contracts;
+  return Math.min(most, Math.max(least, notional / (linear ? contractSize * markPrice : contractSize)));
 }
 
 const many = <T>(draws: Draws, most: number, draw: () => T): T[] => Array.from({ length: draws.whole(0, most) }, draw);

@@ -1,7 +1,7 @@
 // Made by "npm run schemas" from shared/snapshot/schema.ts. Not edited by hand.
 "use strict";
 export const header = validate20;
-const schema31 = {"type":"object","required":["snapshotId","sequence","timestamp"],"properties":{"snapshotId":{"description":"The idempotency key: the same id with the same body is a duplicate, with another body a conflict.","type":"string","pattern":"^[A-Za-z0-9._:-]{1,128}$"},"sequence":{"description":"Rises per venue.","type":"integer","minimum":0,"maximum":9007199254740991},"timestamp":{"description":"When the book was taken, Unix milliseconds.","type":"integer","minimum":946684800000,"maximum":4102444800000},"parts":{"description":"1 where everything is in this body (the default), else how many parts follow by PUT.","type":["integer","null"],"minimum":1,"maximum":500},"insuranceFund":{"type":["object","null"],"description":"The fund that carries losses past bankruptcy.","required":["currency","balance"],"properties":{"currency":{"description":"Currency code.","type":"string","pattern":"^[^\\u0000-\\u001f\\u007f\\ud800-\\udfff]{1,32}$"},"balance":{"description":"Balance in that currency.","type":["number","string"],"pattern":"^-?[0-9]{1,30}(\\.[0-9]{1,30})?([eE][-+]?[0-9]{1,2})?$","anyOf":[{"const":0},{"minimum":1e-18,"maximum":1e+21},{"minimum":-1e+21,"maximum":-1e-18}]}}}}};
+const schema31 = {"type":"object","required":["snapshotId","sequence","timestamp"],"properties":{"snapshotId":{"description":"The idempotency key: the same id with the same body is a duplicate, with another body a conflict.","type":"string","pattern":"^[A-Za-z0-9._:-]{1,128}$"},"sequence":{"description":"Rises per venue.","type":"integer","minimum":0,"maximum":9007199254740991},"timestamp":{"description":"When the book was taken, Unix milliseconds.","type":"integer","minimum":946684800000,"maximum":4102444800000},"parts":{"description":"1 where everything is in this body (the default), else how many parts follow by PUT.","type":["integer","null"],"minimum":1,"maximum":500},"insuranceFund":{"type":["object","null"],"description":"The fund that carries losses past bankruptcy.","required":["currency","balance"],"properties":{"currency":{"description":"Currency code.","type":"string","pattern":"^[^\\u0000-\\u001f\\u007f\\ud800-\\udfff]{1,32}$"},"balance":{"description":"Balance in that currency.","type":["number","string"],"pattern":"^-?[0-9]{1,30}(\\.[0-9]{1,30})?([eE][-+]?[0-9]{1,2})?$","anyOf":[{"const":0},{"minimum":1e-30,"maximum":1e+21},{"minimum":-1e+21,"maximum":-1e-30}]}}}}};
 const pattern4 = new RegExp("^[A-Za-z0-9._:-]{1,128}$", "u");
 const pattern5 = new RegExp("^[^\\u0000-\\u001f\\u007f\\ud800-\\udfff]{1,32}$", "u");
 const pattern6 = new RegExp("^-?[0-9]{1,30}(\\.[0-9]{1,30})?([eE][-+]?[0-9]{1,2})?$", "u");
@@ -274,8 +274,8 @@ vErrors.push(err21);
 }
 errors++;
 }
-if(data6 < 1e-18 || isNaN(data6)){
-const err22 = {instancePath:instancePath+"/insuranceFund/balance",schemaPath:"#/properties/insuranceFund/properties/balance/anyOf/1/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1e-18},message:"must be >= 1e-18"};
+if(data6 < 1e-30 || isNaN(data6)){
+const err22 = {instancePath:instancePath+"/insuranceFund/balance",schemaPath:"#/properties/insuranceFund/properties/balance/anyOf/1/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1e-30},message:"must be >= 1e-30"};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -289,8 +289,8 @@ var _valid0 = _errs17 === errors;
 valid2 = valid2 || _valid0;
 const _errs18 = errors;
 if((typeof data6 == "number") && (isFinite(data6))){
-if(data6 > -1e-18 || isNaN(data6)){
-const err23 = {instancePath:instancePath+"/insuranceFund/balance",schemaPath:"#/properties/insuranceFund/properties/balance/anyOf/2/maximum",keyword:"maximum",params:{comparison: "<=", limit: -1e-18},message:"must be <= -1e-18"};
+if(data6 > -1e-30 || isNaN(data6)){
+const err23 = {instancePath:instancePath+"/insuranceFund/balance",schemaPath:"#/properties/insuranceFund/properties/balance/anyOf/2/maximum",keyword:"maximum",params:{comparison: "<=", limit: -1e-30},message:"must be <= -1e-30"};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -2450,7 +2450,7 @@ return errors === 0;
 validate21.evaluated = {"props":{"symbol":true,"markPrice":true,"indexPrice":true,"lastPrice":true,"contractSize":true,"linear":true,"openInterestAmount":true,"fundingRate":true,"orderBook":true,"candle":true,"leverageTiers":true,"trades":true},"dynamicProps":false,"dynamicItems":false};
 
 export const account = validate22;
-const schema33 = {"type":"object","required":["accountId","collateral"],"properties":{"accountId":{"description":"The exchange's pseudonym.","type":"string","pattern":"^[^\\u0000-\\u001f\\u007f\\ud800-\\udfff]{1,128}$"},"collateral":{"description":"Cross collateral; an empty list for an account that has none.","type":"array","maxItems":1000,"items":{"type":"object","required":["currency","amount"],"properties":{"currency":{"description":"Currency code.","type":"string","pattern":"^[^\\u0000-\\u001f\\u007f\\ud800-\\udfff]{1,32}$"},"amount":{"description":"Amount; negative where borrowed.","type":["number","string"],"pattern":"^-?[0-9]{1,30}(\\.[0-9]{1,30})?([eE][-+]?[0-9]{1,2})?$","anyOf":[{"const":0},{"minimum":1e-18,"maximum":1e+21},{"minimum":-1e+21,"maximum":-1e-18}]}}}}}};
+const schema33 = {"type":"object","required":["accountId","collateral"],"properties":{"accountId":{"description":"The exchange's pseudonym.","type":"string","pattern":"^[^\\u0000-\\u001f\\u007f\\ud800-\\udfff]{1,128}$"},"collateral":{"description":"Cross collateral; an empty list for an account that has none.","type":"array","maxItems":1000,"items":{"type":"object","required":["currency","amount"],"properties":{"currency":{"description":"Currency code.","type":"string","pattern":"^[^\\u0000-\\u001f\\u007f\\ud800-\\udfff]{1,32}$"},"amount":{"description":"Amount; negative where borrowed.","type":["number","string"],"pattern":"^-?[0-9]{1,30}(\\.[0-9]{1,30})?([eE][-+]?[0-9]{1,2})?$","anyOf":[{"const":0},{"minimum":1e-30,"maximum":1e+21},{"minimum":-1e+21,"maximum":-1e-30}]}}}}}};
 const pattern30 = new RegExp("^[^\\u0000-\\u001f\\u007f\\ud800-\\udfff]{1,128}$", "u");
 
 function validate22(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -2610,8 +2610,8 @@ vErrors.push(err11);
 }
 errors++;
 }
-if(data4 < 1e-18 || isNaN(data4)){
-const err12 = {instancePath:instancePath+"/collateral/" + i0+"/amount",schemaPath:"#/properties/collateral/items/properties/amount/anyOf/1/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1e-18},message:"must be >= 1e-18"};
+if(data4 < 1e-30 || isNaN(data4)){
+const err12 = {instancePath:instancePath+"/collateral/" + i0+"/amount",schemaPath:"#/properties/collateral/items/properties/amount/anyOf/1/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1e-30},message:"must be >= 1e-30"};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -2625,8 +2625,8 @@ var _valid0 = _errs13 === errors;
 valid4 = valid4 || _valid0;
 const _errs14 = errors;
 if((typeof data4 == "number") && (isFinite(data4))){
-if(data4 > -1e-18 || isNaN(data4)){
-const err13 = {instancePath:instancePath+"/collateral/" + i0+"/amount",schemaPath:"#/properties/collateral/items/properties/amount/anyOf/2/maximum",keyword:"maximum",params:{comparison: "<=", limit: -1e-18},message:"must be <= -1e-18"};
+if(data4 > -1e-30 || isNaN(data4)){
+const err13 = {instancePath:instancePath+"/collateral/" + i0+"/amount",schemaPath:"#/properties/collateral/items/properties/amount/anyOf/2/maximum",keyword:"maximum",params:{comparison: "<=", limit: -1e-30},message:"must be <= -1e-30"};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -2723,7 +2723,7 @@ return errors === 0;
 validate22.evaluated = {"props":{"accountId":true,"collateral":true},"dynamicProps":false,"dynamicItems":false};
 
 export const position = validate23;
-const schema34 = {"type":"object","description":"One position per account, symbol, side and margin mode.","required":["accountId","symbol","side","contracts","entryPrice"],"properties":{"accountId":{"description":"The account that holds it.","type":"string","pattern":"^[^\\u0000-\\u001f\\u007f\\ud800-\\udfff]{1,128}$"},"symbol":{"description":"The market that it is in.","type":"string","pattern":"^[^\\u0000-\\u001f\\u007f\\ud800-\\udfff]{1,64}$"},"side":{"description":"The side carries the sign; contracts are never negative.","enum":["long","short"]},"contracts":{"description":"Number of contracts.","type":["number","string"],"pattern":"^(?!-[0-9.]*[1-9])-?[0-9]{1,30}(\\.[0-9]{1,30})?([eE][-+]?[0-9]{1,2})?$","anyOf":[{"const":0},{"minimum":1e-18,"maximum":1e+21}]},"entryPrice":{"description":"Average entry price.","type":["number","string"],"pattern":"^(?=[0-9.]*[1-9])[0-9]{1,30}(\\.[0-9]{1,30})?([eE][-+]?[0-9]{1,2})?$","minimum":1e-12,"maximum":1000000000000},"marginMode":{"description":"cross where absent.","enum":["cross","isolated",null]},"leverage":{"description":"Leverage chosen by the trader.","type":["number","string","null"],"pattern":"^(?=[0-9.]*[1-9])[0-9]{1,30}(\\.[0-9]{1,30})?([eE][-+]?[0-9]{1,2})?$","minimum":0.000001,"maximum":1000000},"collateral":{"description":"Isolated margin, in settlement currency.","type":["number","string","null"],"pattern":"^-?[0-9]{1,30}(\\.[0-9]{1,30})?([eE][-+]?[0-9]{1,2})?$","anyOf":[{"const":0},{"minimum":1e-18,"maximum":1e+21},{"minimum":-1e+21,"maximum":-1e-18}]},"maintenanceMargin":{"description":"Taken where given, else computed.","type":["number","string","null"],"pattern":"^(?!-[0-9.]*[1-9])-?[0-9]{1,30}(\\.[0-9]{1,30})?([eE][-+]?[0-9]{1,2})?$","anyOf":[{"const":0},{"minimum":1e-18,"maximum":1e+21}]},"unrealizedPnl":{"description":"In settlement currency; taken where given, else computed.","type":["number","string","null"],"pattern":"^-?[0-9]{1,30}(\\.[0-9]{1,30})?([eE][-+]?[0-9]{1,2})?$","anyOf":[{"const":0},{"minimum":1e-18,"maximum":1e+21},{"minimum":-1e+21,"maximum":-1e-18}]},"liquidationPrice":{"description":"Taken where given, else computed.","type":["number","string","null"],"pattern":"^(?!-[0-9.]*[1-9])-?[0-9]{1,30}(\\.[0-9]{1,30})?([eE][-+]?[0-9]{1,2})?$","anyOf":[{"const":0},{"minimum":1e-12,"maximum":1000000000000}]}},"if":{"properties":{"marginMode":{"const":"isolated"}},"required":["marginMode"]},"then":{"properties":{"collateral":{"type":["number","string"]}},"required":["collateral"]}};
+const schema34 = {"type":"object","description":"One position per account, symbol, side and margin mode.","required":["accountId","symbol","side","contracts","entryPrice"],"properties":{"accountId":{"description":"The account that holds it.","type":"string","pattern":"^[^\\u0000-\\u001f\\u007f\\ud800-\\udfff]{1,128}$"},"symbol":{"description":"The market that it is in.","type":"string","pattern":"^[^\\u0000-\\u001f\\u007f\\ud800-\\udfff]{1,64}$"},"side":{"description":"The side carries the sign; contracts are never negative.","enum":["long","short"]},"contracts":{"description":"Number of contracts.","type":["number","string"],"pattern":"^(?!-[0-9.]*[1-9])-?[0-9]{1,30}(\\.[0-9]{1,30})?([eE][-+]?[0-9]{1,2})?$","anyOf":[{"const":0},{"minimum":1e-18,"maximum":1e+21}]},"entryPrice":{"description":"Average entry price.","type":["number","string"],"pattern":"^(?=[0-9.]*[1-9])[0-9]{1,30}(\\.[0-9]{1,30})?([eE][-+]?[0-9]{1,2})?$","minimum":1e-12,"maximum":1000000000000},"marginMode":{"description":"cross where absent.","enum":["cross","isolated",null]},"leverage":{"description":"Leverage chosen by the trader.","type":["number","string","null"],"pattern":"^(?=[0-9.]*[1-9])[0-9]{1,30}(\\.[0-9]{1,30})?([eE][-+]?[0-9]{1,2})?$","minimum":0.000001,"maximum":1000000},"collateral":{"description":"Isolated margin, in settlement currency.","type":["number","string","null"],"pattern":"^-?[0-9]{1,30}(\\.[0-9]{1,30})?([eE][-+]?[0-9]{1,2})?$","anyOf":[{"const":0},{"minimum":1e-30,"maximum":1e+21},{"minimum":-1e+21,"maximum":-1e-30}]},"maintenanceMargin":{"description":"Taken where given, else computed.","type":["number","string","null"],"pattern":"^(?!-[0-9.]*[1-9])-?[0-9]{1,30}(\\.[0-9]{1,30})?([eE][-+]?[0-9]{1,2})?$","anyOf":[{"const":0},{"minimum":1e-30,"maximum":1e+21}]},"unrealizedPnl":{"description":"In settlement currency; taken where given, else computed.","type":["number","string","null"],"pattern":"^-?[0-9]{1,30}(\\.[0-9]{1,30})?([eE][-+]?[0-9]{1,2})?$","anyOf":[{"const":0},{"minimum":1e-30,"maximum":1e+21},{"minimum":-1e+21,"maximum":-1e-30}]},"liquidationPrice":{"description":"Taken where given, else computed.","type":["number","string","null"],"pattern":"^(?!-[0-9.]*[1-9])-?[0-9]{1,30}(\\.[0-9]{1,30})?([eE][-+]?[0-9]{1,2})?$","anyOf":[{"const":0},{"minimum":1e-40,"maximum":1e+40}]}},"if":{"properties":{"marginMode":{"const":"isolated"}},"required":["marginMode"]},"then":{"properties":{"collateral":{"type":["number","string"]}},"required":["collateral"]}};
 
 function validate23(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -3180,8 +3180,8 @@ vErrors.push(err32);
 }
 errors++;
 }
-if(data9 < 1e-18 || isNaN(data9)){
-const err33 = {instancePath:instancePath+"/collateral",schemaPath:"#/properties/collateral/anyOf/1/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1e-18},message:"must be >= 1e-18"};
+if(data9 < 1e-30 || isNaN(data9)){
+const err33 = {instancePath:instancePath+"/collateral",schemaPath:"#/properties/collateral/anyOf/1/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1e-30},message:"must be >= 1e-30"};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -3195,8 +3195,8 @@ var _valid2 = _errs26 === errors;
 valid5 = valid5 || _valid2;
 const _errs27 = errors;
 if((typeof data9 == "number") && (isFinite(data9))){
-if(data9 > -1e-18 || isNaN(data9)){
-const err34 = {instancePath:instancePath+"/collateral",schemaPath:"#/properties/collateral/anyOf/2/maximum",keyword:"maximum",params:{comparison: "<=", limit: -1e-18},message:"must be <= -1e-18"};
+if(data9 > -1e-30 || isNaN(data9)){
+const err34 = {instancePath:instancePath+"/collateral",schemaPath:"#/properties/collateral/anyOf/2/maximum",keyword:"maximum",params:{comparison: "<=", limit: -1e-30},message:"must be <= -1e-30"};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -3291,8 +3291,8 @@ vErrors.push(err40);
 }
 errors++;
 }
-if(data10 < 1e-18 || isNaN(data10)){
-const err41 = {instancePath:instancePath+"/maintenanceMargin",schemaPath:"#/properties/maintenanceMargin/anyOf/1/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1e-18},message:"must be >= 1e-18"};
+if(data10 < 1e-30 || isNaN(data10)){
+const err41 = {instancePath:instancePath+"/maintenanceMargin",schemaPath:"#/properties/maintenanceMargin/anyOf/1/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1e-30},message:"must be >= 1e-30"};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -3377,8 +3377,8 @@ vErrors.push(err46);
 }
 errors++;
 }
-if(data11 < 1e-18 || isNaN(data11)){
-const err47 = {instancePath:instancePath+"/unrealizedPnl",schemaPath:"#/properties/unrealizedPnl/anyOf/1/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1e-18},message:"must be >= 1e-18"};
+if(data11 < 1e-30 || isNaN(data11)){
+const err47 = {instancePath:instancePath+"/unrealizedPnl",schemaPath:"#/properties/unrealizedPnl/anyOf/1/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1e-30},message:"must be >= 1e-30"};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -3392,8 +3392,8 @@ var _valid4 = _errs37 === errors;
 valid7 = valid7 || _valid4;
 const _errs38 = errors;
 if((typeof data11 == "number") && (isFinite(data11))){
-if(data11 > -1e-18 || isNaN(data11)){
-const err48 = {instancePath:instancePath+"/unrealizedPnl",schemaPath:"#/properties/unrealizedPnl/anyOf/2/maximum",keyword:"maximum",params:{comparison: "<=", limit: -1e-18},message:"must be <= -1e-18"};
+if(data11 > -1e-30 || isNaN(data11)){
+const err48 = {instancePath:instancePath+"/unrealizedPnl",schemaPath:"#/properties/unrealizedPnl/anyOf/2/maximum",keyword:"maximum",params:{comparison: "<=", limit: -1e-30},message:"must be <= -1e-30"};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -3478,8 +3478,8 @@ var _valid5 = _errs42 === errors;
 valid8 = valid8 || _valid5;
 const _errs43 = errors;
 if((typeof data12 == "number") && (isFinite(data12))){
-if(data12 > 1000000000000 || isNaN(data12)){
-const err54 = {instancePath:instancePath+"/liquidationPrice",schemaPath:"#/properties/liquidationPrice/anyOf/1/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000000000},message:"must be <= 1000000000000"};
+if(data12 > 1e+40 || isNaN(data12)){
+const err54 = {instancePath:instancePath+"/liquidationPrice",schemaPath:"#/properties/liquidationPrice/anyOf/1/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1e+40},message:"must be <= 1e+40"};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -3488,8 +3488,8 @@ vErrors.push(err54);
 }
 errors++;
 }
-if(data12 < 1e-12 || isNaN(data12)){
-const err55 = {instancePath:instancePath+"/liquidationPrice",schemaPath:"#/properties/liquidationPrice/anyOf/1/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1e-12},message:"must be >= 1e-12"};
+if(data12 < 1e-40 || isNaN(data12)){
+const err55 = {instancePath:instancePath+"/liquidationPrice",schemaPath:"#/properties/liquidationPrice/anyOf/1/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1e-40},message:"must be >= 1e-40"};
 if(vErrors === null){
 vErrors = [err55];
 }

@@ -14,7 +14,8 @@ interface Bounds {
 
 const PRICE: Bounds = { sign: 'positive', least: 1e-12, most: 1e12 };
 const AMOUNT: Bounds = { sign: 'nonNegative', least: 1e-18, most: 1e21 };
-const SIGNED: Bounds = { ...AMOUNT, sign: 'any' };
+/** What a venue computes, with its residues. */
+const SIGNED: Bounds = { sign: 'any', least: 1e-30, most: 1e21 };
 const BAR: Bounds = { sign: 'any', least: 0, most: 1e12 };
 const LEVERAGE: Bounds = { sign: 'positive', least: 1e-6, most: 1e6 };
 
@@ -47,9 +48,9 @@ const FIELDS: Readonly<Record<string, Bounds>> = {
   '/positions/2/entryPrice': PRICE,
   '/positions/2/leverage': LEVERAGE,
   '/positions/2/collateral': SIGNED,
-  '/positions/2/maintenanceMargin': AMOUNT,
+  '/positions/2/maintenanceMargin': { ...SIGNED, sign: 'nonNegative' },
   '/positions/2/unrealizedPnl': SIGNED,
-  '/positions/2/liquidationPrice': { ...PRICE, sign: 'nonNegative' },
+  '/positions/2/liquidationPrice': { sign: 'nonNegative', least: 1e-40, most: 1e40 },
 };
 
 /** A book that holds a value of every field. */
@@ -185,11 +186,7 @@ describe('a refusal says the bounds, and that units were mixed up:', () => {
       '1e-13',
       'must be a contract size from 1e-12 to 1e12: a size outside is a slip of units',
     ],
-    [
-      '/positions/0/liquidationPrice',
-      '1e-13',
-      'must be 0, or a price from 1e-12 to 1e12: a price outside is a slip of units',
-    ],
+    ['/positions/0/liquidationPrice', '1e-41', 'must be 0 (never), or a price from 1e-40 to 1e40'],
     ['/markets/0/candle/low', '-1e13', 'must be from -1e12 to 1e12: a price outside is a slip of units'],
     [
       '/positions/0/contracts',
@@ -198,8 +195,8 @@ describe('a refusal says the bounds, and that units were mixed up:', () => {
     ],
     [
       '/positions/0/unrealizedPnl',
-      '-1e-19',
-      'must be 0, or an amount whose magnitude is at least 1e-18 and at most 1e21: an amount outside is a slip of units',
+      '-1e-31',
+      'must be 0, or an amount whose magnitude is from 1e-30 to 1e21: an amount outside is a slip of units',
     ],
     ['/positions/0/leverage', '1e7', 'must be a leverage from 1e-6 to 1e6: a leverage outside is a slip of units'],
     ['/markets/0/fundingRate', '101', 'must be a fraction from -100 to 100: what lies outside is no rate of funding'],
