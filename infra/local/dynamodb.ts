@@ -87,7 +87,8 @@ export async function startDynamoDbLocal(
   child.stdout.on('data', keep);
   child.stderr.on('data', keep);
   const endpoint = `http://127.0.0.1:${port}`;
-  const deadline = Date.now() + 30_000;
+  // As long as Java lives it is on its way: on a busy machine its start takes a minute.
+  const deadline = Date.now() + 180_000;
   while (Date.now() < deadline && child.exitCode === null && !options.signal?.aborted) {
     // Any answer at all, a refusal included, means that the engine is up.
     const up = await fetch(endpoint, { signal: AbortSignal.timeout(2_000) }).then(
