@@ -2,6 +2,7 @@ import { beforeAll, expect, jest, test } from '@jest/globals';
 import { assessSnapshot } from '../../functions/assess-snapshot/assess-snapshot.ts';
 import { openResponses } from '../../functions/open-response/open-response.ts';
 import { receiveSnapshot } from '../../functions/receive-snapshot/receive.ts';
+import type { Incident } from '../../shared/incident/types.ts';
 import { DEFAULT_POLICY } from '../../shared/policy/default-policy.ts';
 import type { Responder } from '../../shared/response/open-response.ts';
 import { streamHandler } from '../../shared/runtime/stream-handler.ts';
@@ -13,14 +14,14 @@ import { bytes, wireBook } from '../environment/books.ts';
 import { consume } from '../environment/streams.ts';
 import { contents, makeStreamedTables } from '../environment/tables.ts';
 
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 
 const VENUES = ['alpha', 'beta', 'gamma', 'delta'];
-const SYMBOLS = ['BTC', 'ETH', 'SOL'].map((coin) => `${coin}/USDT:USDT`);
+const SYMBOLS = ['BTC', 'ETH'].map((coin) => `${coin}/USDT:USDT`);
 /** Calm, over, far over, calm, over again: incidents open, escalate, resolve, and a second one opens. */
 const LEVERAGES = [5, 31, 40, 5, 31];
 
-/** A book of three markets, forty accounts in each, all at one leverage. */
+/** A book of two markets, forty accounts in each, all at one leverage. */
 function book(sequence: number, leverage: number) {
   const { markets, accounts, positions, ...header } = wireBook({ sequence, leverage, accounts: 40 });
   const names = (accountId: string, i: number) => `${accountId}-${i}`;
@@ -37,8 +38,8 @@ function book(sequence: number, leverage: number) {
 }
 
 /** Everything that the venues push, interleaved. */
-async function push(tables: Tables): Promise<void> {
-  for (const [i, leverage] of LEVERAGES.entries())
+async function push(tables: Tables, count: number): Promise<void> {
+  for (const [i, leverage] of LEVERAGES.slice(0, count).entries())
     for (const venue of VENUES)
       await receiveSnapshot(tables, { venue, body: bytes(book(i + 1, leverage)), format: 'json' });
 }
@@ -70,9 +71,13 @@ function consumersOf(tables: Tables, failsOn: (what: 'assess' | 'open', venue: s
 }
 
 /** Keys carry no table's name: the contents of two tables can be compared. */
-async function run(options: Parameters<typeof consume>[2], failsOn: Parameters<typeof consumersOf>[1] = () => false) {
+async function run(
+  options: Parameters<typeof consume>[2],
+  failsOn: Parameters<typeof consumersOf>[1] = () => false,
+  count = LEVERAGES.length,
+) {
   const { tables, streamArn } = await makeStreamedTables();
-  await push(tables);
+  await push(tables, count);
   const { executions, handlers } = consumersOf(tables, failsOn);
   const givenUp = await consume(streamArn, handlers, options);
   return { tables, streamArn, executions: [...executions].sort(), givenUp, state: await contents(tables) };
@@ -113,22 +118,20 @@ const withoutTurns = (state: Record<string, unknown>) =>
     Object.entries(state as Record<string, { turn?: number }>).map(([key, { turn: _, ...item }]) => [key, item]),
   );
 
-test('moves that were given up are handed on again with those behind them: what was resolved since is not left open', async () => {
-  const { tables, streamArn, executions, givenUp } = await run(
+test('moves that were given up are handed on again with those behind them: what is over by now is not left open', async () => {
+  const { tables, streamArn, givenUp } = await run(
     { seed: 5 },
-    (what, venue, sequence) => what === 'open' && venue === 'gamma' && sequence < 5,
+    (what, venue, sequence) => what === 'open' && venue === 'gamma' && sequence < 4,
+    4,
   );
-  expect(givenUp).toEqual(['OpenResponse', 'OpenResponse', 'OpenResponse']);
-  const mended = consumersOf(tables, () => false);
-  expect(await handOnAgain(tables, 'gamma', 2)).toEqual({ to: 'open-response', sequences: [2, 3, 4, 5] });
-  await consume(streamArn, mended.handlers, { seed: 6 });
+  expect(givenUp).toEqual(['OpenResponse', 'OpenResponse']);
+  expect(await handOnAgain(tables, 'gamma', 2)).toEqual({ to: 'open-response', sequences: [2, 3, 4] });
+  await consume(streamArn, consumersOf(tables, () => false).handlers, { seed: 6 });
   const newest = Object.entries(await contents(tables)).filter(
-    ([key]) => key.includes('#gamma#') && key.endsWith(' newest'),
+    ([key]) => key.includes('incident#gamma#') && key.endsWith(' newest'),
   );
-  expect(newest.map(([, item]) => (item as { incident: { status: string } }).incident.status)).toEqual(
-    SYMBOLS.map(() => 'open'),
-  );
-  expect(executions.length).toBeGreaterThan(0);
+  const incidents = newest.map(([, item]) => (item as { incident: Incident }).incident);
+  expect(incidents).toMatchObject(SYMBOLS.map(() => ({ status: 'resolved', worst: 'critical', version: 3, order: 4 })));
 });
 
 test('a snapshot that was given up is handed on again and assessed; twice is no more than once', async () => {
