@@ -393,6 +393,25 @@ test('every type of item has been written, as large as it can be', () => {
   expect([...largest.keys()].sort()).toEqual([...new Set([...types, 'chunk'])].sort());
 });
 
+test('what a summary leaves out of its lists is counted', () => {
+  expect([SUMMARY.markets.length, SUMMARY.how?.length, SUMMARY.venueQueue?.length, SUMMARY.unmet?.length]).toEqual([
+    20, 20, 20, 20,
+  ]);
+  // A rung, a line for each market's caps, and one for each side that is closed.
+  expect(SUMMARY.more).toEqual({ markets: 4_980, how: 1 + 5_000 + 10_000 - 20, venueQueue: 9_980, unmet: 4_980 });
+  const { before, after, ...rest } = PLAN;
+  const small = summaryOf({
+    ...rest,
+    before: { ...before, markets: [] },
+    after,
+    caps: [],
+    impact: [],
+    venueQueue: [],
+    unmet: [],
+  });
+  expect(small).not.toHaveProperty('more');
+});
+
 test('none is larger than DynamoDB takes', () => {
   const tooLarge = [...largest].filter(([, bytes]) => bytes > LARGEST_ITEM);
   expect(tooLarge).toEqual([]);
