@@ -19,6 +19,11 @@ import { uncalibrated } from '../../shared/volatility/regime-terms.ts';
 const DUE_MS = 23 * 3_600_000;
 /** Two years: what is older was another market. */
 const HISTORY_MS = 2 * 365.25 * 86_400_000;
+/** As many as two years of minute bars: of shorter ones the newest, because memory holds no more. */
+const MOST_BARS = 1_100_000;
+const WEEK_MS = 7 * 86_400_000;
+/** A stretch with fewer bars is followed by one four times as long. */
+const FEW_BARS = 40_000;
 
 export interface Calibrated {
   /** Markets that were looked at, and of these those with a new version. */
@@ -98,14 +103,36 @@ async function calibrateMarket(
 /** The bars that the venue has pushed, or polled ones of the same length where there are more of them. */
 async function readHistory(tables: Tables, venue: string, symbol: string, at: number): Promise<Candle[]> {
   const [pushed, states] = await Promise.all([
-    readBars(tables, venue, symbol, at - HISTORY_MS, at, PUSHED_BARS),
+    readNewestBars(tables, venue, symbol, at, PUSHED_BARS),
     readMarketStates(tables, venue, [symbol]),
   ]);
   const intervalMs = states.get(symbol)?.volatility?.closed?.intervalMs;
   const timeframe = intervalMs ? timeframeOf(intervalMs) : undefined;
   if (timeframe === undefined) return pushed;
-  const polled = await readBars(tables, venue, symbol, at - HISTORY_MS, at, timeframe);
+  const polled = await readNewestBars(tables, venue, symbol, at, timeframe);
   return polled.length > pushed.length ? polled : pushed;
+}
+
+/** The bars of a series up to a time, as far back as is of use; stretch by stretch, so that no series is too long to be read. */
+async function readNewestBars(
+  tables: Tables,
+  venue: string,
+  symbol: string,
+  at: number,
+  timeframe: string,
+): Promise<Candle[]> {
+  const stretches: Candle[][] = [];
+  let count = 0;
+  let length = WEEK_MS;
+  for (let to = at; to > at - HISTORY_MS && count < MOST_BARS; ) {
+    const from = Math.max(at - HISTORY_MS, to - length);
+    const bars = await readBars(tables, venue, symbol, from, to, timeframe);
+    stretches.unshift(bars);
+    count += bars.length;
+    if (bars.length < FEW_BARS) length *= 4;
+    to = from;
+  }
+  return stretches.flat().slice(-MOST_BARS);
 }
 
 /** What changed, failed or was refused is news; what stayed, or is too new to be fitted, is none. */

@@ -169,8 +169,19 @@ function detailed(
 export function detailOf(findings: readonly IntegrityFinding[]): string {
   const failed = findings.filter(({ level }) => level === 'failed');
   const told = failed.length > 0 ? failed : findings.filter(({ level }) => level === 'doubtful');
-  return told.map(({ message }) => message).join('; ');
+  const shown: string[] = [];
+  let length = 0;
+  for (const { message } of told) {
+    length += message.length;
+    if (shown.length > 0 && length > MOST_DETAIL) break;
+    shown.push(message.slice(0, MOST_DETAIL));
+  }
+  const left = told.length - shown.length;
+  return [...shown, ...(left > 0 ? [`and ${left} more`] : [])].join('; ');
 }
+
+/** Characters of the details of an incident: it is stored with each transition. */
+const MOST_DETAIL = 1_500;
 
 const unmeasurableFinding = (
   { reason, accounts, share }: NonNullable<MarketFacts['unmeasurable']>,

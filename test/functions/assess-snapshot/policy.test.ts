@@ -1,4 +1,3 @@
-import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
@@ -56,6 +55,8 @@ beforeAll(async () => {
     SNAPSHOT_TABLE: tables.snapshots,
     RESPOND_MACHINE: 'arn:aws:states:eu-central-1:111111111111:stateMachine:respond',
     CODE_VERSION: 'test',
+    // Its books are of another day.
+    CLOCK: 'replay',
     AWS_REGION: 'eu-central-1',
     AWS_ACCESS_KEY_ID: 'local',
     AWS_SECRET_ACCESS_KEY: 'local',
@@ -158,11 +159,9 @@ describe('severities that moved', () => {
   test('come again where their policy is not there: no other one speaks for them', async () => {
     jest.spyOn(console, 'error').mockImplementation(() => {});
     const { record } = await assessed(1);
-    const lost: Record<string, AttributeValue> = attributes({ ...record, policyVersion: 7, pk: '', sk: '' });
-    const event = {
-      Records: [{ dynamodb: { NewImage: lost, SequenceNumber: '5' } }],
-    } as unknown as DynamoDBStreamEvent;
-    expect(await responding(event)).toEqual({ batchItemFailures: [{ itemIdentifier: '5' }] });
+    const { pk, sk } = record as AssessmentRecord & Item;
+    await putItem(tables, tables.state, { type: 'assessment', ...record, policyVersion: 7, pk, sk });
+    expect(await responding(streamed(record))).toEqual({ batchItemFailures: [{ itemIdentifier: '1' }] });
     expect(await incident()).toBeUndefined();
   });
 });
