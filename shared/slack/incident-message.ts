@@ -107,7 +107,8 @@ function reasonOf({ metric, value, threshold, regime, detail, unobserved }: Sigh
     regime === null
       ? ''
       : ` in ${regime === 'calm' ? 'a calm' : regime === 'extreme' ? 'an extreme' : regime === 'elevated' ? 'an elevated' : 'a stressed'} market`;
-  return markup`${wording.name} is *${wording.figure(value)}* (${limit}${market}).`;
+  const said = markup`${wording.name} is *${wording.figure(value)}* (${limit}${market}).`;
+  return detail ? markup`${said} ${outside(capital(detail), 1_000)}.` : said;
 }
 
 const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
