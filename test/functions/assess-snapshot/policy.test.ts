@@ -1,4 +1,3 @@
-import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
@@ -142,11 +141,9 @@ describe('severities that moved', () => {
   test('come again where their policy is not there: no other one speaks for them', async () => {
     jest.spyOn(console, 'error').mockImplementation(() => {});
     const { record } = await assessed(1);
-    const lost: Record<string, AttributeValue> = attributes({ ...record, policyVersion: 7, pk: '', sk: '' });
-    const event = {
-      Records: [{ dynamodb: { NewImage: lost, SequenceNumber: '5' } }],
-    } as unknown as DynamoDBStreamEvent;
-    expect(await responding(event)).toEqual({ batchItemFailures: [{ itemIdentifier: '5' }] });
+    const stored = record as AssessmentRecord & Item;
+    await putItem(tables, tables.state, { ...stored, policyVersion: 7 });
+    expect(await responding(streamed(record))).toEqual({ batchItemFailures: [{ itemIdentifier: '1' }] });
     expect(await incident()).toBeUndefined();
   });
 });
