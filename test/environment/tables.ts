@@ -16,11 +16,14 @@ export const localClient = (): DynamoDBClient =>
   });
 
 /** Both tables, new and empty, in DynamoDB Local; keys as the data stack has them (its own test holds it to that). */
-export const makeTables = async (now?: () => number): Promise<Tables> => (await makeStreamedTables(now)).tables;
+export const makeTables = async (now?: () => number): Promise<Tables> => (await create(now, false)).tables;
 
-/** The same, with the stream of state as the data stack has it. */
-export async function makeStreamedTables(
+/** The same, with the stream of state as the data stack has it: each write then costs the database more. */
+export const makeStreamedTables = (now?: () => number) => create(now, true);
+
+async function create(
   now: () => number = () => NOW,
+  streamed: boolean,
 ): Promise<{ readonly tables: Tables; readonly streamArn: string }> {
   const client = localClient();
   const id = randomUUID();
@@ -31,9 +34,10 @@ export async function makeStreamedTables(
       new CreateTableCommand({
         TableName,
         BillingMode: 'PAY_PER_REQUEST',
-        ...(TableName === names.state && {
-          StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_IMAGE' },
-        }),
+        ...(streamed &&
+          TableName === names.state && {
+            StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_IMAGE' },
+          }),
         KeySchema: [
           { AttributeName: 'pk', KeyType: 'HASH' },
           { AttributeName: 'sk', KeyType: 'RANGE' },
