@@ -95,24 +95,25 @@ export async function assessSnapshot(
 
 /** After so many failures in a row nothing more is tried: the store does not answer, and the assessment must not wait for it. */
 const MOST_FAILURES = 3;
+/** The same of a store that is slow, or of thousands of bars at once: the function has 25 s for all of it. */
+const BARS_MS = 8_000;
 
 /** Stores bars that are over. Whatever cannot be stored is told and left out. */
 async function storeBars(tables: Tables, venue: string, bars: readonly MarketBar[]): Promise<IntegrityFinding[]> {
   const lost: { readonly symbol: string; readonly reason: string }[] = [];
   let failures = 0;
-  await mapBounded(bars, 8, async ({ symbol, bar }) => {
-    if (failures >= MOST_FAILURES) {
-      lost.push({ symbol, reason: 'not tried after others had failed' });
+  const until = performance.now() + BARS_MS;
+  await mapBounded(bars, 16, async ({ symbol, bar }) => {
+    if (failures >= MOST_FAILURES || performance.now() > until) {
+      lost.push({ symbol, reason: failures > 0 ? 'not tried after others had failed' : 'there was no time left' });
       return;
     }
     try {
-      const refused: unknown = await appendBars(tables, venue, symbol, [bar], PUSHED_BARS);
+      const refused = await appendBars(tables, venue, symbol, [bar], PUSHED_BARS);
       failures = 0;
-      if (Array.isArray(refused))
-        for (const { reason } of refused as readonly { readonly reason: string }[]) lost.push({ symbol, reason });
+      for (const { reason } of refused) lost.push({ symbol, reason });
     } catch (error) {
-      // A bar that is refused says nothing of the store.
-      if (!(error instanceof RangeError)) failures++;
+      failures++;
       const { error: name, detail } = errorFields(error);
       lost.push({ symbol, reason: `${name}: ${detail}` });
     }

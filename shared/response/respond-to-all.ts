@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Event } from '../incident/decide.ts';
 import { type Alarm, SEVERITIES } from '../policy/types.ts';
 import { errorFields, log } from '../runtime/log.ts';
-import { BATCH_OF_INCIDENTS, readNewestIncidents } from '../store/incidents.ts';
+import { readNewestIncidents } from '../store/incidents.ts';
 import { readMovesProgress, writeMovesProgress } from '../store/moves-progress.ts';
 import { mapBounded, type Tables } from '../store/tables.ts';
 import { type Responder, respondTo } from './open-response.ts';
@@ -18,13 +18,14 @@ export interface Delivery {
 
 /** In which portions the work is done. */
 export interface Pace {
-  /** Incidents that are read together; at most what one BatchGetItem takes. */
+  /** Incidents that are read together. */
   readonly batch: number;
   /** Batches after which progress is noted; if there are fewer in all, nothing is. */
   readonly notedEvery: number;
 }
 
-const PACE: Pace = { batch: BATCH_OF_INCIDENTS, notedEvery: 5 };
+/** A hundred are read with one request. */
+const PACE: Pace = { batch: 100, notedEvery: 5 };
 
 /** There was no time for all of it. What is done is noted, and the next delivery goes on from there. */
 export class CutOff extends Error {

@@ -11,6 +11,7 @@ import {
   conditionalPut,
   expiryAfter,
   getItem,
+  getItems,
   type Item,
   mapBounded,
   newestOf,
@@ -134,9 +135,8 @@ export async function readMarketStates(
   venue: string,
   symbols: readonly string[],
 ): Promise<Map<string, MarketState>> {
-  const found = await mapBounded(symbols, 16, (symbol) =>
-    getItem<Item & { state: string }>(tables, tables.state, marketKey(venue, symbol), 'state'),
-  );
+  const keys = symbols.map((symbol) => marketKey(venue, symbol));
+  const found = await getItems<Item & { state: string }>(tables, tables.state, keys, 'state');
   return new Map(
     found
       .flatMap((item) => (item ? [JSON.parse(item.state) as MarketState] : []))

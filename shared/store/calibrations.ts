@@ -5,8 +5,8 @@ import {
   conditionalPut,
   expiryAfter,
   getItem,
+  getItems,
   type Item,
-  mapBounded,
   putItem,
   RETENTION_DAYS,
   type Tables,
@@ -22,8 +22,10 @@ export async function readCalibrations(
   venue: string,
   symbols: readonly string[],
 ): Promise<Map<string, Calibration>> {
-  const found = await mapBounded(symbols, 16, (symbol) => readCalibration(tables, venue, symbol));
-  return new Map(found.flatMap((calibration) => (calibration ? [[calibration.symbol, calibration]] : [])));
+  const keys = symbols.map((symbol) => calibrationKey(venue, symbol));
+  const items = await getItems<Item & { calibration: string }>(tables, tables.state, keys, 'current');
+  const found = items.flatMap((item) => (item ? [JSON.parse(item.calibration) as Calibration] : []));
+  return new Map(found.map((calibration) => [calibration.symbol, calibration]));
 }
 
 export async function readCalibration(

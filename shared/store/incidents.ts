@@ -1,13 +1,11 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import { type AttributeValue, BatchGetItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Incident, IncidentKey, Transition } from '../incident/types.ts';
-import { itemFrom, keyOf } from './encoding.ts';
 import {
   absent,
   type Condition,
   conditionalPut,
   expiryAfter,
   getItem,
+  getItems,
   type Item,
   queryPartition,
   RETENTION_DAYS,
@@ -22,40 +20,13 @@ export async function readNewestIncident(tables: Tables, key: IncidentKey): Prom
   return (await getItem<Item & { incident: Incident }>(tables, tables.state, incidentKey(key), 'newest'))?.incident;
 }
 
-/** Keys of one BatchGetItem, at most. */
-export const BATCH_OF_INCIDENTS = 100;
-const UNPROCESSED_TRIES = 8;
-
-/** DynamoDB left keys of a batch unread each time that it was asked for them. */
-class ThrottledRead extends Error {
-  override name = 'ThrottledRead';
-}
-
-/**
- * The same of many keys, each different from the others and at most {@link BATCH_OF_INCIDENTS}, in their order.
- *
- * @throws ThrottledRead if DynamoDB leaves some of them unread eight times in a row
- */
+/** The same of many keys, in their order. @throws ThrottledRead */
 export async function readNewestIncidents(
   tables: Tables,
   keys: readonly IncidentKey[],
 ): Promise<(Incident | undefined)[]> {
-  const found = new Map<string, Incident>();
-  let unread: Record<string, AttributeValue>[] = keys.map((key) => keyOf(incidentKey(key), 'newest'));
-  for (let tries = 0; unread.length > 0; tries++) {
-    if (tries === UNPROCESSED_TRIES)
-      throw new ThrottledRead(`${unread.length} of ${keys.length} incidents stayed unread`);
-    if (tries > 0) await pause(25 * 2 ** tries);
-    const { Responses, UnprocessedKeys } = await tables.client.send(
-      new BatchGetItemCommand({ RequestItems: { [tables.state]: { Keys: unread, ConsistentRead: true } } }),
-    );
-    for (const raw of Responses?.[tables.state] ?? []) {
-      const item = itemFrom<Item & { incident: Incident }>(raw);
-      if ((item.expiresAt ?? Number.POSITIVE_INFINITY) * 1_000 > tables.now()) found.set(item.pk, item.incident);
-    }
-    unread = UnprocessedKeys?.[tables.state]?.Keys ?? [];
-  }
-  return keys.map((key) => found.get(incidentKey(key)));
+  const items = await getItems<Item & { incident: Incident }>(tables, tables.state, keys.map(incidentKey), 'newest');
+  return items.map((item) => item?.incident);
 }
 
 export async function readIncident(

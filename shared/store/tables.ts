@@ -1,4 +1,6 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import {
+  BatchGetItemCommand,
   ConditionalCheckFailedException,
   DynamoDBClient,
   GetItemCommand,
@@ -61,6 +63,51 @@ export async function getItem<T extends Item>(
   );
   const item = Item && itemFrom<T>(Item);
   return item && isLive(tables, item) ? item : undefined;
+}
+
+/** Keys of one BatchGetItem, at most. */
+const BATCH = 100;
+const BATCHES_AT_ONCE = 4;
+const UNPROCESSED_TRIES = 8;
+
+/** DynamoDB left keys of a batch unread each time that it was asked for them. */
+class ThrottledRead extends Error {
+  override name = 'ThrottledRead';
+}
+
+/**
+ * Many items of one sort key, each of another partition, read consistently, a hundred with one request. In the order of the
+ * partitions; undefined for what is not there or past its TTL.
+ *
+ * @throws ThrottledRead if DynamoDB leaves some of them unread eight times in a row
+ */
+export async function getItems<T extends Item>(
+  tables: Tables,
+  table: string,
+  partitions: readonly string[],
+  sk: string,
+): Promise<(T | undefined)[]> {
+  const wanted = [...new Set(partitions)];
+  const batches = Array.from({ length: Math.ceil(wanted.length / BATCH) }, (_, i) =>
+    wanted.slice(i * BATCH, (i + 1) * BATCH),
+  );
+  const found = new Map<string, T>();
+  await mapBounded(batches, BATCHES_AT_ONCE, async (batch) => {
+    let unread = batch.map((pk) => keyOf(pk, sk));
+    for (let tries = 0; unread.length > 0; tries++) {
+      if (tries === UNPROCESSED_TRIES) throw new ThrottledRead(`${unread.length} items ${sk} stayed unread`);
+      if (tries > 0) await pause(25 * 2 ** tries);
+      const { Responses, UnprocessedKeys } = await tables.client.send(
+        new BatchGetItemCommand({ RequestItems: { [table]: { Keys: unread, ConsistentRead: true } } }),
+      );
+      for (const raw of Responses?.[table] ?? []) {
+        const item = itemFrom<T>(raw);
+        if (isLive(tables, item)) found.set(item.pk, item);
+      }
+      unread = UnprocessedKeys?.[table]?.Keys ?? [];
+    }
+  });
+  return partitions.map((pk) => found.get(pk));
 }
 
 /** Whether an item is not past its TTL, whether or not DynamoDB has removed it yet. */

@@ -15,7 +15,7 @@ const { service, data } = synthesise({
 const FUNCTIONS: Record<string, { memory: number; timeout: number }> = {
   ReceiveSnapshot: { memory: 1769, timeout: 29 },
   AssessSnapshot: { memory: 1769, timeout: 25 },
-  OpenResponse: { memory: 1769, timeout: 180 },
+  OpenResponse: { memory: 1769, timeout: 240 },
   NotifyOfficers: { memory: 512, timeout: 30 },
   PlanResponse: { memory: 3008, timeout: 120 },
   AskApproval: { memory: 512, timeout: 30 },
@@ -161,8 +161,8 @@ describe('what the environment says', () => {
     }
   });
 
-  test('who acts on a book tells its age by the clock of the stack, which replays nothing unless it is told to', () => {
-    expect(having('CLOCK')).toEqual(['PlanResponse', 'DispatchActions']);
+  test('what takes, assesses or acts on a book tells its age by the clock of the stack, which replays nothing unless told to', () => {
+    expect(having('CLOCK')).toEqual(['ReceiveSnapshot', 'AssessSnapshot', 'PlanResponse', 'DispatchActions']);
     for (const name of having('CLOCK')) expect(variables(name).CLOCK).toBe('wall');
     const replaying = synthesise({ 'breakwater:clock': 'replay' }).service;
     for (const name of having('CLOCK')) {

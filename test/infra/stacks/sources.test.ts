@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { DEFAULT_POLICY } from '../../../shared/policy/default-policy.ts';
+import { rulesInForce } from '../../../shared/policy/standing-rules.ts';
 import { LIMITS } from '../../../shared/snapshot/limits.ts';
 import { actionsOf, resource, resources, statements, synthesise } from './synthesised.ts';
 
@@ -56,7 +57,8 @@ describe('the stream of state', () => {
   });
 
   test('OpenResponse: the most incidents that one snapshot can move are opened before the retries are used up', () => {
-    const groups = new Set(DEFAULT_POLICY.rules.map(({ group }) => group)).size;
+    const { rules } = rulesInForce(DEFAULT_POLICY, 'market');
+    const groups = new Set(rules.map(({ group }) => group)).size;
     const [burst, perSecond] = [800, 150];
     const starting = (LIMITS.markets * groups - burst) / perSecond;
     expect(tries('OpenResponse') * (timeout('OpenResponse') - 30)).toBeGreaterThanOrEqual(2.5 * starting);
