@@ -6,14 +6,26 @@ import type { Item } from './tables.ts';
  * number), says what changed, and keeps reading the forms before: test/fixtures holds items of all of them.
  */
 const FORMATS: Readonly<Record<string, number>> = {
-  // 2: the header does not go through the stream by itself, the cursor does.
+  // 2: the header does not go through the stream by itself, the cursor does; a late one says what it is `behind`.
   snapshot: 2,
-  // 2: with `arrived` and `turn`.
+  // 2: with `arrived`, `turn` and `late`.
   cursor: 2,
   // 2: an assessment does not go through the stream by itself, the venue's item of moves does.
   assessment: 2,
   // 2: bars that do not begin on a whole minute stand in items of five minutes, not in that of their day.
   bars: 2,
+  // 2: the venue's cursor has moved to the venue's own state; with `held`, and `absent` while the market is not in the book.
+  'market-state': 2,
+  // 2: with `epoch` once a venue was reset, and `unobserved` in what was seen of a market that is gone.
+  'newest-incident': 2,
+  incident: 2,
+  history: 2,
+  // 2: its details say what was `excluded`.
+  plan: 2,
+  // 2: its basis says by which `clock` the age of the book was told.
+  dispatch: 2,
+  // 2: its lists are cut, and `more` says how much they leave out.
+  approval: 2,
 };
 
 export const formatOf = (type: unknown): number =>

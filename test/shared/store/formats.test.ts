@@ -18,9 +18,9 @@ const MESSAGE =
 
 test('an item carries the form of its type, and none where there is only one', async () => {
   await putItem(tables, tables.state, bars);
-  await putItem(tables, tables.state, { pk: 'x', sk: 'a', type: 'plan' });
+  await putItem(tables, tables.state, { pk: 'x', sk: 'a', type: 'plan-task' });
   expect(await getItem(tables, tables.state, bars.pk, 'a')).toEqual({ ...bars, formatVersion: formatOf('bars') });
-  expect(await getItem(tables, tables.state, 'x', 'a')).toEqual({ pk: 'x', sk: 'a', type: 'plan' });
+  expect(await getItem(tables, tables.state, 'x', 'a')).toEqual({ pk: 'x', sk: 'a', type: 'plan-task' });
 });
 
 test('what was read in one form is written in the one of today, whatever is handed on with it', () => {

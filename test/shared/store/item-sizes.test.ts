@@ -5,10 +5,11 @@ import { actionsFrom } from '../../../shared/action/batch.ts';
 import { plannedState } from '../../../shared/action/send.ts';
 import type { Action, NewPositionCap } from '../../../shared/action/types.ts';
 import { newApproval } from '../../../shared/approval/decide.ts';
-import type { Assessment, MarketState } from '../../../shared/assessment/types.ts';
+import type { Assessment, MarketState, VenueState } from '../../../shared/assessment/types.ts';
 import type { MarketStanding, Reduction } from '../../../shared/deleveraging/plan/types.ts';
 import { DEFAULT_FEED_TERMS } from '../../../shared/incident/feed/terms.ts';
 import type { Incident, Sighting } from '../../../shared/incident/types.ts';
+import { finding } from '../../../shared/integrity/finding.ts';
 import { BAR_BYTES } from '../../../shared/market-data/bar-columns.ts';
 import { BOOK_LEVELS } from '../../../shared/market-data/exchange-readings.ts';
 import { DEFAULT_POLICY } from '../../../shared/policy/default-policy.ts';
@@ -19,17 +20,25 @@ import { parseSnapshot } from '../../../shared/snapshot/parse.ts';
 import type { Candle } from '../../../shared/snapshot/types.ts';
 import { acknowledgeAction, actionKey, endAction, writeState } from '../../../shared/store/actions.ts';
 import { noteAsked, openApproval } from '../../../shared/store/approvals.ts';
-import { writeAssessment, writeFundState, writeMarketStates } from '../../../shared/store/assessments.ts';
+import {
+  writeAssessment,
+  writeFundState,
+  writeMarketStates,
+  writeVenueState,
+} from '../../../shared/store/assessments.ts';
 import { writeBlob } from '../../../shared/store/blobs.ts';
 import { noteCalibrationTry, writeCalibration } from '../../../shared/store/calibrations.ts';
 import { noteDigestPosted, noteForDigest } from '../../../shared/store/digest.ts';
 import { writeDispatch } from '../../../shared/store/dispatches.ts';
 import { writeTransition } from '../../../shared/store/incidents.ts';
 import { appendBars, writeLatest } from '../../../shared/store/market-data.ts';
+import { writeMovesProgress } from '../../../shared/store/moves-progress.ts';
 import { writeNotificationLog } from '../../../shared/store/notifications.ts';
 import { planActions } from '../../../shared/store/plan-actions.ts';
 import { type ExplainedPlan, noteTold, writePlan } from '../../../shared/store/plans.ts';
 import { writePolicy } from '../../../shared/store/policies.ts';
+import { noteRefusal } from '../../../shared/store/refusals.ts';
+import { resetVenue } from '../../../shared/store/reset.ts';
 import { completeSnapshot, type LandedPart, landPart } from '../../../shared/store/snapshots.ts';
 import { absent, type Tables } from '../../../shared/store/tables.ts';
 import { awaitAssessment, noteDone, writeVerification } from '../../../shared/store/verifications.ts';
@@ -183,6 +192,14 @@ beforeAll(async () => {
   await writeMarketData();
   await writeResponse();
   await writeOther();
+  await writeFeed();
+  await weighAll();
+  // A reset moves what it sets aside: weighed before and after.
+  expect(await resetVenue(tables, VENUE, { to: 20, by: REASON, why: REASON })).toMatchObject({ done: true });
+  await weighAll();
+}, 240_000);
+
+async function weighAll(): Promise<void> {
   for (const TableName of [tables.state, tables.snapshots]) {
     for await (const { Items = [] } of paginateScan({ client: tables.client }, { TableName })) {
       for (const item of Items as Record<string, AttributeValue>[]) {
@@ -191,7 +208,31 @@ beforeAll(async () => {
       }
     }
   }
-}, 240_000);
+}
+
+/** What a venue's feed leaves beside its snapshots. */
+async function writeFeed(): Promise<void> {
+  const most = Number.MAX_SAFE_INTEGER;
+  const failed = Array.from({ length: 2_000 }, (_, i) => 43_000 + i);
+  await writeMovesProgress(tables, VENUE, { sequence: most, turn: most, plan: 'f'.repeat(32), done: 45_000, failed });
+  await noteRefusal(tables, VENUE, { kind: 'sequence-jump', given: most, detail: SENTENCES.slice(0, 1_000) }, 600_000);
+  const place = { sequence: most, timestamp: NOW };
+  const size = { openInterest: FIGURE, positions: most, accounts: most };
+  const state: VenueState = {
+    sequence: most,
+    cursor: { ...place, before: place },
+    rules: Object.fromEntries(DEFAULT_POLICY.rules.map((rule) => [rule.name, { level: 'emergency' as const }])),
+    moves: DEFAULT_POLICY.rules.map(({ name: rule, group, metric }) => ({
+      ...{ symbol: '*', group, rule, metric, value: FIGURE, threshold: FIGURE, regime: 'stressed' as const },
+      ...{ from: 'normal' as const, to: 'emergency' as const, detail: SENTENCES.slice(0, 1_500) },
+    })),
+    policyVersion: 99_999_999,
+    findings: Array.from({ length: 10 }, () => finding('book-shrunk', 'doubtful', SENTENCES.slice(0, 1_000))),
+    size,
+    shrunk: { ...size, since: NOW, sequence: most },
+  };
+  await writeVenueState(tables, VENUE, state, SYMBOLS, undefined);
+}
 
 async function writeSnapshots(): Promise<void> {
   const header = (sequence: number) => ({

@@ -86,8 +86,16 @@ describe.each(['9826ce7'])('the items that %s has stored', (commit) => {
     tables.client.middlewareStack.add(
       (next) => async (args) => {
         const answer = await next(args);
-        const { Item, Items = [] } = answer.output as { Item?: object; Items?: object[] };
-        for (const item of Item ? [Item] : Items) found.add(keyOf(item));
+        const {
+          Item,
+          Items = [],
+          Responses = {},
+        } = answer.output as {
+          Item?: object;
+          Items?: object[];
+          Responses?: Record<string, object[]>;
+        };
+        for (const item of [...(Item ? [Item] : Items), ...Object.values(Responses).flat()]) found.add(keyOf(item));
         return answer;
       },
       { step: 'initialize' },
