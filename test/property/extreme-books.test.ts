@@ -16,7 +16,7 @@ import { makeTables } from '../environment/tables.ts';
 import { extremeBook } from './extreme-books.ts';
 
 const VENUE = 'demo';
-const BOOKS = 60;
+const BOOKS = 30;
 
 /** Pushes a book and works off what the stream would hand on. @returns whether it was accepted; a refusal has a status below 500 */
 async function pushed(tables: Tables, book: object, incidents: Incident[]): Promise<boolean> {

@@ -45,6 +45,7 @@ describe('opening', () => {
       pk: `approval#${approvalId}`,
       sk: 'approval',
       type: 'approval',
+      formatVersion: 2,
       approval,
       summary,
       taskToken: 'first',
