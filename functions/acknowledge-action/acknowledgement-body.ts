@@ -75,7 +75,7 @@ function faultsOfOrders(orders: readonly unknown[]): Fault[] {
     const before = places.get(orderId);
     if (!isName(orderId)) faults.push({ path: `${path}/orderId`, message: 'must be a string of 1 to 128 characters' });
     else if (before !== undefined)
-      faults.push({ path: `${path}/orderId`, message: `is told of at /orders/${before} already` });
+      faults.push({ path: `${path}/orderId`, message: `repeats the order at /orders/${before}` });
     else places.set(orderId, i);
     if (amountFrom(filledContracts, FILL.filledContracts) === undefined)
       faults.push({ path: `${path}/filledContracts`, message: 'must be a decimal of 0 or more' });

@@ -28,8 +28,8 @@ import { readSeeds } from './read-seeds.ts';
  * first, each moved at most once by a snapshot, then the assessment that they led to. A try that ended anywhere between is taken up
  * where it ended and comes to the same result.
  *
- * What the assessment is decided by is read and written or the try fails and comes again. Bars are secondary: one that cannot be stored,
- * or read, is a finding and a line in the log, and the assessment goes on without it.
+ * If a read or write that decides the assessment fails, the attempt fails and is retried. Bars are secondary: a bar that cannot be
+ * stored or read becomes a finding and a log line, and the assessment continues without it.
  *
  * @param inForce the venue's policy now
  * @param clock of the stack; by `replay` no snapshot is judged by its age when it came

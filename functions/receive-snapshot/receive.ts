@@ -71,7 +71,7 @@ export async function receiveSnapshot(tables: Tables, { venue, body, format, clo
   const landed = await landedParts(tables, venue, header.snapshotId);
   const others = announcedIn(landed) ? [] : uncounted(header, landed);
   if (others.length > 0) throw partsConflict(header, others, false);
-  return land(tables, venue, header.snapshotId, 0, body, fragment);
+  return land(tables, venue, header.snapshotId, 0, body, fragment, terms);
 }
 
 /** Takes one part of an announced book; parts may come in any order, also before the announcement. */
@@ -115,6 +115,7 @@ const sequenceTaken = (sequence: number, holder: string): Problem =>
     `The sequence ${sequence} belongs to the snapshot ${JSON.stringify(holder)}: it must rise with each snapshot.`,
   );
 
+/** @param known the feed terms, if they have been read for this request; only a completion needs them */
 async function land(
   tables: Tables,
   venue: string,
@@ -122,6 +123,7 @@ async function land(
   part: number,
   body: Buffer,
   fragment: Fragment,
+  known?: FeedTerms,
 ): Promise<Receipt> {
   const digest = createHash('sha256').update(body).digest('hex');
   const landing =
@@ -151,7 +153,7 @@ async function land(
   }
   const visible = await readSnapshot(tables, venue, header.sequence);
   if (parts.length > 1 && !visible) await requireConsistent(tables, venue, header, parts);
-  const terms = await feedTerms(tables, venue);
+  const terms = known ?? (await feedTerms(tables, venue));
   const completion = await completeSnapshot(tables, venue, header, parts, terms);
   if ('takenBy' in completion) throw sequenceTaken(header.sequence, completion.takenBy);
   if ('refused' in completion) throw await jumpRefused(tables, venue, completion.refused, terms, STAYS_INCOMPLETE);

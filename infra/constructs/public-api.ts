@@ -86,12 +86,12 @@ export class PublicApi extends Construct {
     );
     // A stage with settings for a route that is not there yet is refused.
     stageOfApi.node.addDependency(...routes);
-    // A request that fails reaches no dead-letter queue: who sent it is told to come again, and the operator here.
+    // A failed request reaches no dead-letter queue: the sender is asked to retry, and this alarm notifies the operator.
     alarms.whenAboveZero(
       this,
       'ServerErrors',
       api.metricServerError({ statistic: 'Sum' }),
-      'A request was answered with 5xx: exchanges come again with a snapshot or an acknowledgement, an officer has to press again, and until it is mended all of it is late',
+      'A request was answered with 5xx: exchanges retry snapshots and acknowledgements, officers have to press again, and everything is late until it is fixed',
     );
     Validations.of(api).acknowledge({
       id: 'AwsSolutions-APIG4',

@@ -1,6 +1,7 @@
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import type { MarketState, VenueState } from '../assessment/types.ts';
 import { FEED_GROUPS } from '../incident/feed/watch.ts';
+import { WHOLE_VENUE } from '../incident/scope.ts';
 import type { Incident } from '../incident/types.ts';
 import { fundKey, marketKey, venueStateKey } from './assessments.ts';
 import { type Attributes, expressionValues, itemFrom } from './encoding.ts';
@@ -128,7 +129,7 @@ async function lowerIncident(tables: Tables, { pk, sk }: Key, { to, epoch }: Low
   if (!item) return undefined;
   const { incident } = item;
   const { venue, symbol, group, incidentId, version, order } = incident;
-  const ofFeed = symbol === '*' && FEED_GROUPS.includes(group);
+  const ofFeed = symbol === WHOLE_VENUE && FEED_GROUPS.includes(group);
   if (ofFeed || order <= to || pk !== incidentKey({ venue, symbol, group })) return undefined;
   await lowered(
     tables,
