@@ -10,13 +10,14 @@ import type { OnEvent } from './events.ts';
 import type { Execution } from './executions.ts';
 import { NotOnOneMachine } from './faults.ts';
 import { httpApi } from './http-api.ts';
-import { type FunctionMetrics, openLambdas } from './lambdas.ts';
+import type { RunFunction } from './lambda-function.ts';
+import { type Endpoints, type FunctionMetrics, openLambdas } from './lambdas.ts';
 import { openLoopbackServer } from './loopback-server.ts';
 import { type DeadLetter, openQueues } from './queues.ts';
 import { runSchedules } from './schedules.ts';
 import { openSecrets } from './secrets.ts';
 import { type MachineMetrics, openStateMachines } from './state-machines.ts';
-import { type RunningMapping, readMapping, runMapping } from './streams.ts';
+import { type RunningMapping, readMapping, runMapping, type StreamPauses } from './streams.ts';
 import { createTable } from './tables.ts';
 
 export interface EngineOptions {
@@ -33,6 +34,14 @@ export interface EngineOptions {
   readonly concurrency?: number;
   /** Of the order in which streams hand on records of different items if their parallelisation factor is above 1. */
   readonly streamSeed?: number;
+  /** A DynamoDB Local that runs already and has none of the assembly's tables; it is left running. One of the engine's own, unless given. */
+  readonly database?: Pick<DynamoDbLocal, 'endpoint'>;
+  /** How a function is run, instead of in threads of its own. */
+  readonly runFunction?: RunFunction;
+  /** Where functions find DynamoDB and the other services, instead of the services' own addresses: something that stands between. */
+  readonly between?: (endpoints: Endpoints) => Endpoints;
+  /** Pauses between two looks at a stream, in milliseconds. */
+  readonly streamPauses?: StreamPauses;
 }
 
 export interface EngineMetrics {
@@ -95,7 +104,6 @@ async function start(options: EngineOptions, endings: (() => unknown)[], stop: (
   endings.push(() => apiServer.close());
   const awsServer = await openLoopbackServer();
   endings.push(() => awsServer.close());
-  const dynamoPort = await freePort();
   const { resources, outputs } = resolveAssembly(stacks, apiServer.url);
   const of = (type: string) => resources.filter((resource) => resource.type === type);
 
@@ -103,20 +111,16 @@ async function start(options: EngineOptions, endings: (() => unknown)[], stop: (
   const queues = openQueues(of('AWS::SQS::Queue'), onEvent);
   const secrets = openSecrets(of('AWS::SecretsManager::Secret'), options.secretValues ?? {});
   // Java takes longest: the threads import their bundles meanwhile.
-  const giveUp = new AbortController();
-  const starting = startDynamoDbLocal({ port: dynamoPort, signal: giveUp.signal });
-  endings.push(() => {
-    giveUp.abort();
-    return starting.then((database) => database.stop()).catch(() => {});
-  });
-  starting.catch(() => {});
+  const { endpoint, starting } = await openDatabase(options.database, endings);
+  const endpoints = { dynamodb: endpoint, aws: awsServer.url };
   const lambdas = openLambdas({
     functions: of('AWS::Lambda::Function'),
     eventInvokeConfigs: of('AWS::Lambda::EventInvokeConfig'),
     queues,
     activity,
     onEvent,
-    endpoints: { dynamodb: `http://127.0.0.1:${dynamoPort}`, aws: awsServer.url },
+    endpoints: options.between?.(endpoints) ?? endpoints,
+    ...(options.runFunction === undefined ? {} : { runFunction: options.runFunction }),
     asyncRetryDelaysMs: options.asyncRetryDelaysMs ?? [60_000, 120_000],
     concurrency: options.concurrency ?? 4,
   });
@@ -159,7 +163,10 @@ async function start(options: EngineOptions, endings: (() => unknown)[], stop: (
   const client = new DynamoDBStreamsClient(clientOptions(database));
   endings.push(() => client.destroy());
   running = mappings.map((mapping) =>
-    runMapping(mapping, { client, streams, lambdas, queues, activity, onEvent, seed: options.streamSeed ?? 1 }),
+    runMapping(mapping, {
+      ...{ client, streams, lambdas, queues, activity, onEvent, seed: options.streamSeed ?? 1 },
+      ...(options.streamPauses === undefined ? {} : { pauses: options.streamPauses }),
+    }),
   );
   endings.push(() => {
     for (const mapping of running) mapping.stop();
@@ -190,12 +197,30 @@ async function start(options: EngineOptions, endings: (() => unknown)[], stop: (
   };
 }
 
-function clientOptions(database: DynamoDbLocal) {
+/** The database that was given, or one that is starting; its address is known before it answers. */
+async function openDatabase(given: EngineOptions['database'], endings: (() => unknown)[]) {
+  if (given !== undefined) return { endpoint: given.endpoint, starting: Promise.resolve(given) };
+  const port = await freePort();
+  const giveUp = new AbortController();
+  const starting = startDynamoDbLocal({ port, signal: giveUp.signal });
+  endings.push(() => {
+    giveUp.abort();
+    return starting.then((database) => database.stop()).catch(() => {});
+  });
+  starting.catch(() => {});
+  return { endpoint: `http://127.0.0.1:${port}`, starting };
+}
+
+function clientOptions(database: Pick<DynamoDbLocal, 'endpoint'>) {
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   return { endpoint: database.endpoint, region: 'us-east-1', credentials };
 }
 
-async function createTables(tables: readonly Resource[], database: DynamoDbLocal, endings: (() => unknown)[]) {
+async function createTables(
+  tables: readonly Resource[],
+  database: Pick<DynamoDbLocal, 'endpoint'>,
+  endings: (() => unknown)[],
+) {
   const client = new DynamoDBClient(clientOptions(database));
   endings.push(() => client.destroy());
   const created = await Promise.all(

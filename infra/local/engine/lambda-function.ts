@@ -29,6 +29,9 @@ export interface RunningFunction {
   stop(): Promise<void>;
 }
 
+/** Makes a function of the template ready to be invoked. */
+export type RunFunction = (spec: FunctionSpec, onEvent: OnEvent) => RunningFunction;
+
 interface Thread {
   /** What its import came to: ready, or the error that every invocation of it is answered with. */
   readonly ready: Promise<FromWorker>;

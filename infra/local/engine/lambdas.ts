@@ -6,7 +6,7 @@ import type { Resource } from './cloudformation.ts';
 import type { OnEvent } from './events.ts';
 import { NotOnOneMachine, TemplateFault } from './faults.ts';
 import { isJsonObject } from './json.ts';
-import { type FunctionSpec, type RunningFunction, runFunction } from './lambda-function.ts';
+import { type FunctionSpec, type RunFunction, type RunningFunction, runFunction } from './lambda-function.ts';
 import type { Outcome } from './lambda-protocol.ts';
 import type { Queues } from './queues.ts';
 import { allows, knowsOnly, number, object, text } from './read-properties.ts';
@@ -37,12 +37,19 @@ export interface LambdaOptions {
   readonly queues: Queues;
   readonly activity: Activity;
   readonly onEvent: OnEvent;
-  /** Addresses of what stands in for AWS on this machine. */
-  readonly endpoints: { readonly dynamodb: string; readonly aws: string };
+  readonly endpoints: Endpoints;
   /** Waits before the second and the third try of an asynchronous invocation. */
   readonly asyncRetryDelaysMs: readonly number[];
   /** Most invocations of one function at once; a function's own ReservedConcurrentExecutions may set less. */
   readonly concurrency: number;
+  /** In threads of its own, unless given. */
+  readonly runFunction?: RunFunction;
+}
+
+/** Addresses of what stands in for AWS on this machine. */
+export interface Endpoints {
+  readonly dynamodb: string;
+  readonly aws: string;
 }
 
 interface Deployed {
@@ -78,7 +85,7 @@ export function openLambdas(options: LambdaOptions): Lambdas {
     const deadLetters = object(resource.place, resource.properties, 'DeadLetterConfig');
     deployed.set(spec.name, {
       spec,
-      running: runFunction(spec, onEvent),
+      running: (options.runFunction ?? runFunction)(spec, onEvent),
       metrics: { invocations: 0, errors: 0, milliseconds: 0, memoryMb: spec.memoryMb },
       deadLetterQueue:
         deadLetters.TargetArn === undefined

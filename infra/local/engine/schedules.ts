@@ -17,7 +17,7 @@ export interface Clock {
 }
 
 const WALL_CLOCK: Clock = {
-  now: Date.now,
+  now: () => Date.now(),
   pause: (milliseconds, signal) => pause(milliseconds, undefined, { signal }),
 };
 

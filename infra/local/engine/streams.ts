@@ -41,6 +41,15 @@ export interface MappingOptions {
   readonly onEvent: OnEvent;
   /** Of the order in which records of different items are handed on at a parallelisation factor above 1; 1 unless given. */
   readonly seed?: number;
+  readonly pauses?: StreamPauses;
+}
+
+/** Pauses between two looks at a stream, in milliseconds. */
+export interface StreamPauses {
+  /** While work is under way: a record is near. */
+  readonly busyMs: number;
+  /** Otherwise: this process wrote none, and another one may wait a little. */
+  readonly idleMs: number;
 }
 
 export interface RunningMapping {
@@ -52,9 +61,7 @@ export interface RunningMapping {
   readonly ended: Promise<void>;
 }
 
-/** While work is under way a record is near; otherwise this process wrote none, and another one may wait a little. */
-const BUSY_MS = 20;
-const IDLE_MS = 100;
+const PAUSES: StreamPauses = { busyMs: 20, idleMs: 100 };
 const AFTER_FAULT_MS = 500;
 
 /** Lambda's own bounds of ParallelizationFactor. */
@@ -97,7 +104,7 @@ export function readMapping({ place, properties, stack }: Resource, lambdas: Lam
 
 /** Polls the mapping's stream from now on. @throws TemplateFault where no table has that stream */
 export function runMapping(mapping: Mapping, options: MappingOptions): RunningMapping {
-  const { lambdas, queues, activity, onEvent } = options;
+  const { lambdas, queues, activity, onEvent, pauses = PAUSES } = options;
   const stream = options.streams.find(({ publicArn }) => publicArn === mapping.streamArn);
   if (stream === undefined) throw new TemplateFault(mapping.place, `${mapping.streamArn} is not a stream of a table`);
   if (!mapping.enabled) return { drained: async () => {}, stop: () => {}, ended: Promise.resolve() };
@@ -171,7 +178,7 @@ export function runMapping(mapping: Mapping, options: MappingOptions): RunningMa
       rounds += 1;
       const round = rounds;
       nudged = false;
-      let rest = activity.underWay > 0 ? BUSY_MS : IDLE_MS;
+      let rest = activity.underWay > 0 ? pauses.busyMs : pauses.idleMs;
       try {
         const atEnd = await reader.round(handle);
         if (atEnd) void releaseHandled(round);
