@@ -3,6 +3,7 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { openWaitingTask } from '../../shared/response/waiting-task.ts';
+import { patientClient } from '../../shared/runtime/aws-client.ts';
 import { readEnvironment } from '../../shared/runtime/environment.ts';
 import { errorFields, log } from '../../shared/runtime/log.ts';
 import { openSecrets } from '../../shared/runtime/secrets.ts';
@@ -15,10 +16,10 @@ const environment = readEnvironment(
   { SLACK_API_URL: 'https://slack.com/api', ...process.env },
 );
 /** Slack waits three seconds: an answer that comes late is as bad as none, and a press may be repeated. */
-const inTime = { maxAttempts: 2, requestHandler: { connectionTimeout: 400, requestTimeout: 800 } };
-const tables = openTables({ state: environment.STATE_TABLE, snapshots: '' }, new DynamoDBClient(inTime));
-const secrets = openSecrets(new SecretsManagerClient(inTime));
-const task = openWaitingTask(new SFNClient(inTime));
+const inTime = () => patientClient({ retryMs: 900, connectMs: 400, requestMs: 800 });
+const tables = openTables({ state: environment.STATE_TABLE, snapshots: '' }, new DynamoDBClient(inTime()));
+const secrets = openSecrets(new SecretsManagerClient(inTime()));
+const task = openWaitingTask(new SFNClient(inTime()));
 
 async function signingSecrets(): Promise<string[]> {
   const { signingSecret = '', previousSigningSecret = '' } = await secrets.read(environment.SLACK_SECRET);
