@@ -39,9 +39,7 @@ export class TaskUnreachable extends Error {
 const GONE = new Set(['TaskTimedOut', 'TaskDoesNotExist', 'InvalidToken']);
 
 /** @param client with time-outs of its own, where the caller is in a hurry */
-export function openWaitingTask(
-  client: Pick<SFNClient, 'send'> = new SFNClient(patientClient()),
-): WaitingTask {
+export function openWaitingTask(client: Pick<SFNClient, 'send'> = new SFNClient(patientClient())): WaitingTask {
   return {
     succeed: (taskToken, output) =>
       stillWaiting(client.send(new SendTaskSuccessCommand({ taskToken, output: JSON.stringify(output) }))),

@@ -1,4 +1,4 @@
-import type { Officers } from '../response/tell.ts';
+import type { Officers } from '../response/thread.ts';
 import { openSlack, type SlackOptions } from '../slack/web-client.ts';
 import type { Tables } from '../store/tables.ts';
 import type { Secrets } from './secrets.ts';

@@ -1,6 +1,7 @@
 import { decideExpiry, decidePress, decideWithdrawal, type PressDecision } from '../approval/decide.ts';
 import type { ApprovalSummary } from '../approval/summary.ts';
 import type { Answer, Approval } from '../approval/types.ts';
+import type { Incident, IncidentKey } from '../incident/types.ts';
 import type { PostedMessage } from '../slack/web-client.ts';
 import { AGAIN, untilUncontended } from './contention.ts';
 import {
@@ -137,20 +138,42 @@ function moveApproval(
 
 const MESSAGE = 'message';
 
-/** Where the officers are asked: written once Slack has it, so that a crash in between asks twice rather than never. */
-export const noteAsked = (tables: Tables, approvalId: string, message: PostedMessage): Promise<unknown> =>
+/** The message that asks for an approval. */
+export interface Asked extends PostedMessage {
+  /** The incident in whose thread it stands; absent in what was written before that was kept. */
+  readonly thread?: IncidentKey & Pick<Incident, 'incidentId'>;
+}
+
+/** Written once Slack has it, so that a crash in between asks twice rather than never. */
+export const noteAsked = (tables: Tables, approvalId: string, { channel, ts, thread }: Asked): Promise<unknown> =>
   putItem(tables, tables.state, {
     pk: approvalKey(approvalId).pk,
     sk: MESSAGE,
     type: 'approval-message',
-    message,
+    message: { channel, ts },
+    ...(thread ? { thread: threadOf(thread) } : {}),
     expiresAt: expiryAfter(tables, RETENTION_DAYS.record),
   });
 
+/** No more of it than names the thread: it may come with all that a workflow carries. */
+const threadOf = ({ venue, symbol, group, incidentId }: NonNullable<Asked['thread']>) => ({
+  venue,
+  symbol,
+  group,
+  incidentId,
+});
+
 /** The message that asks for an approval; undefined where none has been posted. */
-export const readAsked = async (tables: Tables, approvalId: string): Promise<PostedMessage | undefined> =>
-  (await getItem<Item & { message: PostedMessage }>(tables, tables.state, approvalKey(approvalId).pk, MESSAGE))
-    ?.message;
+export async function readAsked(tables: Tables, approvalId: string): Promise<Asked | undefined> {
+  const { pk } = approvalKey(approvalId);
+  const item = await getItem<Item & Pick<Asked, 'thread'> & { message: PostedMessage }>(
+    tables,
+    tables.state,
+    pk,
+    MESSAGE,
+  );
+  return item && { ...item.message, ...(item.thread ? { thread: item.thread } : {}) };
+}
 
 const readRecord = (tables: Tables, approvalId: string): Promise<ApprovalRecord | undefined> => {
   const { pk, sk } = approvalKey(approvalId);
