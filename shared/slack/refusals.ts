@@ -20,7 +20,6 @@ const CODES: Readonly<Record<Exclude<Refused, 'ours'>, readonly string[]>> = {
     'edit_window_closed',
     'block_mismatch',
     'streaming_state_conflict',
-    'cant_broadcast_message',
     'restricted_action_non_threadable_channel',
   ],
   channel: [
