@@ -12,6 +12,7 @@ const environment = readEnvironment({
   STATE_TABLE: 'string',
   SNAPSHOT_TABLE: 'string',
   SLACK_SECRET: 'string',
+  SLACK_CHANNEL: 'string',
   SLACK_API_URL: 'string',
 });
 const tables = openTables({ state: environment.STATE_TABLE, snapshots: environment.SNAPSHOT_TABLE });

@@ -14,6 +14,7 @@ const environment = readEnvironment({
   STATE_TABLE: 'string',
   SNAPSHOT_TABLE: 'string',
   SLACK_SECRET: 'string',
+  SLACK_CHANNEL: 'string',
   SLACK_API_URL: 'string',
   VENUE_SECRETS: 'json',
   ACTION_APIS: 'json',

@@ -1,8 +1,8 @@
 import { notifyOfficers, type Told } from '../../shared/response/notify.ts';
 import type { ResponseInput } from '../../shared/response/open-response.ts';
 import { readEnvironment } from '../../shared/runtime/environment.ts';
+import { openOfficers } from '../../shared/runtime/officers.ts';
 import { openSecrets } from '../../shared/runtime/secrets.ts';
-import { openSlack } from '../../shared/slack/web-client.ts';
 import { openTables } from '../../shared/store/tables.ts';
 
 const environment = readEnvironment({
@@ -12,11 +12,10 @@ const environment = readEnvironment({
   SLACK_API_URL: 'string',
 });
 const tables = openTables({ state: environment.STATE_TABLE, snapshots: '' });
-const secrets = openSecrets();
+const officers = openOfficers(tables, openSecrets(), environment);
 
 /** A step of the `respond` machine: brings Slack up to date with the incident. Failures are the machine's to retry. */
 export async function handler(input: ResponseInput): Promise<Told> {
-  const { token = '' } = await secrets.read(environment.SLACK_SECRET);
-  const slack = openSlack({ token, apiUrl: environment.SLACK_API_URL });
-  return notifyOfficers(tables, slack, environment.SLACK_CHANNEL, input);
+  const { slack, channel } = await officers();
+  return notifyOfficers(tables, slack, channel, input);
 }

@@ -13,6 +13,7 @@ const environment = readEnvironment({
   STATE_TABLE: 'string',
   SNAPSHOT_TABLE: 'string',
   SLACK_SECRET: 'string',
+  SLACK_CHANNEL: 'string',
   SLACK_API_URL: 'string',
   ACTION_APIS: 'json',
   CODE_VERSION: 'string',

@@ -1,7 +1,7 @@
 import { readEnvironment } from '../../shared/runtime/environment.ts';
+import { openOfficers } from '../../shared/runtime/officers.ts';
 import { type Scheduled, scheduledAt } from '../../shared/runtime/scheduled.ts';
 import { openSecrets } from '../../shared/runtime/secrets.ts';
-import { openSlack } from '../../shared/slack/web-client.ts';
 import { openTables } from '../../shared/store/tables.ts';
 import { publishDigest } from './publish-digest.ts';
 
@@ -14,17 +14,10 @@ const environment = readEnvironment({
   SLACK_API_URL: 'string',
 });
 const tables = openTables({ state: environment.STATE_TABLE, snapshots: environment.SNAPSHOT_TABLE });
-const secrets = openSecrets();
+const officers = openOfficers(tables, openSecrets(), environment);
 
 /** Scheduled: tells once a day how the venues stand and what calibration changed. */
 export async function handler(event: Scheduled): Promise<{ readonly posted: boolean }> {
-  const { token = '' } = await secrets.read(environment.SLACK_SECRET);
-  const slack = openSlack({ token, apiUrl: environment.SLACK_API_URL });
-  return publishDigest(
-    tables,
-    slack,
-    environment.SLACK_CHANNEL,
-    environment.VENUES as readonly string[],
-    scheduledAt(event),
-  );
+  const { slack, channel } = await officers();
+  return publishDigest(tables, slack, channel, environment.VENUES as readonly string[], scheduledAt(event));
 }

@@ -2,23 +2,27 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { showApproval } from '../../shared/response/show-approval.ts';
 import { openWaitingTask } from '../../shared/response/waiting-task.ts';
+import { patientClient } from '../../shared/runtime/aws-client.ts';
 import { readEnvironment } from '../../shared/runtime/environment.ts';
 import { errorFields, log } from '../../shared/runtime/log.ts';
+import { openOfficers } from '../../shared/runtime/officers.ts';
 import { openSecrets } from '../../shared/runtime/secrets.ts';
 import { openTables } from '../../shared/store/tables.ts';
 import { openPresser } from './presser.ts';
 import { receiveInteraction, type SlackReply } from './receive-interaction.ts';
 
 const environment = readEnvironment(
-  { STATE_TABLE: 'string', SLACK_SECRET: 'string', SLACK_API_URL: 'string' },
+  { STATE_TABLE: 'string', SLACK_SECRET: 'string', SLACK_CHANNEL: 'string', SLACK_API_URL: 'string' },
   { SLACK_API_URL: 'https://slack.com/api', ...process.env },
 );
 /** Slack waits three seconds: an answer that comes late is as bad as none, and a press may be repeated. */
-const inTime = { maxAttempts: 2, requestHandler: { connectionTimeout: 400, requestTimeout: 800 } };
-const tables = openTables({ state: environment.STATE_TABLE, snapshots: '' }, new DynamoDBClient(inTime));
-const secrets = openSecrets(new SecretsManagerClient(inTime));
-const task = openWaitingTask(new SFNClient(inTime));
+const inTime = () => patientClient({ retryMs: 900, connectMs: 400, requestMs: 800 });
+const tables = openTables({ state: environment.STATE_TABLE, snapshots: '' }, new DynamoDBClient(inTime()));
+const secrets = openSecrets(new SecretsManagerClient(inTime()));
+const task = openWaitingTask(new SFNClient(inTime()));
+const officers = openOfficers(tables, secrets, environment, { timeoutMs: 600, patienceMs: 0 });
 
 async function signingSecrets(): Promise<string[]> {
   const { signingSecret = '', previousSigningSecret = '' } = await secrets.read(environment.SLACK_SECRET);
@@ -36,6 +40,7 @@ export async function handler(event: APIGatewayProxyEventV2): Promise<APIGateway
       task,
       signingSecrets,
       presserOf: ({ responseUrl }) => openPresser(responseUrl, environment.SLACK_API_URL),
+      showOtherwise: async (approvalId) => showApproval(await officers(), approvalId),
     },
     { headers: event.headers, body },
   ).catch((error): SlackReply => {

@@ -1,6 +1,6 @@
 import { verdictOf } from '../../shared/approval/decide.ts';
 import type { Answer } from '../../shared/approval/types.ts';
-import { showCurrent } from '../../shared/response/show-current.ts';
+import { showCurrent } from '../../shared/response/show-approval.ts';
 import type { WaitingTask } from '../../shared/response/waiting-task.ts';
 import { errorFields, log } from '../../shared/runtime/log.ts';
 import { APPROVAL_ACTIONS } from '../../shared/slack/approval-message.ts';
@@ -36,6 +36,8 @@ export interface Connections {
   /** The new one, and while it rotates the old one too. */
   readonly signingSecrets: () => Promise<readonly string[]>;
   readonly presserOf: (interaction: Interaction) => Presser;
+  /** Shows an approval past the address that came with a press, if that does not take it: the message may have been deleted since. */
+  readonly showOtherwise: (approvalId: string) => Promise<void>;
 }
 
 /**
@@ -49,7 +51,7 @@ export async function receiveInteraction(
   connections: Connections,
   { headers, body }: SlackRequest,
 ): Promise<SlackReply> {
-  const { tables, signingSecrets, presserOf } = connections;
+  const { tables, signingSecrets, presserOf, showOtherwise } = connections;
   const signed = verifySlackSignature(
     { signature: headers[SLACK_SIGNATURE_HEADER], timestamp: headers[SLACK_TIMESTAMP_HEADER] },
     await signingSecrets(),
@@ -69,10 +71,14 @@ export async function receiveInteraction(
   const presser = presserOf(interaction);
   try {
     const { text, moved } = await press(connections, interaction, decision);
-    const show = () => showCurrent(tables, interaction.value, (message) => presser.show(message));
+    const show = () =>
+      showCurrent(tables, interaction.value, (message) => presser.show(message)).catch((error) => {
+        log('warn', 'the pressed message could not be shown anew', errorFields(error));
+        return showOtherwise(interaction.value);
+      });
     await Promise.all([
       attempt('the presser could not be told', () => presser.tell(text)),
-      moved && attempt('the message could not be shown anew', show),
+      moved && attempt('an approval could not be shown', show),
     ]);
     return { status: 200, detail: text };
   } catch (error) {

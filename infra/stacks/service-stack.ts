@@ -40,8 +40,11 @@ export class ServiceStack extends Stack {
     const define = (id: string, props: Omit<BreakwaterFunctionProps, 'alarms' | 'concurrency'>) =>
       new BreakwaterFunction(this, id, { ...props, alarms, concurrency: config.concurrency[props.name] });
     const tables = { STATE_TABLE: state.tableName, SNAPSHOT_TABLE: snapshots.tableName };
-    const slackApi = { SLACK_SECRET: data.slackSecret.secretArn, SLACK_API_URL: config.slackApiUrl };
-    const slack = { ...slackApi, SLACK_CHANNEL: config.slackChannel };
+    const slack = {
+      SLACK_SECRET: data.slackSecret.secretArn,
+      SLACK_API_URL: config.slackApiUrl,
+      SLACK_CHANNEL: config.slackChannel,
+    };
     const venueKeys = venueSecrets(data, config.venues);
     // By name, not by reference: a stack has 200 outputs, and an environment 4 KB, less than the ARNs of 200 secrets.
     const secretOf = (venue: string) =>
@@ -101,7 +104,7 @@ export class ServiceStack extends Stack {
     const planResponse = define('PlanResponse', {
       name: 'plan-response',
       description: 'Plans the smallest deleveraging that makes a book safe again',
-      environment: { ...tables, ...slackApi, ...actionApis, ...clock, CODE_VERSION: config.codeVersion },
+      environment: { ...tables, ...slack, ...actionApis, ...clock, CODE_VERSION: config.codeVersion },
       overrides: planning,
     });
     planResponse.mayUseTable(state, 'GetItem', 'PutItem', 'Query');
@@ -111,7 +114,7 @@ export class ServiceStack extends Stack {
     const askApproval = define('AskApproval', {
       name: 'ask-approval',
       description: 'Puts a plan before the risk officers',
-      environment: { ...tables, ...slackApi },
+      environment: { ...tables, ...slack },
     });
     askApproval.mayUseTable(state, 'GetItem', 'PutItem');
     askApproval.mayUseTable(snapshots, 'GetItem');
@@ -123,7 +126,7 @@ export class ServiceStack extends Stack {
       description: 'Sends the actions of an approved plan to the venue',
       environment: {
         ...tables,
-        ...slackApi,
+        ...slack,
         ...actionApis,
         ...clock,
         CODE_VERSION: config.codeVersion,
@@ -139,7 +142,7 @@ export class ServiceStack extends Stack {
     const verifyResponse = define('VerifyResponse', {
       name: 'verify-response',
       description: 'Looks on newer snapshots whether a plan has helped',
-      environment: { ...tables, ...slackApi, CODE_VERSION: config.codeVersion },
+      environment: { ...tables, ...slack, CODE_VERSION: config.codeVersion },
       overrides: planning,
     });
     verifyResponse.mayUseTable(state, 'GetItem', 'PutItem', 'Query');
@@ -231,7 +234,7 @@ export class ServiceStack extends Stack {
     const receiveInteraction = define('ReceiveInteraction', {
       name: 'receive-interaction',
       description: "Takes officers' presses of buttons in Slack",
-      environment: { STATE_TABLE: state.tableName, ...slackApi },
+      environment: { STATE_TABLE: state.tableName, ...slack },
       // Slack waits three seconds, a cold start included, and what starts gets processor time by its memory.
       overrides: { memorySize: 1024, timeout: Duration.seconds(10) },
     });

@@ -1,12 +1,16 @@
 import { newApproval, type Verdict, verdictOf } from '../approval/decide.ts';
 import type { Policy } from '../policy/types.ts';
+import { errorFields, log } from '../runtime/log.ts';
 import { approvalMessage } from '../slack/approval-message.ts';
 import { expireApproval, noteAsked, openApproval, readAsked } from '../store/approvals.ts';
 import { readPlan } from '../store/plans.ts';
+import { display } from './display.ts';
 import { approvalIdFor, approvalOf, plannedRecord } from './plan-response.ts';
 import { summaryOf } from './plan-summary.ts';
 import type { RespondState, WaitingStep } from './respond-state.ts';
-import { type Officers, postInThread, showApproval } from './tell.ts';
+import { showApproval } from './show-approval.ts';
+import { showDecided } from './tell.ts';
+import { type Officers, postInThread } from './thread.ts';
 import type { WaitingTask } from './waiting-task.ts';
 
 /**
@@ -39,14 +43,22 @@ export async function askApproval(
     }),
     { summary, taskToken },
   );
-  if (!(await readAsked(tables, approvalId))) {
-    const asks = opened.status === 'open';
-    const message = await postInThread(officers, state, approvalMessage(opened, summary), asks);
-    await noteAsked(tables, approvalId, message);
-    // Who withdrew it in between found no message yet.
-    await showApproval(officers, approvalId, opened.version);
-  }
   const verdict = verdictOf(opened);
+  if (await readAsked(tables, approvalId)) {
+    // A step that comes again finds out whether the message is still there. What has been decided does not wait for an edit.
+    await showApproval(officers, approvalId).catch((error) => {
+      if (!verdict) throw error;
+      log('error', 'an approval could not be shown', { approvalId, ...errorFields(error) });
+    });
+  } else {
+    const ask = async (): Promise<void> => {
+      const message = await postInThread(officers, state, approvalMessage(opened, summary), !verdict);
+      await noteAsked(tables, approvalId, { ...message, thread: state });
+      // Who withdrew it in between found no message yet.
+      await showApproval(officers, approvalId, opened.version);
+    };
+    await (verdict ? display('an approval', { approvalId }, ask) : ask());
+  }
   if (verdict) await task.succeed(taskToken, verdict);
 }
 
@@ -62,6 +74,6 @@ export async function closeApproval(officers: Officers, state: RespondState): Pr
   if (!approval) return { decision: 'expired', by: [] };
   const verdict = verdictOf(approval);
   if (!verdict) throw new Error(`The approval ${approvalId} is still open until ${approval.expiresAt}`);
-  await showApproval(officers, approvalId);
+  await showDecided(officers, approvalId);
   return verdict;
 }

@@ -17,7 +17,8 @@ import { type ActionEndpoint, loggedOutcome, sendAction } from '../venue/action-
 import { decideDispatch } from './decide-dispatch.ts';
 import { approvalIdFor, plannedRecord } from './plan-response.ts';
 import type { Dispatched, RespondState, WaitingStep } from './respond-state.ts';
-import { type Officers, showOutcome, tellOnce, tellOutcome } from './tell.ts';
+import { showOutcome, tellOnce, tellOutcome } from './tell.ts';
+import type { Officers } from './thread.ts';
 import { tellTask, type WaitingTask } from './waiting-task.ts';
 
 /** Where and how a venue takes actions. */

@@ -3,6 +3,8 @@ import { ExecutionAlreadyExists, SFNClient, StartExecutionCommand } from '@aws-s
 import { decideIncident, type Event, type IncidentDecision } from '../incident/decide.ts';
 import type { Incident } from '../incident/types.ts';
 import type { Alarm } from '../policy/types.ts';
+import { patientClient } from '../runtime/aws-client.ts';
+import { AGAIN, untilUncontended } from '../store/contention.ts';
 import { readNewestIncident, writeTransition } from '../store/incidents.ts';
 import type { Tables } from '../store/tables.ts';
 
@@ -34,11 +36,12 @@ const THROTTLED = /Throttl|TooManyRequests|RequestLimit/;
  */
 export function openResponder(
   machineArn: string,
-  client: Pick<SFNClient, 'send'> = new SFNClient({
-    maxAttempts: 4,
-    requestHandler: { connectionTimeout: 1_000, requestTimeout: 5_000 },
-  }),
-  { now, pause }: { now(): number; pause(milliseconds: number): Promise<unknown> } = { now: Date.now, pause: sleep },
+  // Throttling comes back soon, so that all starts pause together.
+  client: Pick<SFNClient, 'send'> = new SFNClient(patientClient({ retryMs: 2_000 })),
+  { now, pause }: { now(): number; pause(milliseconds: number): Promise<unknown> } = {
+    now: () => Date.now(),
+    pause: (milliseconds) => sleep(milliseconds),
+  },
 ): Responder {
   let notBefore = 0;
   let pauseMs = FIRST_PAUSE_MS;
@@ -81,27 +84,36 @@ export function openResponder(
  *
  * @param read  the key's newest incident if it has just been read; a write that it is not true for any more reads it anew
  */
-export async function respondTo(
+export function respondTo(
   tables: Tables,
   responder: Responder,
   event: Event,
   alertFrom: Alarm,
   read?: { readonly newest: Incident | undefined },
 ): Promise<IncidentDecision> {
-  for (let attempt = 0; attempt < 10; attempt++) {
-    const last = read && attempt === 0 ? read.newest : await readNewestIncident(tables, event);
-    const decision = decideIncident(last, event, alertFrom);
-    if (!decision.change) {
-      // Written by an earlier try, which may have ended before it could start the response.
-      if (decision.reason === 'applied' && last) await responder.start(last);
-      return decision;
-    }
-    if (await writeTransition(tables, last, decision.transition, decision.incident)) {
+  let known = read;
+  return untilUncontended(
+    async () => {
+      const last = known ? known.newest : await readNewestIncident(tables, event);
+      known = undefined;
+      const decision = decideIncident(last, event, alertFrom);
+      if (!decision.change) {
+        // Written by an earlier try, which may have ended before it could start the response.
+        if (decision.reason === 'applied' && last) await responder.start(last);
+        return decision;
+      }
+      if (!(await writeTransition(tables, last, decision.transition, decision.incident))) return AGAIN;
       await responder.start(decision.incident);
       return decision;
-    }
-  }
-  throw new Error(
-    `The incident of ${event.venue} ${event.symbol} ${event.group} changed ten times while an event was being taken to it`,
+    },
+    () =>
+      new IncidentContended(
+        `The incident of ${event.venue} ${event.symbol} ${event.group} was moved by others each time that an event was taken to it`,
+      ),
   );
+}
+
+/** Others moved an incident again and again meanwhile; nothing was written, and trying again is safe. */
+export class IncidentContended extends Error {
+  override name = 'IncidentContended';
 }

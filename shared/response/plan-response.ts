@@ -29,7 +29,8 @@ import { readDone } from '../store/verifications.ts';
 import { ageOfBook } from './age-of-book.ts';
 import type { ResponseInput } from './open-response.ts';
 import { type Planned, planOf, type RespondState, type Unplanned } from './respond-state.ts';
-import { type Officers, tellOnce, withdraw } from './tell.ts';
+import { tellOnce, withdraw } from './tell.ts';
+import type { Officers } from './thread.ts';
 import type { WaitingTask } from './waiting-task.ts';
 
 /** What a plan is made with, besides what is stored. */

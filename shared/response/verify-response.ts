@@ -22,7 +22,8 @@ import {
 import { tellCarriedOut } from './dispatch-actions.ts';
 import { approvalIdFor, plannedRecord } from './plan-response.ts';
 import type { RespondState, Verified, WaitingStep } from './respond-state.ts';
-import { type Officers, tellOutcome } from './tell.ts';
+import { tellOutcome } from './tell.ts';
+import type { Officers } from './thread.ts';
 import type { WaitingTask } from './waiting-task.ts';
 
 /**

@@ -1,6 +1,7 @@
 import { SendTaskHeartbeatCommand, SendTaskSuccessCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { summariseActions } from '../action/summarise.ts';
 import type { ActionState } from '../action/types.ts';
+import { patientClient } from '../runtime/aws-client.ts';
 import { readPlanProgress, readTaskToken } from '../store/plan-actions.ts';
 import type { Tables } from '../store/tables.ts';
 
@@ -38,12 +39,7 @@ export class TaskUnreachable extends Error {
 const GONE = new Set(['TaskTimedOut', 'TaskDoesNotExist', 'InvalidToken']);
 
 /** @param client with time-outs of its own, where the caller is in a hurry */
-export function openWaitingTask(
-  client: Pick<SFNClient, 'send'> = new SFNClient({
-    maxAttempts: 4,
-    requestHandler: { connectionTimeout: 1_000, requestTimeout: 5_000 },
-  }),
-): WaitingTask {
+export function openWaitingTask(client: Pick<SFNClient, 'send'> = new SFNClient(patientClient())): WaitingTask {
   return {
     succeed: (taskToken, output) =>
       stillWaiting(client.send(new SendTaskSuccessCommand({ taskToken, output: JSON.stringify(output) }))),

@@ -6,6 +6,7 @@ import { LIMITS } from '../snapshot/limits.ts';
 import { checkSignature, readSignature, SIGNATURE_HEADER } from '../venue/signature.ts';
 import { errorFields, log } from './log.ts';
 import { Problem, type ProblemKind, problemResponse } from './problem.ts';
+import { isTransient } from './transient.ts';
 
 /** What the steps before a push handler have made of its event. */
 export interface PushEvent extends APIGatewayProxyEventV2 {
@@ -34,7 +35,7 @@ export const problemsAnswered = ({ sent, failed, unavailable }: FailureWords): S
       request.response = problemResponse(error);
       return;
     }
-    const passing = isPassing(error);
+    const passing = isTransient(error);
     log('error', `${sent} ${passing ? 'could not be taken for now' : 'failed'}`, errorFields(error));
     request.response = problemResponse(
       passing
@@ -43,19 +44,6 @@ export const problemsAnswered = ({ sent, failed, unavailable }: FailureWords): S
     );
   },
 });
-
-/** The SDK's words for a service that is down, slow or throttling, after its own retries; and ours for a write that others forestalled. */
-const PASSING =
-  /Throttl|ProvisionedThroughput|RequestLimit|Timeout|ServiceUnavailable|InternalServer|TransactionConflict|TransactionInProgress|Contended|^(ECONNREFUSED|ECONNRESET|ETIMEDOUT|EPIPE|ENOTFOUND)$/;
-
-function isPassing(error: unknown): boolean {
-  const {
-    name = '',
-    code = '',
-    $metadata,
-  } = (error ?? {}) as { name?: string; code?: string; $metadata?: { httpStatusCode?: number } };
-  return PASSING.test(name) || PASSING.test(code) || ($metadata?.httpStatusCode ?? 0) >= 500;
-}
 
 /** The raw bytes, bounded: as API Gateway delivers them, in base64 where they are binary. */
 export const bodyReceived = (): Step => ({

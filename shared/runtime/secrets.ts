@@ -1,4 +1,5 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { patientClient } from './aws-client.ts';
 
 /** How long a secret is used before it is read again: a rotated one is picked up within this time. */
 const FRESH_MS = 60_000;
@@ -6,15 +7,14 @@ const FRESH_MS = 60_000;
 export interface Secrets {
   /** The JSON object that a secret holds. @throws Error where it is none */
   read(arn: string): Promise<Readonly<Record<string, string>>>;
+  /** The same past the cache: for whoever was refused with what it held. */
+  reread(arn: string): Promise<Readonly<Record<string, string>>>;
 }
 
 /** Secrets Manager, read through a cache that lives as long as the function's environment. */
 export function openSecrets(
-  client: Pick<SecretsManagerClient, 'send'> = new SecretsManagerClient({
-    maxAttempts: 4,
-    requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000 },
-  }),
-  now: () => number = Date.now,
+  client: Pick<SecretsManagerClient, 'send'> = new SecretsManagerClient(patientClient()),
+  now: () => number = () => Date.now(),
 ): Secrets {
   const cache = new Map<string, { readonly at: number; readonly value: Promise<Readonly<Record<string, string>>> }>();
   const fetchSecret = async (arn: string) => {
@@ -27,14 +27,19 @@ export function openSecrets(
     }
     throw new Error(`The secret ${arn} does not hold a JSON object`);
   };
+  const reread: Secrets['reread'] = (arn) => {
+    const read = { at: now(), value: fetchSecret(arn) };
+    cache.set(arn, read);
+    read.value.catch(() => {
+      if (cache.get(arn) === read) cache.delete(arn);
+    });
+    return read.value;
+  };
   return {
     read(arn) {
       const cached = cache.get(arn);
-      if (cached && now() - cached.at < FRESH_MS) return cached.value;
-      const value = fetchSecret(arn);
-      cache.set(arn, { at: now(), value });
-      value.catch(() => cache.delete(arn));
-      return value;
+      return cached && now() - cached.at < FRESH_MS ? cached.value : reread(arn);
     },
+    reread,
   };
 }

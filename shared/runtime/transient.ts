@@ -1,6 +1,9 @@
-/** The SDK's and Node's words for a service that is down, slow, contended or throttling. */
+/**
+ * The SDK's, Node's and our own words for what is down, slow, busy, contended or throttling. A cancelled transaction never comes here by
+ * itself: `transact` throws what its reasons come to.
+ */
 const TRANSIENT =
-  /Throttl|TooManyRequests|ProvisionedThroughput|RequestLimit|Timeout|ServiceUnavailable|InternalServer|TransactionConflict|TransactionInProgress|^(ECONNREFUSED|ECONNRESET|ETIMEDOUT|EPIPE|ENOTFOUND|EAI_AGAIN)$/;
+  /Throttl|TooManyRequests|ProvisionedThroughput|RequestLimit|Timeout|Unavailable|InternalServer|TransactionConflict|TransactionInProgress|Contended|Busy|^(ECONNREFUSED|ECONNRESET|ECONNABORTED|ETIMEDOUT|EPIPE|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)$/;
 
 interface Named {
   readonly name?: unknown;
@@ -17,7 +20,7 @@ interface Named {
  * @param error an AggregateError is transient if one of its errors is
  */
 export function isTransient(error: unknown): boolean {
-  if (error instanceof AggregateError) return error.errors.some(isTransient);
+  if (error instanceof AggregateError && error.errors.some(isTransient)) return true;
   const { name, code, $metadata, CancellationReasons = [] } = (error ?? {}) as Named;
   const words = [name, code, ...CancellationReasons.map(({ Code }) => Code)];
   return words.some((word) => TRANSIENT.test(String(word ?? ''))) || ($metadata?.httpStatusCode ?? 0) >= 500;

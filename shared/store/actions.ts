@@ -1,5 +1,3 @@
-import { randomInt } from 'node:crypto';
-import { setTimeout as wait } from 'node:timers/promises';
 import { type AcknowledgementDecision, decideAcknowledgement } from '../action/decide.ts';
 import {
   type ClaimDecision,
@@ -10,6 +8,7 @@ import {
   type StepDecision,
 } from '../action/send.ts';
 import type { Acknowledgement, Action, ActionProgress, ActionState } from '../action/types.ts';
+import { AGAIN, untilUncontended } from './contention.ts';
 import {
   absent,
   type Condition,
@@ -22,8 +21,6 @@ import {
   type Tables,
   transact,
 } from './tables.ts';
-
-const TRIES = 10;
 
 export const actionKey = (actionId: string): string => `action#${actionId}`;
 export const planKey = (venue: string, planId: string): string => `plan#${venue}#${planId}`;
@@ -147,23 +144,22 @@ const step = (tables: Tables, actionId: string, decide: (state: ActionState) => 
   });
 
 /** Reads, decides and writes, until nobody else has written between. @throws ActionContended */
-async function moveAction<D>(
+const moveAction = <D>(
   tables: Tables,
   actionId: string,
   decide: (state: ActionState) => Moved<D>,
-): Promise<D | undefined> {
-  for (let attempt = 0; attempt < TRIES; attempt++) {
-    const last = await readActionState(tables, actionId);
-    if (!last) return undefined;
-    const { decided, state } = decide(last);
-    if (!state) return decided;
-    const unmoved = { expression: '#state.version = :version', values: { ':version': last.version } };
-    if (await writeState(tables, state, { ...unmoved, names: { '#state': 'state' } })) return decided;
-    // Apart, so that writers who met once do not meet again.
-    await wait(randomInt(10 * (attempt + 1)));
-  }
-  throw new ActionContended(`The action ${actionId} was written ${TRIES} times while it was being moved`);
-}
+): Promise<D | undefined> =>
+  untilUncontended(
+    async () => {
+      const last = await readActionState(tables, actionId);
+      if (!last) return undefined;
+      const { decided, state } = decide(last);
+      if (!state) return decided;
+      const unmoved = { expression: '#state.version = :version', values: { ':version': last.version } };
+      return (await writeState(tables, state, { ...unmoved, names: { '#state': 'state' } })) ? decided : AGAIN;
+    },
+    () => new ActionContended(`The action ${actionId} was written by others each time that it was to be moved`),
+  );
 
 /**
  * Writes an action and its place in its plan, all or nothing; where it is new, with its request.

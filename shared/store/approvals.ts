@@ -1,7 +1,9 @@
 import { decideExpiry, decidePress, decideWithdrawal, type PressDecision } from '../approval/decide.ts';
 import type { ApprovalSummary } from '../approval/summary.ts';
 import type { Answer, Approval } from '../approval/types.ts';
+import type { Incident, IncidentKey } from '../incident/types.ts';
 import type { PostedMessage } from '../slack/web-client.ts';
+import { AGAIN, untilUncontended } from './contention.ts';
 import {
   absent,
   type Condition,
@@ -25,8 +27,10 @@ interface ApprovalRecord extends Item, Asking {
   readonly approval: Approval;
 }
 
-/** Changes of others in between that a write puts up with. */
-const TRIES = 10;
+/** Others wrote an approval again and again meanwhile; nothing was written, and trying again is safe. */
+export class ApprovalContended extends Error {
+  override name = 'ApprovalContended';
+}
 
 const approvalKey = (approvalId: string) => ({ pk: `approval#${approvalId}`, sk: 'approval' }) as const;
 
@@ -48,12 +52,12 @@ export async function readApproval(
 export function openApproval(tables: Tables, opening: Approval, asking: Asking): Promise<Approval> {
   return untilWritten(opening.approvalId, async () => {
     const record = await readRecord(tables, opening.approvalId);
-    if (!record) return (await write(tables, opening, asking, absent(tables))) ? opening : 'again';
+    if (!record) return (await write(tables, opening, asking, absent(tables))) ? opening : AGAIN;
     const { approval, summary, taskToken } = record;
     if (approval.status !== 'open' || taskToken === asking.taskToken) return approval;
     const moved = { ...approval, version: approval.version + 1 };
     const renewed = { summary, taskToken: asking.taskToken };
-    return (await write(tables, moved, renewed, unmoved(approval))) ? moved : 'again';
+    return (await write(tables, moved, renewed, unmoved(approval))) ? moved : AGAIN;
   });
 }
 
@@ -78,7 +82,7 @@ export function pressApproval(
     const { approval, summary, taskToken } = record;
     const outcome = decidePress(approval, { ...press, at });
     if (!outcome.change) return { outcome, approval, summary, taskToken };
-    if (!(await write(tables, outcome.approval, record, unmoved(approval)))) return 'again';
+    if (!(await write(tables, outcome.approval, record, unmoved(approval)))) return AGAIN;
     return { outcome, approval: outcome.approval, summary, taskToken };
   });
 }
@@ -128,26 +132,48 @@ function moveApproval(
     if (!next) return { approval, summary, taskToken, moved: false };
     return (await write(tables, next, record, unmoved(approval)))
       ? { approval: next, summary, taskToken, moved: true }
-      : 'again';
+      : AGAIN;
   });
 }
 
 const MESSAGE = 'message';
 
-/** Where the officers are asked: written once Slack has it, so that a crash in between asks twice rather than never. */
-export const noteAsked = (tables: Tables, approvalId: string, message: PostedMessage): Promise<unknown> =>
+/** The message that asks for an approval. */
+export interface Asked extends PostedMessage {
+  /** The incident in whose thread it stands; absent in what was written before that was kept. */
+  readonly thread?: IncidentKey & Pick<Incident, 'incidentId'>;
+}
+
+/** Written once Slack has it, so that a crash in between asks twice rather than never. */
+export const noteAsked = (tables: Tables, approvalId: string, { channel, ts, thread }: Asked): Promise<unknown> =>
   putItem(tables, tables.state, {
     pk: approvalKey(approvalId).pk,
     sk: MESSAGE,
     type: 'approval-message',
-    message,
+    message: { channel, ts },
+    ...(thread ? { thread: threadOf(thread) } : {}),
     expiresAt: expiryAfter(tables, RETENTION_DAYS.record),
   });
 
+/** No more of it than names the thread: it may come with all that a workflow carries. */
+const threadOf = ({ venue, symbol, group, incidentId }: NonNullable<Asked['thread']>) => ({
+  venue,
+  symbol,
+  group,
+  incidentId,
+});
+
 /** The message that asks for an approval; undefined where none has been posted. */
-export const readAsked = async (tables: Tables, approvalId: string): Promise<PostedMessage | undefined> =>
-  (await getItem<Item & { message: PostedMessage }>(tables, tables.state, approvalKey(approvalId).pk, MESSAGE))
-    ?.message;
+export async function readAsked(tables: Tables, approvalId: string): Promise<Asked | undefined> {
+  const { pk } = approvalKey(approvalId);
+  const item = await getItem<Item & Pick<Asked, 'thread'> & { message: PostedMessage }>(
+    tables,
+    tables.state,
+    pk,
+    MESSAGE,
+  );
+  return item && { ...item.message, ...(item.thread ? { thread: item.thread } : {}) };
+}
 
 const readRecord = (tables: Tables, approvalId: string): Promise<ApprovalRecord | undefined> => {
   const { pk, sk } = approvalKey(approvalId);
@@ -179,14 +205,12 @@ const unmoved = ({ version }: Approval): Condition => ({
   values: { ':version': version },
 });
 
-/** Reads, decides and writes until nobody else wrote in between. */
-async function untilWritten<T extends object | undefined>(
+/** Reads, decides and writes until nobody else wrote in between. @throws ApprovalContended */
+const untilWritten = <T extends object | undefined>(
   approvalId: string,
-  attempt: () => Promise<T | 'again'>,
-): Promise<T> {
-  for (let tries = 0; tries < TRIES; tries++) {
-    const done = await attempt();
-    if (done !== 'again') return done;
-  }
-  throw new Error(`The approval ${approvalId} changed ${TRIES} times while it was being written`);
-}
+  attempt: () => Promise<T | typeof AGAIN>,
+): Promise<T> =>
+  untilUncontended(
+    attempt,
+    () => new ApprovalContended(`The approval ${approvalId} was written by others each time that it was to be written`),
+  );

@@ -3,6 +3,7 @@ import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Assessment, MarketState, VenueState } from '../assessment/types.ts';
 import type { FundState } from '../liquidation/fund-history.ts';
 import { BlobMissing, type BlobRef, readBlob, writeBlob } from './blobs.ts';
+import { besideTransactions } from './contention.ts';
 import { expressionValues, keyOf } from './encoding.ts';
 import { sequenceKey } from './snapshots.ts';
 import {
@@ -81,12 +82,19 @@ export async function writeAssessment(tables: Tables, assessment: Assessment): P
     return;
   }
   const put = { Put: conditionalPut(tables.state, item, absent(tables)) };
-  await transact(tables, [put, { Update: handOn(tables, venue, sequence) }]);
+  if (await transact(tables, [put, { Update: handOn(tables, venue, sequence) }])) return;
+  if (!(await readAssessmentRecord(tables, venue, sequence)))
+    throw new AssessmentContended(`The assessment ${sequence} of ${venue} was neither written nor there before`);
+}
+
+/** An assessment could not be written; trying again is safe. */
+export class AssessmentContended extends Error {
+  override name = 'AssessmentContended';
 }
 
 /** Hands the moves of an assessment that has been written to open-response once more. */
 export async function handMovesOnAgain(tables: Tables, venue: string, sequence: number): Promise<void> {
-  await tables.client.send(new UpdateItemCommand(handOn(tables, venue, sequence)));
+  await besideTransactions(() => tables.client.send(new UpdateItemCommand(handOn(tables, venue, sequence))));
 }
 
 /** Hands the moves of an assessment to open-response, behind those that were handed on before. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { plannedState } from '../action/send.ts';
 import type { Action, ActionProgress } from '../action/types.ts';
 import { ActionContended, actionKey, planKey, readActionState, writeState } from './actions.ts';
+import { AGAIN, untilUncontended } from './contention.ts';
 import {
   absent,
   expiryAfter,
@@ -16,7 +17,6 @@ import {
 
 /** Actions written side by side. */
 const WIDTH = 8;
-const TRIES = 10;
 
 /** Thrown where a plan has other actions already: it would be carried out twice. */
 export class PlanConflict extends Error {
@@ -83,12 +83,14 @@ async function planAction(tables: Tables, action: Action): Promise<void> {
     request: JSON.stringify(action),
     expiresAt: expiryAfter(tables, RETENTION_DAYS.record),
   };
-  for (let attempt = 0; attempt < TRIES; attempt++) {
-    if (await writeState(tables, plannedState(action, tables.now()), absent(tables), request)) return;
-    // Written before; or another writer stood in the way, who may have failed as well.
-    if (await readActionState(tables, actionId)) return;
-  }
-  throw new ActionContended(`The action ${actionId} could not be planned in ${TRIES} tries`);
+  await untilUncontended(
+    async () => {
+      if (await writeState(tables, plannedState(action, tables.now()), absent(tables), request)) return true;
+      // Written before, if it is there.
+      return (await readActionState(tables, actionId)) ? true : AGAIN;
+    },
+    () => new ActionContended(`The action ${actionId} could not be planned`),
+  );
 }
 
 export interface PlanProgress {

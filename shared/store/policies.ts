@@ -2,6 +2,7 @@ import { refuseFaults } from '../policy/check-policy.ts';
 import { DEFAULT_POLICY } from '../policy/default-policy.ts';
 import { overlayPolicy, PolicyFault } from '../policy/overlay.ts';
 import type { Policy } from '../policy/types.ts';
+import { AGAIN, untilUncontended } from './contention.ts';
 import { conditionalPut, getItem, type Item, type Tables, transact } from './tables.ts';
 
 /** What a venue's policy differs from the default in: all of it, not what is new since the version before. */
@@ -84,32 +85,36 @@ export async function writePolicy(
   return (await putInForce(tables, venue, next, text)) ? next.version : undefined;
 }
 
-/** Changes of others in between that a kill switch puts up with. */
-const TRIES = 10;
+/** Others put policies of a venue in force again and again meanwhile; nothing was written, and trying again is safe. */
+export class PolicyContended extends Error {
+  override name = 'PolicyContended';
+}
 
 /**
  * Turns the kill switch of a venue on or off by a new version, all else left as it is. Nothing else is looked at: what code of today
  * would refuse must not keep anybody from stopping it.
  *
  * @returns the version that is now in force, and whether it is a new one: not where the switch stood so already
- * @throws Error where other versions kept coming in between; then nothing was written
+ * @throws PolicyContended
  */
-export async function turnKillSwitch(
+export const turnKillSwitch = (
   tables: Tables,
   venue: string,
   on: boolean,
   by: string,
-): Promise<{ readonly version: number; readonly turned: boolean }> {
-  for (let tries = 0; tries < TRIES; tries++) {
-    const { version = DEFAULT_POLICY.version, overlay = {} } = (await readPolicyInForce(tables, venue)) ?? {};
-    const { response = {}, ...rest } = overlay as { readonly response?: { readonly killSwitch?: boolean } };
-    if ((response.killSwitch ?? DEFAULT_POLICY.response.killSwitch) === on) return { version, turned: false };
-    const turned = { ...rest, response: { ...response, killSwitch: on } };
-    const next: PolicyVersion = { version: version + 1, overlay: turned, by, at: tables.now() };
-    if (await putInForce(tables, venue, next, JSON.stringify(turned))) return { version: next.version, turned: true };
-  }
-  throw new Error(`The policy of ${venue} changed ${TRIES} times while its kill switch was being turned`);
-}
+): Promise<{ readonly version: number; readonly turned: boolean }> =>
+  untilUncontended(
+    async () => {
+      const { version = DEFAULT_POLICY.version, overlay = {} } = (await readPolicyInForce(tables, venue)) ?? {};
+      const { response = {}, ...rest } = overlay as { readonly response?: { readonly killSwitch?: boolean } };
+      if ((response.killSwitch ?? DEFAULT_POLICY.response.killSwitch) === on) return { version, turned: false };
+      const turned = { ...rest, response: { ...response, killSwitch: on } };
+      const next: PolicyVersion = { version: version + 1, overlay: turned, by, at: tables.now() };
+      const written = await putInForce(tables, venue, next, JSON.stringify(turned));
+      return written ? { version: next.version, turned: true } : AGAIN;
+    },
+    () => new PolicyContended(`The policy of ${venue} changed each time that its kill switch was to be turned`),
+  );
 
 /** @returns false where the version before it is not in force any more */
 function putInForce(

@@ -1,9 +1,4 @@
-import {
-  ConditionalCheckFailedException,
-  TransactionCanceledException,
-  TransactWriteItemsCommand,
-  UpdateItemCommand,
-} from '@aws-sdk/client-dynamodb';
+import { ConditionalCheckFailedException, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { admit, type Newest, type Refusal } from '../incident/feed/admit.ts';
 import { RHYTHM_GAPS } from '../incident/feed/rhythm.ts';
 import { extendRun, type Run } from '../incident/feed/run.ts';
@@ -14,6 +9,7 @@ import { joinFragments } from '../snapshot/join.ts';
 import { packFragment, unpackFragment } from '../snapshot/pack.ts';
 import type { Book, SnapshotHeader } from '../snapshot/types.ts';
 import { type BlobRef, readBlob, writeBlob } from './blobs.ts';
+import { AGAIN, besideTransactions, untilUncontended } from './contention.ts';
 import { expressionValues, keyOf } from './encoding.ts';
 import {
   absent,
@@ -243,6 +239,11 @@ export type Completion =
   | { readonly takenBy: string }
   | { readonly refused: Refusal };
 
+/** Other snapshots of the venue were completed each time; nothing was written, and trying again is safe. */
+export class SnapshotContended extends Error {
+  override name = 'SnapshotContended';
+}
+
 /**
  * Makes a snapshot visible: the header item and the venue's cursor, in one transaction, once. A snapshot whose sequence is
  * behind the cursor is marked late and leaves the cursor alone.
@@ -250,8 +251,9 @@ export type Completion =
  * @param terms what is accepted after the newest snapshot, which may be another one than when the first part came
  * @returns the snapshot, `first` for the call that made it visible; or who holds the sequence number already; or why it
  * cannot come after the newest snapshot, and then it stays invisible
+ * @throws SnapshotContended, and what transact throws
  */
-export async function completeSnapshot(
+export function completeSnapshot(
   tables: Tables,
   venue: string,
   header: SnapshotHeader,
@@ -259,7 +261,7 @@ export async function completeSnapshot(
   terms: FeedTerms,
 ): Promise<Completion> {
   const pk = venueKey(venue);
-  for (let attempt = 0; attempt < 10; attempt++) {
+  const attempt = async (): Promise<Completion | typeof AGAIN> => {
     const there = await readSnapshot(tables, venue, header.sequence);
     if (there)
       return there.header.snapshotId === header.snapshotId
@@ -293,22 +295,17 @@ export async function completeSnapshot(
       type: 'cursor',
       ...cursorAfter(cursor, header, receivedAt, late),
     };
-    try {
-      await tables.client.send(
-        new TransactWriteItemsCommand({
-          TransactItems: [
-            { Put: conditionalPut(tables.state, headerItem, absent(tables)) },
-            { Put: conditionalPut(tables.state, cursorItem, unmoved(cursor)) },
-          ],
-        }),
-      );
-      return { complete, first: true };
-    } catch (error) {
-      // Another snapshot of the venue came between: look again at what stands now.
-      if (!(error instanceof TransactionCanceledException)) throw error;
-    }
-  }
-  throw new Error(`The cursor of ${venue} moved ten times while ${header.snapshotId} was being completed`);
+    const written = await transact(tables, [
+      { Put: conditionalPut(tables.state, headerItem, absent(tables)) },
+      { Put: conditionalPut(tables.state, cursorItem, unmoved(cursor)) },
+    ]);
+    // If not, another snapshot of the venue came between: look again at what stands now.
+    return written ? { complete, first: true } : AGAIN;
+  };
+  return untilUncontended(
+    attempt,
+    () => new SnapshotContended(`The cursor of ${venue} moved each time that ${header.snapshotId} was to be completed`),
+  );
 }
 
 const placeOf = ({ sequence, snapshotId, receivedAt }: Newest): NonNullable<CompleteSnapshot['behind']> => ({
@@ -325,14 +322,16 @@ const placeOf = ({ sequence, snapshotId, receivedAt }: Newest): NonNullable<Comp
  */
 export async function handSnapshotOnAgain(tables: Tables, venue: string, sequence: number): Promise<void> {
   try {
-    await tables.client.send(
-      new UpdateItemCommand({
-        TableName: tables.state,
-        Key: keyOf(venueKey(venue), 'cursor'),
-        UpdateExpression: 'SET arrived = :sequence ADD turn :one',
-        ConditionExpression: 'attribute_exists(pk)',
-        ExpressionAttributeValues: expressionValues({ ':sequence': sequence, ':one': 1 }),
-      }),
+    await besideTransactions(() =>
+      tables.client.send(
+        new UpdateItemCommand({
+          TableName: tables.state,
+          Key: keyOf(venueKey(venue), 'cursor'),
+          UpdateExpression: 'SET arrived = :sequence ADD turn :one',
+          ConditionExpression: 'attribute_exists(pk)',
+          ExpressionAttributeValues: expressionValues({ ':sequence': sequence, ':one': 1 }),
+        }),
+      ),
     );
   } catch (error) {
     if (error instanceof ConditionalCheckFailedException) throw new Error(`${venue} has no cursor`);
@@ -381,7 +380,7 @@ export const unmoved = (cursor: Cursor | undefined): Condition =>
           values: { ':turn': cursor.turn, ':sequence': cursor.sequence },
         };
 
-/** Puts a part at a moment at which there is no announcement; false if there is one, or the part, or another was at it. */
+/** Puts a part at a moment at which there is no announcement; false if there is one, or the part. */
 function putUnannounced(tables: Tables, item: Item): Promise<boolean> {
   const { expression, values } = absent(tables);
   return transact(tables, [

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import {
   BatchGetItemCommand,
@@ -10,6 +11,16 @@ import {
   TransactWriteItemsCommand,
   type TransactWriteItemsCommandInput,
 } from '@aws-sdk/client-dynamodb';
+import { patientClient } from '../runtime/aws-client.ts';
+import {
+  AGAIN,
+  besideTransactions,
+  cancellationOf,
+  TransactionContended,
+  TransactionRefused,
+  TransactionThrottled,
+  untilUncontended,
+} from './contention.ts';
 import { type Attributes, attributes, expressionValues, itemFrom, keyOf } from './encoding.ts';
 
 /** The two tables, and the clock that decides what is past its TTL. */
@@ -36,18 +47,12 @@ const DAY_S = 86_400;
 /** How long things are kept, in days: a book's positions for replaying what happened, records for looking back a year and more. */
 export const RETENTION_DAYS = { book: 7, record: 400 } as const;
 
+/** @param client one that is in a hurry, or of a test; without it one that waits out some seconds of trouble */
 export const openTables = (
   names: { state: string; snapshots: string },
-  client?: DynamoDBClient,
-  now: () => number = Date.now,
-): Tables => ({
-  // Time-outs below the functions' own, so that a hanging call ends as an error that can be told and retried.
-  client:
-    client ??
-    new DynamoDBClient({ maxAttempts: 4, requestHandler: { connectionTimeout: 1_000, requestTimeout: 5_000 } }),
-  ...names,
-  now,
-});
+  client: DynamoDBClient = new DynamoDBClient(patientClient()),
+  now: () => number = () => Date.now(),
+): Tables => ({ client, ...names, now });
 
 export const expiryAfter = (tables: Tables, days: number): number => Math.floor(tables.now() / 1_000) + days * DAY_S;
 
@@ -220,10 +225,10 @@ export const conditionalPut = (table: string, item: Item, condition?: Condition)
   }),
 });
 
-/** @returns false where the condition did not hold; then nothing was written */
+/** @returns false if the condition did not hold; then nothing was written */
 export async function putItem(tables: Tables, table: string, item: Item, condition?: Condition): Promise<boolean> {
   try {
-    await tables.client.send(new PutItemCommand(conditionalPut(table, item, condition)));
+    await besideTransactions(() => tables.client.send(new PutItemCommand(conditionalPut(table, item, condition))));
     return true;
   } catch (error) {
     if (error instanceof ConditionalCheckFailedException) return false;
@@ -232,27 +237,41 @@ export async function putItem(tables: Tables, table: string, item: Item, conditi
 }
 
 /**
- * Writes all of it or nothing.
+ * Writes all of it or nothing. Conflicts with other transactions and throttling are met with pauses, for about two seconds.
  *
- * @returns false where a condition did not hold or another transaction was at the same items; then nothing was written
- * @throws TransactionCanceledException for every other reason, such as throttling: that is no answer to who was first
+ * @returns false if a condition did not hold; then nothing was written. It may have been an earlier try of the same work that wrote: read
+ * what stands there before you take it for somebody else's
+ * @throws TransactionContended, TransactionThrottled if that lasted: trying again later may well succeed
+ * @throws TransactionRefused if DynamoDB would refuse the same again: too large, or not valid
  */
 export async function transact(
   tables: Tables,
   items: NonNullable<TransactWriteItemsCommandInput['TransactItems']>,
 ): Promise<boolean> {
-  try {
-    await tables.client.send(new TransactWriteItemsCommand({ TransactItems: items }));
-    return true;
-  } catch (error) {
-    const raced =
-      error instanceof TransactionCanceledException &&
-      (error.CancellationReasons ?? []).some(
-        ({ Code }) => Code === 'ConditionalCheckFailed' || Code === 'TransactionConflict',
-      );
-    if (raced) return false;
-    throw error;
-  }
+  // One token for all tries: a try that took effect, and whose answer was lost, is found to be this one.
+  const ClientRequestToken = randomUUID();
+  let last = '';
+  let throttled = false;
+  return untilUncontended(
+    async () => {
+      try {
+        await tables.client.send(new TransactWriteItemsCommand({ TransactItems: items, ClientRequestToken }));
+        return true;
+      } catch (error) {
+        if (!(error instanceof TransactionCanceledException)) throw error;
+        const codes = (error.CancellationReasons ?? []).map(({ Code = 'None' }) => Code);
+        const cancellation = cancellationOf(codes);
+        // The codes alone: a reason's message may quote what was to be written.
+        last = `A transaction was cancelled: ${codes.join(', ')}`;
+        if (cancellation === 'refused') throw new TransactionRefused(last);
+        if (cancellation === 'unknown') throw error;
+        if (cancellation === 'condition failed') return false;
+        throttled = cancellation === 'throttled';
+        return AGAIN;
+      }
+    },
+    () => (throttled ? new TransactionThrottled(last) : new TransactionContended(last)),
+  );
 }
 
 /** Runs `task` over `items`, at most `width` at a time; the first failure fails the whole. */

@@ -19,6 +19,8 @@ import { notifyOfficers } from '../../shared/response/notify.ts';
 import type { ResponseInput } from '../../shared/response/open-response.ts';
 import { planResponse } from '../../shared/response/plan-response.ts';
 import type { RespondState, WaitingStep } from '../../shared/response/respond-state.ts';
+import { showApproval } from '../../shared/response/show-approval.ts';
+import type { Officers } from '../../shared/response/thread.ts';
 import { closeVerification, verifyResponse } from '../../shared/response/verify-response.ts';
 import type { WaitingTask } from '../../shared/response/waiting-task.ts';
 import { wakeVerifications } from '../../shared/response/wake-verifications.ts';
@@ -153,6 +155,7 @@ export async function openGuardedVenue(
       return outcome ?? null;
     };
   const slack = () => openSlack({ token: SLACK_TOKEN, apiUrl: stand.apiUrl, timeoutMs: 1_000, patienceMs: 0 });
+  const officers = (on: Tables): Officers => ({ tables: on, slack: slack(), channel: '#risk' });
   const waiting = <R>(
     name: string,
     open: (step: Required<WaitingStep>, on: Tables) => Promise<void>,
@@ -164,8 +167,7 @@ export async function openGuardedVenue(
   const dispatch = (asked: Required<WaitingStep>, on: Tables) =>
     dispatchActions(
       {
-        tables: on,
-        slack: slack(),
+        ...officers(on),
         task,
         codeVersion: 'test',
         clock: venue.bookClock,
@@ -179,20 +181,19 @@ export async function openGuardedVenue(
     'plan-response': steps('plan')(async (state: RespondState, on) => {
       const policy = await readPolicy(on, VENUE);
       const terms = { policy, codeVersion: 'test', takesActions: true, clock: venue.bookClock };
-      const planned = await planResponse({ tables: on, slack: slack() }, task, terms, state);
+      const planned = await planResponse(officers(on), task, terms, state);
       return planned.planned ? { ...planned, ...venue.patience } : planned;
     }),
     'ask-approval': waiting(
       'ask',
-      async (asked, on) => askApproval({ tables: on, slack: slack() }, task, await readPolicy(on, VENUE), asked),
-      (state, on) => closeApproval({ tables: on, slack: slack() }, state),
+      async (asked, on) => askApproval(officers(on), task, await readPolicy(on, VENUE), asked),
+      (state, on) => closeApproval(officers(on), state),
     ),
     'dispatch-actions': waiting('dispatch', dispatch, (state, on) => closeDispatch({ tables: on }, state)),
     'verify-response': waiting(
       'verify',
-      async (asked, on) =>
-        verifyResponse({ tables: on, slack: slack() }, task, await readPolicy(on, VENUE), 'test', asked),
-      async (state, on) => closeVerification({ tables: on, slack: slack() }, await readPolicy(on, VENUE), state),
+      async (asked, on) => verifyResponse(officers(on), task, await readPolicy(on, VENUE), 'test', asked),
+      async (state, on) => closeVerification(officers(on), await readPolicy(on, VENUE), state),
     ),
   };
   const machines = openStateMachines(
@@ -268,6 +269,7 @@ export async function openGuardedVenue(
         task,
         signingSecrets: async () => [SIGNING_SECRET],
         presserOf: ({ responseUrl }) => openPresser(responseUrl, stand.apiUrl),
+        showOtherwise: (approvalId) => showApproval(officers(venue.through(tables)), approvalId),
       },
       { headers, body },
     );

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { OFFICERS, openInteractions, type Press, type PressOutcome, type SendTo } from './interactions.ts';
-import { type Outcome, openWorkspace, type StoredMessage, type Workspace } from './workspace.ts';
+import { type Housekeeping, type Outcome, openWorkspace, type StoredMessage, type Workspace } from './workspace.ts';
 
 export type { Press, PressOutcome, SendTo } from './interactions.ts';
 export type { StoredMessage } from './workspace.ts';
@@ -13,12 +13,16 @@ export type Fault =
   | { readonly kind: 'slow'; readonly ms: number }
   | { readonly kind: 'put-off'; readonly retryAfterSeconds: number };
 
-export interface SlackStandIn extends Pick<Workspace, 'messages' | 'counts' | 'onMessage'> {
+export interface SlackStandIn extends Pick<Workspace, 'messages' | 'counts' | 'onMessage'>, Housekeeping {
   /** For a person: channels, messages and threads as they change. */
   readonly pageUrl: string;
   /** For the Web API client: without a slash at the end. */
   readonly apiUrl: string;
   failNext(fault: Fault): void;
+  /** Takes another token from now on, and answers the one before with `token_revoked`. */
+  rotateToken(token: string): void;
+  /** Calls of a method that have come in, whatever was answered. */
+  calls(method: string): number;
   /** Where presses go from now on; before, the buttons cannot be pressed. */
   sendInteractionsTo(target: SendTo): void;
   /** Presses a button of a message as an officer, as the page does. @throws Error where there is no such button */
@@ -52,7 +56,10 @@ const wallClock = (): number => performance.timeOrigin + performance.now();
  * and shows what it holds on a page.
  */
 export async function startSlackStandIn(options: StandInOptions): Promise<SlackStandIn> {
-  const { token, channels, burst = 20, now = wallClock } = options;
+  const { channels, burst = 20, now = wallClock } = options;
+  let { token } = options;
+  const revoked = new Set<string>();
+  const calls = new Map<string, number>();
   const workspace = openWorkspace(channels, now);
   const admits = openRateLimit(burst, now);
   const faults: Fault[] = [];
@@ -84,6 +91,7 @@ export async function startSlackStandIn(options: StandInOptions): Promise<SlackS
 
   async function answerCall(request: IncomingMessage, response: ServerResponse, method: string): Promise<void> {
     const body = await bodyOf(request);
+    calls.set(method, (calls.get(method) ?? 0) + 1);
     const fault = faults.shift();
     if (fault?.kind === 'before') return void response.destroy();
     if (fault?.kind === 'error') return void response.writeHead(500).end('upstream failure');
@@ -112,6 +120,7 @@ export async function startSlackStandIn(options: StandInOptions): Promise<SlackS
     if (!['auth.test', 'chat.postMessage', 'chat.update'].includes(method))
       return { ok: false, error: 'unknown_method' };
     if (!authorization) return { ok: false, error: 'not_authed' };
+    if (revoked.has(authorization)) return { ok: false, error: 'token_revoked' };
     if (authorization !== `Bearer ${token}`) return { ok: false, error: 'invalid_auth' };
     if (method === 'auth.test')
       return { ok: true, team: 'Breakwater on one machine', user: 'breakwater', bot_id: 'B000000001' };
@@ -155,7 +164,15 @@ export async function startSlackStandIn(options: StandInOptions): Promise<SlackS
     messages: workspace.messages,
     counts: workspace.counts,
     onMessage: workspace.onMessage,
+    remove: workspace.remove,
+    freeze: workspace.freeze,
+    archive: workspace.archive,
     failNext: (fault) => void faults.push(fault),
+    rotateToken(next) {
+      revoked.add(`Bearer ${token}`);
+      token = next;
+    },
+    calls: (method) => calls.get(method) ?? 0,
     sendInteractionsTo(target) {
       interactions.sendTo(target);
       for (const watcher of watchers) watcher.write(settings());

@@ -25,10 +25,25 @@ describe('when something of ours fails', () => {
   test('503 where others write the action again and again, and nothing is half done', async () => {
     const one = await planned();
     const message = acknowledgement(one, 1, 'filled', [10, 20]);
-    const losing = await losingEveryWrite(() => tell(message));
+    const losing = await losingEveryWrite(['ConditionalCheckFailed'], () => tell(message));
     expect(losing).toMatchObject({ status: 503, answer: { type: 'urn:breakwater:problem:acknowledgement-not-taken' } });
     expect(await readActionState(tables, one.actionId)).toMatchObject({ status: 'planned', version: 1 });
   });
+
+  test.each([
+    ['throttled', ['ThrottlingError', 'None'], 503],
+    ['in the way of other transactions', ['TransactionConflict', 'None'], 503],
+    ['not valid, which is a fault of ours', ['ValidationError', 'None'], 500],
+  ])(
+    'a transaction that is %s each time is answered as such, and the same again is taken',
+    async (_, codes, status) => {
+      const one = await planned();
+      const message = acknowledgement(one, 1, 'filled', [10, 20]);
+      const answer = await losingEveryWrite(codes, () => tell(message));
+      expect([answer.status, answer.headers['retry-after']]).toEqual([status, status === 503 ? '1' : undefined]);
+      expect(await tell(message)).toMatchObject({ status: 202, answer: { done: true } });
+    },
+  );
 
   test('503 where Step Functions is out of breath, and the next try of the venue ends the task', async () => {
     const one = await planned();
@@ -62,8 +77,8 @@ describe('when something of ours fails', () => {
   });
 });
 
-/** As if another writer were always a moment earlier. */
-async function losingEveryWrite<T>(run: () => Promise<T>): Promise<T> {
+/** As if every transaction were cancelled for these reasons: another writer were always a moment earlier, for instance. */
+async function losingEveryWrite<T>(codes: readonly string[], run: () => Promise<T>): Promise<T> {
   const send = DynamoDBClient.prototype.send as (command: object) => Promise<unknown>;
   const spy = jest.spyOn(DynamoDBClient.prototype, 'send').mockImplementation(async function (
     this: unknown,
@@ -73,7 +88,7 @@ async function losingEveryWrite<T>(run: () => Promise<T>): Promise<T> {
       throw new TransactionCanceledException({
         message: 'raced',
         $metadata: {},
-        CancellationReasons: [{ Code: 'ConditionalCheckFailed' }],
+        CancellationReasons: codes.map((Code) => ({ Code })),
       });
     }
     return send.call(this, command);

@@ -24,6 +24,8 @@ export interface Desk {
   told: string[];
   shown: SlackMessage[];
   presserFails: boolean;
+  /** Approvals that were shown past the address that came with the press. */
+  otherwise: string[];
   /** Happens before the next showing of the message arrives. */
   meanwhile: (() => Promise<unknown>) | undefined;
   logged: string[];
@@ -47,6 +49,7 @@ export async function openDesk(): Promise<Desk> {
     told: [],
     shown: [],
     presserFails: false,
+    otherwise: [],
     meanwhile: undefined,
     logged: [],
     async restart() {
@@ -77,6 +80,7 @@ export async function openDesk(): Promise<Desk> {
         return true;
       },
     },
+    showOtherwise: async (approvalId) => void desk.otherwise.push(approvalId),
     presserOf: () => ({
       async tell(text) {
         if (desk.presserFails) throw new PresserUnreachable('Slack did not answer in time');

@@ -115,5 +115,7 @@ describe('something else fails', () => {
     expect((await desk.press()).status).toBe(200);
     expect(await desk.stored()).toMatchObject({ status: 'approved' });
     expect(desk.effects.size).toBe(1);
+    // And shown past the address that came with the press.
+    expect(desk.otherwise).toEqual([(await desk.stored()).approvalId]);
   });
 });

@@ -39,6 +39,7 @@ beforeAll(async () => {
   Object.assign(process.env, {
     STATE_TABLE: tables.state,
     SLACK_SECRET: 'arn:slack',
+    SLACK_CHANNEL: '#risk',
     SLACK_API_URL: `${slackUrl}/api`,
     AWS_REGION: 'eu-central-1',
     AWS_ACCESS_KEY_ID: 'local',

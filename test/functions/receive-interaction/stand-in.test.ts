@@ -32,6 +32,7 @@ beforeEach(async () => {
         signingSecrets: async () => [SECRET],
         task: { succeed: async (_, verdict) => verdicts.push(verdict as Verdict) > 0 },
         presserOf: ({ responseUrl }) => openPresser(responseUrl, stand.apiUrl),
+        showOtherwise: async () => {},
       },
       { headers: request.headers as Record<string, string>, body: Buffer.concat(chunks) },
     );

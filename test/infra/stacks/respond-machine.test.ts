@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { NotificationBusy } from '../../../shared/response/notify.ts';
+import { NotificationBusy } from '../../../shared/response/thread.ts';
 import { SlackUnavailable } from '../../../shared/slack/web-client.ts';
 import { ActionContended } from '../../../shared/store/actions.ts';
 import { DispatchContended } from '../../../shared/store/dispatches.ts';

@@ -39,3 +39,23 @@ test('a secret that holds no JSON object is an error that does not quote it', as
   expect(failure.message).toContain('does not hold a JSON object');
   expect(failure.message).not.toContain('plain-text-key');
 });
+
+test('a secret is read past the cache for whoever was refused with it, and all that follow get the new one', async () => {
+  const secrets = open();
+  await secrets.read('arn');
+  manager.on(GetSecretValueCommand).resolves({ SecretString: '{"current":"two"}' });
+  expect(await secrets.reread('arn')).toEqual({ current: 'two' });
+  expect(await secrets.read('arn')).toEqual({ current: 'two' });
+  expect(manager.calls()).toHaveLength(2);
+});
+
+test('a reading that fails takes no newer one out of the cache', async () => {
+  const secrets = open();
+  manager.on(GetSecretValueCommand).rejectsOnce(new Error('down')).resolves({ SecretString: '{"current":"two"}' });
+  const failing = secrets.read('arn');
+  const next = secrets.reread('arn');
+  await expect(failing).rejects.toThrow('down');
+  expect(await next).toEqual({ current: 'two' });
+  await secrets.read('arn');
+  expect(manager.calls()).toHaveLength(2);
+});
