@@ -13,7 +13,8 @@ import type { WaitingTask } from './waiting-task.ts';
  * Puts a plan before the officers, in the thread of its incident, and keeps the task's token until enough of them have decided. What
  * has been decided already, or is nobody's to decide, is answered at once.
  *
- * To be called again with another token changes nothing but the token: the approval, its time and its message stay as they are.
+ * To be called again with another token changes nothing but the token: the approval, its time and its message stay as they are. One
+ * whose time is up is closed at once.
  */
 export async function askApproval(
   officers: Officers,
@@ -39,21 +40,30 @@ export async function askApproval(
     }),
     { summary, taskToken },
   );
+  // A response that is resumed after its officers' time is over does not ask them anew.
+  const overdue = opened.status === 'open' && now >= opened.expiresAt;
+  const standing = (overdue ? await expireApproval(tables, approvalId) : undefined) ?? opened;
   if (!(await readAsked(tables, approvalId))) {
-    const asks = opened.status === 'open';
-    const message = await postInThread(officers, state, approvalMessage(opened, summary), asks);
+    const message = await postInThread(
+      officers,
+      state,
+      approvalMessage(standing, summary),
+      standing.status === 'open',
+    );
     await noteAsked(tables, approvalId, message);
     // Who withdrew it in between found no message yet.
-    await showApproval(officers, approvalId, opened.version);
+    await showApproval(officers, approvalId, standing.version);
+  } else if (overdue) {
+    await showApproval(officers, approvalId);
   }
-  const verdict = verdictOf(opened);
+  const verdict = verdictOf(standing);
   if (verdict) await task.succeed(taskToken, verdict);
 }
 
 /**
  * Ends an asking that nobody waits for any more: what has been decided at the last moment stands, and else the policy decides.
  *
- * @throws Error where its time is not up: the task is to be waited for longer than the officers have
+ * @throws Error if its time is not up: the task is to be waited for longer than the officers have
  */
 export async function closeApproval(officers: Officers, state: RespondState): Promise<Verdict> {
   const approvalId = approvalIdFor(await plannedRecord(officers.tables, state));
