@@ -24,7 +24,9 @@ export async function handler({ state, taskToken }: WaitingStep): Promise<Verifi
   const policy = await readPolicy(tables, state.venue);
   const { CODE_VERSION } = environment;
   if (taskToken === undefined) {
-    return unlessPutOff(state.verification, async () => closeVerification(await officers(), policy, CODE_VERSION, state));
+    return unlessPutOff(state.verification, async () =>
+      closeVerification(await officers(), policy, CODE_VERSION, state),
+    );
   }
   const again = await unlessPutOff(state.verification, async () =>
     verifyResponse(await officers(), task, policy, CODE_VERSION, { state, taskToken }),

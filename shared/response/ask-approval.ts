@@ -44,12 +44,7 @@ export async function askApproval(
   const overdue = opened.status === 'open' && now >= opened.expiresAt;
   const standing = (overdue ? await expireApproval(tables, approvalId) : undefined) ?? opened;
   if (!(await readAsked(tables, approvalId))) {
-    const message = await postInThread(
-      officers,
-      state,
-      approvalMessage(standing, summary),
-      standing.status === 'open',
-    );
+    const message = await postInThread(officers, state, approvalMessage(standing, summary), standing.status === 'open');
     await noteAsked(tables, approvalId, message);
     // Who withdrew it in between found no message yet.
     await showApproval(officers, approvalId, standing.version);

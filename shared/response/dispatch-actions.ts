@@ -4,7 +4,7 @@ import { verdictOf } from '../approval/decide.ts';
 import { LEASE_MS, SEND_MS } from '../policy/time-limits.ts';
 import type { Policy } from '../policy/types.ts';
 import { log } from '../runtime/log.ts';
-import { carriedOutReply, carriedOutText, undoneText } from '../slack/response-reply.ts';
+import { carriedOutReply, carriedOutText, outcomeReply, undoneText } from '../slack/response-reply.ts';
 import type { Clock } from '../snapshot/age.ts';
 import { claimForSending, endAction, markSent } from '../store/actions.ts';
 import { readApproval } from '../store/approvals.ts';
@@ -23,10 +23,11 @@ import { mapBounded, type Tables } from '../store/tables.ts';
 import type { Following } from '../store/verifications.ts';
 import { type ActionEndpoint, loggedOutcome, sendAction } from '../venue/action-client.ts';
 import { decideDispatch } from './decide-dispatch.ts';
+import { PlanUnapproved } from './final-fault.ts';
+import type { ResponseInput } from './open-response.ts';
 import { approvalIdFor, plannedRecord } from './plan-response.ts';
 import type { Dispatched, RespondState, WaitingStep } from './respond-state.ts';
-import { PlanUnapproved } from './final-fault.ts';
-import { type Officers, showOutcome, tellOnce, tellOutcome } from './tell.ts';
+import { type Officers, showOutcome, tellOnce } from './tell.ts';
 import { openHeartbeat, tellTask, type WaitingTask } from './waiting-task.ts';
 
 /** Where and how a venue takes actions. */
@@ -96,9 +97,13 @@ export async function dispatchActions(
 
 /** What a machine is told can be forged by whoever may tell it: nothing is done but what is approved in the table. @throws PlanUnapproved */
 async function refuseUnapproved(tables: Tables, record: PlanRecord): Promise<void> {
-  const asked = await readApproval(tables, approvalIdFor(record));
-  if (asked && verdictOf(asked.approval)?.decision === 'approved') return;
+  if (await isApproved(tables, record)) return;
   throw new PlanUnapproved(`The plan ${record.planId} of ${record.venue} has not been approved`);
+}
+
+export async function isApproved(tables: Tables, record: PlanRecord): Promise<boolean> {
+  const asked = await readApproval(tables, approvalIdFor(record));
+  return asked !== undefined && verdictOf(asked.approval)?.decision === 'approved';
 }
 
 /** Decides on the newest book, by the policy that is in force. */
@@ -142,19 +147,20 @@ export async function giveUpDispatch(
   return writeDispatch(tables, venue, planId, { dispatched: false, reason: 'given up', basis });
 }
 
-/** Tells the officers why an approved plan is not carried out, once. */
-export const tellUndone = (
+/** Tells the officers why an approved plan is not carried out, once: on the message that asked for it, and in the thread. */
+export async function tellUndone(
   officers: Officers,
-  state: RespondState,
+  input: ResponseInput,
   record: PlanRecord,
-  policy: Policy,
+  { response }: Policy,
   decided: UndoneDecision,
-): Promise<void> =>
-  tellOutcome(officers, state, approvalIdFor(record), policy, {
-    what: 'ended',
-    text: undoneText(decided),
-    following: FOLLOWING[decided.reason],
-  });
+): Promise<void> {
+  const text = undoneText(decided);
+  const following = FOLLOWING[decided.reason];
+  await showOutcome(officers, approvalIdFor(record), text);
+  const reply = outcomeReply(`${record.venue}: ${text}`, following, response.approval.officers);
+  await tellOnce(officers, input, record.planId, 'ended', reply, following === 'human');
+}
 
 /** What follows on a plan that is not carried out. */
 const FOLLOWING: Readonly<Record<Undone, Following>> = {

@@ -2,7 +2,13 @@
  * Names of the faults that no repetition mends. The `respond` machine matches errors by name: these end a response at once, and it is
  * not resumed; everything else is retried.
  */
-export const FINAL_FAULTS = ['BlobMissing', 'IncidentUnknown', 'PlanConflict', 'PlanUnapproved', 'PlanUnknown'] as const;
+export const FINAL_FAULTS = [
+  'BlobMissing',
+  'IncidentUnknown',
+  'PlanConflict',
+  'PlanUnapproved',
+  'PlanUnknown',
+] as const;
 
 export type FinalFaultName = (typeof FINAL_FAULTS)[number];
 

@@ -30,7 +30,10 @@ export const executionNameOf = ({ incidentId, version, attempt = 1 }: ResponseIn
   attempt === 1 ? `${incidentId}-${version}` : `${incidentId}-${version}-${attempt}`;
 
 /** The input of an attempt: whoever starts it, it is the same. */
-export const inputOf = ({ venue, symbol, group, incidentId, version }: RespondedTo, attempt: number): ResponseInput => ({
+export const inputOf = (
+  { venue, symbol, group, incidentId, version }: RespondedTo,
+  attempt: number,
+): ResponseInput => ({
   ...{ venue, symbol, group, incidentId, version },
   ...(attempt === 1 ? {} : { attempt }),
 });
@@ -111,7 +114,7 @@ export async function respondTo(
       return decision;
     }
     if (await writeTransition(tables, last, decision.transition, decision.incident)) {
-      await responder.start(inputOf(decision.incident, 1));
+      await responder.start(decision.incident);
       return decision;
     }
   }
@@ -124,5 +127,5 @@ export async function respondTo(
 async function startAgain(tables: Tables, responder: Responder, incident: Incident): Promise<void> {
   const due = await readDueResponse(tables, incident);
   if (due?.closed) return;
-  await responder.start(inputOf(incident, due?.attempt ?? 1));
+  await responder.start({ ...incident, attempt: due?.attempt ?? 1 });
 }

@@ -167,7 +167,8 @@ async function makePlan(
   const { venue, incidentId } = input;
   const planId = planIdOf(input, round);
   const incident = await readIncident(tables, input, incidentId);
-  if (!incident) throw new IncidentUnknown(`There is no incident ${incidentId} of ${venue} ${input.symbol} ${input.group}`);
+  if (!incident)
+    throw new IncidentUnknown(`There is no incident ${incidentId} of ${venue} ${input.symbol} ${input.group}`);
   const newest = await readNewestPlan(tables, venue);
   if (incident.status === 'resolved') {
     const before = newest && (await readPlanRecord(tables, venue, newest.planId));

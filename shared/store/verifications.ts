@@ -49,7 +49,8 @@ export async function noteDone(
   if (standing.until === undefined) {
     // Form 1 had no deadline: it begins now, once.
     const untimed = { expression: 'attribute_not_exists(#until)', names: { '#until': 'until' } };
-    if (!(await putItem(tables, tables.state, timed, untimed))) return noteDone(tables, venue, planId, sequence, withinMs);
+    if (!(await putItem(tables, tables.state, timed, untimed)))
+      return noteDone(tables, venue, planId, sequence, withinMs);
   }
   return { sequence: timed.sequence, from: timed.from, until: timed.until };
 }

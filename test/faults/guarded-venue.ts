@@ -14,17 +14,23 @@ import { openExchangeServer } from '../../infra/local/exchange/server.ts';
 import { type SlackStandIn, startSlackStandIn } from '../../infra/local/slack/server.ts';
 import type { Acknowledgement } from '../../shared/action/types.ts';
 import { askApproval, closeApproval } from '../../shared/response/ask-approval.ts';
+import { closeResponse } from '../../shared/response/close-response.ts';
 import { closeDispatch, dispatchActions } from '../../shared/response/dispatch-actions.ts';
+import type { ExecutionStanding, Executions } from '../../shared/response/executions.ts';
 import { notifyOfficers } from '../../shared/response/notify.ts';
-import type { ResponseInput } from '../../shared/response/open-response.ts';
+import { executionNameOf, inputOf, type ResponseInput } from '../../shared/response/open-response.ts';
 import { planResponse } from '../../shared/response/plan-response.ts';
-import type { RespondState, WaitingStep } from '../../shared/response/respond-state.ts';
+import { unlessPutOff } from '../../shared/response/put-off.ts';
+import type { ClosingState, RespondState, WaitingStep } from '../../shared/response/respond-state.ts';
+import { resumeResponses } from '../../shared/response/resume-responses.ts';
+import { tellFailure } from '../../shared/response/tell-failure.ts';
 import { closeVerification, verifyResponse } from '../../shared/response/verify-response.ts';
 import type { WaitingTask } from '../../shared/response/waiting-task.ts';
 import { wakeVerifications } from '../../shared/response/wake-verifications.ts';
 import { openSlack } from '../../shared/slack/web-client.ts';
 import type { Clock } from '../../shared/snapshot/age.ts';
 import { readAssessmentRecord } from '../../shared/store/assessments.ts';
+import type { DueResponse } from '../../shared/store/due-responses.ts';
 import { readPolicy, readPolicyInForce, writePolicy } from '../../shared/store/policies.ts';
 import { type CompleteSnapshot, readSnapshot } from '../../shared/store/snapshots.ts';
 import type { Tables } from '../../shared/store/tables.ts';
@@ -86,6 +92,12 @@ export interface GuardedVenue {
   };
   /** Stands in for the tables of the next steps: ones that die, for instance. */
   through: (tables: Tables) => Tables;
+  /** What a step fails with instead of being done; undefined if it is done. */
+  broken: (step: string) => Error | undefined;
+  /** Whether Step Functions takes starts. */
+  starting: boolean;
+  /** By which Slack is called. */
+  slackFetch: typeof fetch;
   /** Happens before the next request reaches the venue. */
   meanwhile: (() => Promise<unknown>) | undefined;
   readonly told: readonly Acknowledgement[];
@@ -99,6 +111,8 @@ export interface GuardedVenue {
   acknowledge(acknowledgement: Acknowledgement): Promise<unknown>;
   /** Carries the plan out that the officers are asked about, as if the machine had been told so. */
   dispatch(): Promise<void>;
+  /** The sweep that comes every minute, so many at once, and what follows comes to rest. */
+  sweep(atOnce?: number): Promise<void>;
   /** Presses a button of the newest message that has one. @returns what the presser is told */
   press(user: string, action?: 'approve' | 'decline'): Promise<readonly string[]>;
   /** Until nothing is under way any more. */
@@ -145,54 +159,78 @@ export async function openGuardedVenue(
       const state: RespondState = 'state' in given ? given.state : given;
       // A try takes its time: what one that died holds runs out.
       clock += 1_000;
-      entered.push({ name: `${state.incidentId}-${state.version}`, state: name });
-      const outcome = await run(given, venue.through(tables)).catch((error: Error) => {
-        // As Step Functions names a function that is gone.
-        throw error instanceof Crash ? Object.assign(new Error(error.message), { name: 'Lambda.Unknown' }) : error;
-      });
+      entered.push({ name: executionNameOf(state), state: name });
+      const broken = venue.broken(name);
+      const outcome = await (broken ? Promise.reject(broken) : run(given, venue.through(tables))).catch(
+        (error: Error) => {
+          // As Step Functions names a function that is gone.
+          throw error instanceof Crash ? Object.assign(new Error(error.message), { name: 'Lambda.Unknown' }) : error;
+        },
+      );
       return outcome ?? null;
     };
-  const slack = () => openSlack({ token: SLACK_TOKEN, apiUrl: stand.apiUrl, timeoutMs: 1_000, patienceMs: 0 });
+  const slack = () =>
+    openSlack({
+      ...{ token: SLACK_TOKEN, apiUrl: stand.apiUrl, timeoutMs: 1_000, patienceMs: 0 },
+      fetch: (...request) => venue.slackFetch(...request),
+    });
+  /** As the handlers do it. */
   const waiting = <R>(
     name: string,
+    result: 'approval' | 'actions' | 'verification',
     open: (step: Required<WaitingStep>, on: Tables) => Promise<void>,
     shut: (state: RespondState, on: Tables) => Promise<R>,
   ) =>
-    steps(name)<WaitingStep>(({ state, taskToken }, on) =>
-      taskToken === undefined ? shut(state, on) : open({ state, taskToken }, on),
-    );
+    steps(name)<WaitingStep>(async ({ state, taskToken }, on) => {
+      if (taskToken === undefined) return unlessPutOff(state[result], () => shut(state, on));
+      const again = await unlessPutOff(state[result], () => open({ state, taskToken }, on));
+      if (again) await task.succeed(taskToken, again);
+      return undefined;
+    });
+  const connectionsOn = (on: Tables) => ({
+    ...{ tables: on, slack: slack(), codeVersion: 'test', clock: venue.bookClock },
+    policyInForce: () => readPolicy(on, VENUE),
+  });
   const dispatch = (asked: Required<WaitingStep>, on: Tables) =>
     dispatchActions(
       {
-        tables: on,
-        slack: slack(),
+        ...connectionsOn(on),
         task,
-        codeVersion: 'test',
-        clock: venue.bookClock,
-        policyInForce: () => readPolicy(on, VENUE),
         deskOf: async () => ({ url: line.url, key: KEY, contractStep: 1 }),
       },
       asked,
     );
   const functions = {
-    'notify-officers': steps('notify')((state: RespondState, on) => notifyOfficers(on, slack(), '#risk', state)),
+    'notify-officers': steps('notify')((state: RespondState & { notified?: object }, on) =>
+      unlessPutOff(state.notified, () => notifyOfficers(on, slack(), '#risk', state)),
+    ),
     'plan-response': steps('plan')(async (state: RespondState, on) => {
       const policy = await readPolicy(on, VENUE);
       const terms = { policy, codeVersion: 'test', takesActions: true, clock: venue.bookClock };
-      const planned = await planResponse({ tables: on, slack: slack() }, task, terms, state);
-      return planned.planned ? { ...planned, ...venue.patience } : planned;
+      const planned = await unlessPutOff(state.plan, () =>
+        planResponse({ tables: on, slack: slack() }, task, terms, state),
+      );
+      return 'planned' in planned && planned.planned ? { ...planned, ...venue.patience } : planned;
     }),
     'ask-approval': waiting(
       'ask',
+      'approval',
       async (asked, on) => askApproval({ tables: on, slack: slack() }, task, await readPolicy(on, VENUE), asked),
       (state, on) => closeApproval({ tables: on, slack: slack() }, state),
     ),
-    'dispatch-actions': waiting('dispatch', dispatch, (state, on) => closeDispatch({ tables: on }, state)),
+    'dispatch-actions': waiting('dispatch', 'actions', dispatch, (state, on) =>
+      closeDispatch(connectionsOn(on), state),
+    ),
     'verify-response': waiting(
       'verify',
+      'verification',
       async (asked, on) =>
         verifyResponse({ tables: on, slack: slack() }, task, await readPolicy(on, VENUE), 'test', asked),
-      async (state, on) => closeVerification({ tables: on, slack: slack() }, await readPolicy(on, VENUE), state),
+      async (state, on) =>
+        closeVerification({ tables: on, slack: slack() }, await readPolicy(on, VENUE), 'test', state),
+    ),
+    'close-response': steps('close')((state: ClosingState & { closed?: object }, on) =>
+      unlessPutOff(state.closed, () => closeResponse({ ...connectionsOn(on), task, channel: '#risk' }, state)),
     ),
   };
   const machines = openStateMachines(
@@ -212,11 +250,24 @@ export async function openGuardedVenue(
     heartbeat: async (taskToken) => stillWaiting(() => machines.tokens.heartbeat({ taskToken })),
   };
   const responder = {
-    async start({ venue: of, symbol, group, incidentId, version }: ResponseInput) {
-      const input = JSON.stringify({ venue: of, symbol, group, incidentId, version });
+    async start(given: ResponseInput) {
+      if (!venue.starting) throw new Error('Step Functions cannot be reached');
+      const input = inputOf(given, given.attempt ?? 1);
       stillWaiting(() =>
-        machines.startExecution({ stateMachineArn: MACHINE, name: `${incidentId}-${version}`, input }),
+        machines.startExecution({
+          ...{ stateMachineArn: MACHINE, name: executionNameOf(input), input: JSON.stringify(input) },
+        }),
       );
+    },
+  };
+  const executions: Executions = {
+    async standingOf(input) {
+      const executionArn = `${MACHINE.replace(':stateMachine:', ':execution:')}:${executionNameOf(input)}`;
+      try {
+        return machines.describeExecution({ executionArn }).status as ExecutionStanding;
+      } catch {
+        return 'ABSENT';
+      }
     },
   };
 
@@ -291,6 +342,9 @@ export async function openGuardedVenue(
     word: 'once',
     patience: {},
     through: (on) => on,
+    broken: () => undefined,
+    starting: true,
+    slackFetch: (...request) => fetch(...request),
     meanwhile: undefined,
     told,
     requests: () => requests,
@@ -332,6 +386,14 @@ export async function openGuardedVenue(
       const planId = /Plan ([0-9a-f]{16}) /.exec(venue.asking())?.[1] ?? '';
       const state = { venue: VENUE, plan: { planned: true, planId } } as RespondState;
       return dispatch({ state, taskToken: 'none' }, tables);
+    },
+    async sweep(atOnce = 1) {
+      venue.clock += 61_000;
+      const tell = (due: DueResponse) => tellFailure({ ...connectionsOn(tables), channel: '#risk' }, due);
+      await Promise.all(
+        Array.from({ length: atOnce }, () => resumeResponses({ tables, executions, responder, tell }, VENUE)),
+      );
+      await venue.settled();
     },
     acknowledge: (acknowledgement) => acknowledge(venue.through(tables), task, acknowledgement),
     async press(user, action = 'approve') {
