@@ -51,10 +51,10 @@ export async function verifyResponse(
   const newest = (await readNewestAssessmentRecord(tables, venue))?.sequence ?? 0;
   const done = await noteDone(tables, venue, planId, newest, policy.response.verification.withinMs);
   // Before the look: what is assessed between the two is then told of.
-  const looked = newest > done.sequence || (verification && 'next' in verification);
   await awaitAssessment(tables, venue, {
     ...{ planId, taskToken, until: done.until, after: newest },
-    notBefore: looked ? tables.now() + (done.until - done.from) / MOST_LOOKS : 0,
+    // The first that comes is looked at whenever it comes.
+    notBefore: newest !== done.sequence ? tables.now() + (done.until - done.from) / MOST_LOOKS : 0,
   });
   const isOver = tables.now() >= done.until;
   const found = await findOnce(tables, policy, codeVersion, record, done.sequence, isOver);

@@ -145,9 +145,7 @@ export const readWaiting = async (tables: Tables, venue: string): Promise<Waitin
   )
     .filter(({ told }) => !told)
     // Form 1 waits for whatever comes next, without a deadline of its own.
-    .map(({ planId, taskToken, after = 0, notBefore = 0, until = Number.POSITIVE_INFINITY }) => ({
-      ...{ planId, taskToken, after, notBefore, until },
-    }));
+    .map((item) => ({ after: 0, notBefore: 0, until: Number.POSITIVE_INFINITY, ...item }));
 
 /** Written after the task was told: a crash in between tells it twice, which has no effect. */
 export const noteWoken = (tables: Tables, venue: string, waiting: Waiting): Promise<unknown> =>
