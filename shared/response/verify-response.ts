@@ -35,7 +35,8 @@ const TOO_LONG_S = 5;
  * is closed, whoever comes and however late.
  *
  * Execution history: a look is ten events (a waiting task six, its two choices four). 100 looks of ten plans are 10,000; what else a
- * response does is about 60 events a plan, and 1,200 if its steps are retried to the last: below Step Functions' 25,000.
+ * response does is about 60 events a plan. A step that is retried to its last try adds up to 560. That is below Step Functions' 25,000
+ * unless nearly every step fails for days, and a response that ends by it is resumed.
  */
 export async function verifyResponse(
   officers: Officers,

@@ -113,6 +113,10 @@ export interface GuardedVenue {
   dispatch(): Promise<void>;
   /** The sweep that comes every minute, so many at once, and what follows comes to rest. */
   sweep(atOnce?: number): Promise<void>;
+  /** Tells what waits for an assessment of the venue that there is one. */
+  wake(): Promise<void>;
+  /** Signs of life that tasks have been given. */
+  beats(): number;
   /** Presses a button of the newest message that has one. @returns what the presser is told */
   press(user: string, action?: 'approve' | 'decline'): Promise<readonly string[]>;
   /** Until nothing is under way any more. */
@@ -147,6 +151,7 @@ export async function openGuardedVenue(
   });
   const told: Acknowledgement[] = [];
   let requests = 0;
+  let beats = 0;
   const entered: { name: string; state: string }[] = [];
   const line = await openLoopbackServer();
   const presses = await openLoopbackServer();
@@ -247,7 +252,10 @@ export async function openGuardedVenue(
   const task: WaitingTask = {
     succeed: async (taskToken, output) =>
       stillWaiting(() => machines.tokens.success({ taskToken, output: JSON.stringify(output) })),
-    heartbeat: async (taskToken) => stillWaiting(() => machines.tokens.heartbeat({ taskToken })),
+    async heartbeat(taskToken) {
+      beats += 1;
+      return stillWaiting(() => machines.tokens.heartbeat({ taskToken }));
+    },
   };
   const responder = {
     async start(given: ResponseInput) {
@@ -387,6 +395,11 @@ export async function openGuardedVenue(
       const state = { venue: VENUE, plan: { planned: true, planId } } as RespondState;
       return dispatch({ state, taskToken: 'none' }, tables);
     },
+    async wake() {
+      await wakeVerifications(tables, task, VENUE);
+      await venue.settled();
+    },
+    beats: () => beats,
     async sweep(atOnce = 1) {
       venue.clock += 61_000;
       const tell = (due: DueResponse) => tellFailure({ ...connectionsOn(tables), channel: '#risk' }, due);
