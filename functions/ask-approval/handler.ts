@@ -1,5 +1,6 @@
 import type { Verdict } from '../../shared/approval/decide.ts';
 import { askApproval, closeApproval } from '../../shared/response/ask-approval.ts';
+import { type PutOff, unlessPutOff } from '../../shared/response/put-off.ts';
 import type { WaitingStep } from '../../shared/response/respond-state.ts';
 import { openWaitingTask } from '../../shared/response/waiting-task.ts';
 import { readEnvironment } from '../../shared/runtime/environment.ts';
@@ -20,8 +21,14 @@ const officers = openOfficers(tables, openSecrets(), environment);
 const task = openWaitingTask();
 
 /** A step of the `respond` machine: asks the officers, and without a token closes an asking that nobody waits for any more. */
-export async function handler({ state, taskToken }: WaitingStep): Promise<Verdict | undefined> {
-  if (taskToken === undefined) return closeApproval(await officers(), state);
-  await askApproval(await officers(), task, await readPolicy(tables, state.venue), { state, taskToken });
+export async function handler({ state, taskToken }: WaitingStep): Promise<Verdict | PutOff | undefined> {
+  if (taskToken === undefined) {
+    return unlessPutOff(state.approval, async () => closeApproval(await officers(), state));
+  }
+  const policy = await readPolicy(tables, state.venue);
+  const again = await unlessPutOff(state.approval, async () =>
+    askApproval(await officers(), task, policy, { state, taskToken }),
+  );
+  if (again) await task.succeed(taskToken, again);
   return undefined;
 }

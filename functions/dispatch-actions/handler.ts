@@ -1,4 +1,5 @@
 import { closeDispatch, dispatchActions } from '../../shared/response/dispatch-actions.ts';
+import { type PutOff, unlessPutOff } from '../../shared/response/put-off.ts';
 import type { Dispatched, WaitingStep } from '../../shared/response/respond-state.ts';
 import { openWaitingTask } from '../../shared/response/waiting-task.ts';
 import { readActionApis } from '../../shared/runtime/action-apis.ts';
@@ -30,23 +31,25 @@ const apis = readActionApis(environment.ACTION_APIS);
 const task = openWaitingTask();
 
 /** A step of the `respond` machine: carries a plan out, and without a token gives up what nobody waits for any more. */
-export async function handler({ state, taskToken }: WaitingStep): Promise<Dispatched | undefined> {
+export async function handler({ state, taskToken }: WaitingStep): Promise<Dispatched | PutOff | undefined> {
   const { venue } = state;
-  if (taskToken === undefined) return closeDispatch({ tables }, state);
-  await dispatchActions(
-    {
-      ...(await officers()),
-      task,
-      codeVersion: environment.CODE_VERSION,
-      clock,
-      policyInForce: () => readPolicy(tables, venue),
-      async deskOf() {
-        const [api, key] = [apis.get(venue), await keysOf(venue)];
-        if (!api || !key) throw new Error(`The venue ${venue} takes no actions`);
-        return { ...api, key };
-      },
-    },
-    { state, taskToken },
+  const connections = async () => ({
+    ...(await officers()),
+    codeVersion: environment.CODE_VERSION,
+    clock,
+    policyInForce: () => readPolicy(tables, venue),
+  });
+  if (taskToken === undefined) {
+    return unlessPutOff(state.actions, async () => closeDispatch(await connections(), state));
+  }
+  const deskOf = async () => {
+    const [api, key] = [apis.get(venue), await keysOf(venue)];
+    if (!api || !key) throw new Error(`The venue ${venue} takes no actions`);
+    return { ...api, key };
+  };
+  const again = await unlessPutOff(state.actions, async () =>
+    dispatchActions({ ...(await connections()), task, deskOf }, { state, taskToken }),
   );
+  if (again) await task.succeed(taskToken, again);
   return undefined;
 }

@@ -1,4 +1,5 @@
 import { planResponse } from '../../shared/response/plan-response.ts';
+import { type PutOff, unlessPutOff } from '../../shared/response/put-off.ts';
 import type { Planned, RespondState } from '../../shared/response/respond-state.ts';
 import { openWaitingTask } from '../../shared/response/waiting-task.ts';
 import { readActionApis } from '../../shared/runtime/action-apis.ts';
@@ -26,17 +27,13 @@ const apis = readActionApis(environment.ACTION_APIS);
 const task = openWaitingTask();
 
 /** A step of the `respond` machine: plans what would make the book safe. Failures are the machine's to retry. */
-export async function handler(state: RespondState): Promise<Planned> {
+export async function handler(state: RespondState): Promise<Planned | PutOff> {
   const { venue } = state;
-  return planResponse(
-    await officers(),
-    task,
-    {
-      policy: await readPolicy(tables, venue),
-      codeVersion: environment.CODE_VERSION,
-      takesActions: apis.has(venue),
-      clock,
-    },
-    state,
-  );
+  const terms = {
+    policy: await readPolicy(tables, venue),
+    codeVersion: environment.CODE_VERSION,
+    takesActions: apis.has(venue),
+    clock,
+  };
+  return unlessPutOff(state.plan, async () => planResponse(await officers(), task, terms, state));
 }

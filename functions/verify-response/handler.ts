@@ -1,3 +1,4 @@
+import { type PutOff, unlessPutOff } from '../../shared/response/put-off.ts';
 import type { Verified, WaitingStep } from '../../shared/response/respond-state.ts';
 import { closeVerification, verifyResponse } from '../../shared/response/verify-response.ts';
 import { openWaitingTask } from '../../shared/response/waiting-task.ts';
@@ -20,9 +21,17 @@ const officers = openOfficers(tables, openSecrets(), environment);
 const task = openWaitingTask();
 
 /** A step of the `respond` machine: looks whether a plan has helped, and without a token stops waiting for a newer snapshot. */
-export async function handler({ state, taskToken }: WaitingStep): Promise<Verified | undefined> {
+export async function handler({ state, taskToken }: WaitingStep): Promise<Verified | PutOff | undefined> {
   const policy = await readPolicy(tables, state.venue);
-  if (taskToken === undefined) return closeVerification(await officers(), policy, state);
-  await verifyResponse(await officers(), task, policy, environment.CODE_VERSION, { state, taskToken });
+  const { CODE_VERSION } = environment;
+  if (taskToken === undefined) {
+    return unlessPutOff(state.verification, async () =>
+      closeVerification(await officers(), policy, CODE_VERSION, state),
+    );
+  }
+  const again = await unlessPutOff(state.verification, async () =>
+    verifyResponse(await officers(), task, policy, CODE_VERSION, { state, taskToken }),
+  );
+  if (again) await task.succeed(taskToken, again);
   return undefined;
 }

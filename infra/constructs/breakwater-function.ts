@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { ArnFormat, type CfnElement, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import type { ITableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
@@ -7,7 +7,7 @@ import { LogLevel, NodejsFunction, type NodejsFunctionProps, OutputFormat } from
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
-import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import type { IStateMachine, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import type { OperatorAlarms } from './operator-alarms.ts';
 
@@ -108,7 +108,22 @@ export class BreakwaterFunction extends Construct {
     this.may(['states:StartExecution'], machine.stateMachineArn);
   }
 
-  /** @param resource  one ARN, without wildcards */
+  /** Executions have names that nobody knows beforehand: all of one machine. */
+  mayDescribeExecutions(machine: StateMachine): void {
+    const executions = Stack.of(this).formatArn({
+      ...{ service: 'states', resource: 'execution', arnFormat: ArnFormat.COLON_RESOURCE_NAME },
+      resourceName: `${machine.stateMachineName}:*`,
+    });
+    this.may(['states:DescribeExecution'], executions);
+    const machineId = Stack.of(this).getLogicalId(machine.node.defaultChild as CfnElement);
+    Validations.of(this.role).acknowledge({
+      id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:<${machineId}.Name>:*]`,
+      reason:
+        'An execution is named for its incident, version and attempt, which are not known before: all of this machine.',
+    });
+  }
+
+  /** @param resource  one ARN, without wildcards unless nothing narrower can be named */
   may(actions: readonly string[], resource: string): void {
     this.role.addToPolicy(new PolicyStatement({ actions: [...actions], resources: [resource] }));
   }

@@ -3,6 +3,7 @@ import { Policy, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import {
+  type Chain,
   Choice,
   Condition,
   DefinitionBody,
@@ -10,19 +11,24 @@ import {
   Fail,
   type IChainable,
   IntegrationPattern,
-  JitterType,
   JsonPath,
   LogLevel,
+  Pass,
   QueryLanguage,
+  Result,
   type RetryProps,
   StateMachine,
   StateMachineType,
   Succeed,
   TaskInput,
+  type TaskStateBase,
   Timeout,
+  Wait,
+  WaitTime,
 } from 'aws-cdk-lib/aws-stepfunctions';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
+import { FINAL_FAULTS } from '../../shared/response/final-fault.ts';
 import type { BreakwaterFunction } from './breakwater-function.ts';
 import type { OperatorAlarms } from './operator-alarms.ts';
 
@@ -33,6 +39,7 @@ export interface RespondSteps {
   readonly askApproval: BreakwaterFunction;
   readonly dispatchActions: BreakwaterFunction;
   readonly verifyResponse: BreakwaterFunction;
+  readonly closeResponse: BreakwaterFunction;
 }
 
 export interface RespondMachineProps {
@@ -40,6 +47,13 @@ export interface RespondMachineProps {
   readonly alarms: OperatorAlarms;
   readonly steps: RespondSteps;
 }
+
+/** What no repetition mends ends the response at once. */
+const NEVER: RetryProps = { errors: [...FINAL_FAULTS], maxAttempts: 0 };
+
+/** Nobody has told of a task in time: it has waited long enough, and is closed. */
+const UNTOLD = [Errors.TIMEOUT, Errors.HEARTBEAT_TIMEOUT];
+const WAITED_ENOUGH: RetryProps = { errors: UNTOLD, maxAttempts: 0 };
 
 /** Another execution holds what this one is after: it is done within the function's time-out. */
 const WHILE_BUSY: RetryProps = {
@@ -49,38 +63,24 @@ const WHILE_BUSY: RetryProps = {
   maxAttempts: 120,
 };
 
-/** Slack, the venue or Lambda is in trouble: about four minutes of patience, and then the operator is told. */
-const WHILE_UNAVAILABLE: RetryProps = {
-  errors: [
-    'SlackUnavailable',
-    'VenueUnavailable',
-    'Lambda.ServiceException',
-    'Lambda.AWSLambdaException',
-    'Lambda.SdkClientException',
-    'Lambda.ClientExecutionTimeoutException',
-    'Lambda.TooManyRequestsException',
-    'Lambda.Unknown',
-    'Sandbox.Timedout',
-  ],
+/**
+ * Everything else may pass: an error that nobody has thought of is retried like an outage. 2 + 4 + 8 + 16 + 32 s and 14 × 60 s are
+ * 902 s of waiting, a quarter of an hour and what the 20 tries take themselves. Without jitter: full jitter would halve it.
+ */
+const PATIENTLY: RetryProps = {
+  errors: [Errors.ALL],
   interval: Duration.seconds(2),
   backoffRate: 2,
   maxDelay: Duration.minutes(1),
-  maxAttempts: 8,
-  jitterStrategy: JitterType.FULL,
+  maxAttempts: 19,
 };
-
-/** Of a call that ends by itself, its own time-out is as good as any other trouble; one that waits has waited long enough. */
-const WHILE_UNANSWERED: RetryProps = {
-  ...WHILE_UNAVAILABLE,
-  errors: [...(WHILE_UNAVAILABLE.errors ?? []), Errors.TIMEOUT],
-};
-
-/** Nobody has told of a task in time. */
-const UNTOLD = [Errors.TIMEOUT, Errors.HEARTBEAT_TIMEOUT];
 
 /**
- * What follows on an incident that opened or moved, with input `{venue, symbol, group, incidentId, version}`, to which each step adds
- * its result: notify ▸ plan ▸ approve ▸ dispatch ▸ verify. An execution that ends in anything but success raises an alarm.
+ * What follows on an incident that opened or moved, with input `{venue, symbol, group, incidentId, version}` (and `attempt`, if it is
+ * resumed), to which each step adds its result: notify ▸ plan ▸ approve ▸ dispatch ▸ verify ▸ close. Every ending goes through `close`,
+ * which notes what has to be resumed. An execution that ends in anything but success raises an alarm.
+ *
+ * A step that Slack has put off answers `{again: {afterSeconds}}`: the machine waits, and takes the same step again.
  */
 export class RespondMachine extends Construct {
   readonly machine: StateMachine;
@@ -110,9 +110,12 @@ export class RespondMachine extends Construct {
         includeExecutionData: false,
       },
     });
-    const { planResponse, askApproval, dispatchActions, verifyResponse } = steps;
+    const { planResponse, askApproval, dispatchActions, verifyResponse, closeResponse } = steps;
     // Of its own, and not in the functions' roles: the machine knows the functions, so that they must not know the machine.
-    const telling = { PlanResponse: planResponse, AskApproval: askApproval, VerifyResponse: verifyResponse };
+    const telling = {
+      ...{ PlanResponse: planResponse, AskApproval: askApproval, VerifyResponse: verifyResponse },
+      CloseResponse: closeResponse,
+    };
     for (const [name, step] of Object.entries(telling)) this.#mayTell(name, step, 'states:SendTaskSuccess');
     this.#mayTell('DispatchActions', dispatchActions, 'states:SendTaskHeartbeat', 'states:SendTaskSuccess');
     const unfinished = {
@@ -138,29 +141,35 @@ export class RespondMachine extends Construct {
   }
 }
 
+/** The machine's `Fail` states, and what each means. */
+const FAILURES = {
+  NotNotified: 'The officers could not be told.',
+  NotPlanned: 'No plan could be made, or the officers could not be told of it.',
+  NotAsked: 'The officers could not be asked for their approval.',
+  NotDispatched: 'A plan that was approved could not be carried out.',
+  NotVerified: 'It could not be found out whether a plan has helped.',
+} as const;
+type Failure = keyof typeof FAILURES;
+
 function response(scope: Construct, steps: RespondSteps): IChainable {
   const { notifyOfficers, planResponse, askApproval, dispatchActions, verifyResponse } = steps;
-  const done = new Succeed(scope, 'Done');
-  // Fixed texts: a task that timed out leaves no cause that a path could point at.
-  const failure = (name: string, what: string) =>
-    new Fail(scope, name, {
-      error: name,
-      cause: `${what} What stood in the way is in this state's input, under failure.`,
-    });
-  const notNotified = failure('NotNotified', 'The officers could not be told.');
-  const notPlanned = failure('NotPlanned', 'No plan could be made, or the officers could not be told of it.');
-  const notAsked = failure('NotAsked', 'The officers could not be asked for their approval.');
-  const notDispatched = failure('NotDispatched', 'A plan that was approved could not be carried out.');
-  const notVerified = failure('NotVerified', 'It could not be found out whether a plan has helped.');
+  const close = closing(scope, steps.closeResponse);
+  const failed = (name: Failure) => close.after[name];
 
-  const notify = call(scope, 'NotifyOfficers', notifyOfficers, { seconds: 60 }, notNotified);
-  const plan = call(scope, 'PlanResponse', planResponse, { seconds: 150, result: 'plan' }, notPlanned);
+  const notify = call(
+    scope,
+    'NotifyOfficers',
+    notifyOfficers,
+    { seconds: 60, result: 'notified' },
+    failed('NotNotified'),
+  );
+  const plan = call(scope, 'PlanResponse', planResponse, { seconds: 150, result: 'plan' }, failed('NotPlanned'));
 
   const approval = { result: 'approval', state: true } as const;
   const ask = wait(scope, 'AskApproval', askApproval, { ...approval, within: '$.plan.approvalSeconds' });
-  const closeApproval = call(scope, 'CloseApproval', askApproval, { ...approval, seconds: 60 }, notAsked);
+  const closeApproval = call(scope, 'CloseApproval', askApproval, { ...approval, seconds: 60 }, failed('NotAsked'));
   ask.addCatch(closeApproval, { errors: UNTOLD, resultPath: '$.failure' });
-  ask.addCatch(notAsked, { errors: [Errors.ALL], resultPath: '$.failure' });
+  ask.addCatch(failed('NotAsked'), { errors: [Errors.ALL], resultPath: '$.failure' });
 
   const actions = { result: 'actions', state: true } as const;
   const dispatch = wait(scope, 'DispatchActions', dispatchActions, {
@@ -168,79 +177,133 @@ function response(scope: Construct, steps: RespondSteps): IChainable {
     within: '$.plan.dispatchSeconds',
     silence: '$.plan.silenceSeconds',
   });
-  const closeDispatch = call(scope, 'CloseDispatch', dispatchActions, { ...actions, seconds: 150 }, notDispatched);
+  const closeDispatch = call(
+    scope,
+    'CloseDispatch',
+    dispatchActions,
+    { ...actions, seconds: 150 },
+    failed('NotDispatched'),
+  );
   dispatch.addCatch(closeDispatch, { errors: [...UNTOLD, 'VenueUnavailable'], resultPath: '$.failure' });
-  dispatch.addCatch(notDispatched, { errors: [Errors.ALL], resultPath: '$.failure' });
+  dispatch.addCatch(failed('NotDispatched'), { errors: [Errors.ALL], resultPath: '$.failure' });
 
   const verification = { result: 'verification', state: true } as const;
+  // The whole time at first, and what is left of it at each further look: the step says how much that is.
+  const beginVerification = new Pass(scope, 'BeginVerification', {
+    parameters: { withinSeconds: JsonPath.numberAt('$.plan.verificationSeconds') },
+    resultPath: '$.verification',
+  });
   const verify = wait(scope, 'VerifyResponse', verifyResponse, {
     ...verification,
-    within: '$.plan.verificationSeconds',
+    within: '$.verification.withinSeconds',
   });
   const closeVerification = call(
     scope,
     'CloseVerification',
     verifyResponse,
-    { ...verification, seconds: 60 },
-    notVerified,
+    { ...verification, seconds: 150 },
+    failed('NotVerified'),
   );
   verify.addCatch(closeVerification, { errors: UNTOLD, resultPath: '$.failure' });
-  verify.addCatch(notVerified, { errors: [Errors.ALL], resultPath: '$.failure' });
+  verify.addCatch(failed('NotVerified'), { errors: [Errors.ALL], resultPath: '$.failure' });
 
   const whetherToAct = new Choice(scope, 'WhetherToAct')
     .when(Condition.booleanEquals('$.plan.act', true), ask)
-    .otherwise(done);
+    .otherwise(close.step);
   const whetherApproved = new Choice(scope, 'WhetherApproved')
     .when(Condition.stringEquals('$.approval.decision', 'approved'), dispatch)
-    .otherwise(done);
+    .otherwise(close.step);
   const undone = Condition.isPresent('$.actions.undone');
   const whetherDone = new Choice(scope, 'WhetherDone')
     .when(Condition.and(undone, Condition.stringEquals('$.actions.undone', 'moved')), plan)
-    .when(undone, done)
-    .otherwise(verify);
+    .when(undone, close.step)
+    .otherwise(beginVerification);
   const whatNext = new Choice(scope, 'WhatNext')
     .when(Condition.stringEquals('$.verification.next', 'look'), verify)
     .when(Condition.stringEquals('$.verification.next', 'plan'), plan)
-    .otherwise(done);
+    .otherwise(close.step);
 
-  plan.next(whetherToAct);
-  for (const state of [ask, closeApproval]) state.next(whetherApproved);
-  for (const state of [dispatch, closeDispatch]) state.next(whetherDone);
-  for (const state of [verify, closeVerification]) state.next(whatNext);
-  return notify.next(plan);
+  beginVerification.next(verify);
+  follow(scope, notify, 'notified', plan);
+  follow(scope, plan, 'plan', whetherToAct);
+  for (const step of [ask, closeApproval]) follow(scope, step, 'approval', whetherApproved);
+  for (const step of [dispatch, closeDispatch]) follow(scope, step, 'actions', whetherDone);
+  for (const step of [verify, closeVerification]) follow(scope, step, 'verification', whatNext);
+  return notify;
+}
+
+/** The end of every response: the step that closes it, and what leads there from each failure. */
+function closing(scope: Construct, closeResponse: BreakwaterFunction) {
+  // Fixed texts: a task that timed out leaves no cause that a path could point at.
+  const fail = (name: string, what: string) =>
+    new Fail(scope, name, {
+      error: name,
+      cause: `${what} What stood in the way is in this state's input, under failure.`,
+    });
+  // Whatever the response came to, the sweep finds it by its execution and resumes it.
+  const notClosed = fail('NotClosed', 'It could not be noted what the response has come to.');
+  const step = call(scope, 'CloseResponse', closeResponse, { seconds: 60, result: 'closed' }, notClosed);
+  const names = Object.keys(FAILURES) as Failure[];
+  const whetherWell = names
+    .reduce(
+      (choice, name) =>
+        choice.when(
+          Condition.and(Condition.isPresent('$.failed'), Condition.stringEquals('$.failed', name)),
+          fail(name, FAILURES[name]),
+        ),
+      new Choice(scope, 'WhetherWell'),
+    )
+    .otherwise(new Succeed(scope, 'Done'));
+  follow(scope, step, 'closed', whetherWell);
+  const after = Object.fromEntries(
+    names.map((name) => [
+      name,
+      new Pass(scope, `Note${name}`, { result: Result.fromString(name), resultPath: '$.failed' }).next(step),
+    ]),
+  ) as Record<Failure, Chain>;
+  return { step, after };
+}
+
+/** What follows on a step: what is next, or the same step once the time is over by which Slack has put it off. */
+function follow(scope: Construct, step: TaskStateBase, result: string, next: IChainable): void {
+  const { id } = step;
+  const waits = new Wait(scope, `${id}Waits`, { time: WaitTime.secondsPath(`$.${result}.again.afterSeconds`) });
+  waits.next(step);
+  step.next(new Choice(scope, `${id}PutOff`).when(Condition.isPresent(`$.${result}.again`), waits).otherwise(next));
 }
 
 interface Call {
   readonly seconds: number;
-  /** Where what the function answers is put in the state; it is dropped where absent. */
-  readonly result?: string;
-  /** Whether the function gets the state as `{state}`, as it does where it is called with a token too. */
+  /** Where what the function answers is put in the state. */
+  readonly result: string;
+  /** Whether the function gets the state as `{state}`, as it does if it is called with a token too. */
   readonly state?: boolean;
 }
 
-/** A step that ends when its function does, is patient with what passes, and fails as the given state with what does not. */
+/** A step that ends when its function does, is patient with everything but what is final, and fails as the given state then. */
 function call(
   scope: Construct,
   name: string,
   target: BreakwaterFunction,
   { seconds, result, state }: Call,
-  failed: Fail,
+  failed: IChainable,
 ) {
   return new LambdaInvoke(scope, name, {
     lambdaFunction: target.function,
     // Without a payload the function gets the state as it is.
     ...(state ? { payload: TaskInput.fromObject({ state: JsonPath.entirePayload }) } : {}),
     payloadResponseOnly: true,
-    resultPath: result === undefined ? JsonPath.DISCARD : `$.${result}`,
+    resultPath: `$.${result}`,
     taskTimeout: Timeout.duration(Duration.seconds(seconds)),
     retryOnServiceExceptions: false,
   })
+    .addRetry(NEVER)
     .addRetry(WHILE_BUSY)
-    .addRetry(WHILE_UNANSWERED)
+    .addRetry(PATIENTLY)
     .addCatch(failed, { errors: [Errors.ALL], resultPath: '$.failure' });
 }
 
-interface Wait {
+interface Waiting {
   readonly result: string;
   /** Path of the seconds that it waits, and of those that it may go without a sign of life. */
   readonly within: string;
@@ -248,7 +311,7 @@ interface Wait {
 }
 
 /** A step that ends when somebody tells of its task: its function only sets going what leads to that. */
-function wait(scope: Construct, name: string, target: BreakwaterFunction, { result, within, silence }: Wait) {
+function wait(scope: Construct, name: string, target: BreakwaterFunction, { result, within, silence }: Waiting) {
   return new LambdaInvoke(scope, name, {
     lambdaFunction: target.function,
     integrationPattern: IntegrationPattern.WAIT_FOR_TASK_TOKEN,
@@ -258,8 +321,10 @@ function wait(scope: Construct, name: string, target: BreakwaterFunction, { resu
     ...(silence === undefined ? {} : { heartbeatTimeout: Timeout.at(silence) }),
     retryOnServiceExceptions: false,
   })
+    .addRetry(NEVER)
+    .addRetry(WAITED_ENOUGH)
     .addRetry(WHILE_BUSY)
-    .addRetry(WHILE_UNAVAILABLE);
+    .addRetry(PATIENTLY);
 }
 
 function roleOf(scope: Construct, invoked: readonly IFunction[]): Role {

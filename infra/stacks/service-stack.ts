@@ -149,11 +149,43 @@ export class ServiceStack extends Stack {
     verifyResponse.mayUseTable(snapshots, 'GetItem');
     verifyResponse.mayReadSecret(data.slackSecret);
 
+    const closeResponse = define('CloseResponse', {
+      name: 'close-response',
+      description: 'Notes how a response has ended, and withdraws what nobody will carry out',
+      environment: { ...tables, ...slack, ...clock, CODE_VERSION: config.codeVersion },
+    });
+    closeResponse.mayUseTable(state, 'DeleteItem', 'GetItem', 'PutItem', 'Query');
+    closeResponse.mayUseTable(snapshots, 'GetItem', 'PutItem');
+    closeResponse.mayReadSecret(data.slackSecret);
+
     const { machine } = new RespondMachine(this, 'Respond', {
       stage: config.stage,
       alarms,
-      steps: { notifyOfficers, planResponse, askApproval, dispatchActions, verifyResponse },
+      steps: { notifyOfficers, planResponse, askApproval, dispatchActions, verifyResponse, closeResponse },
     });
+    new CfnOutput(this, 'RespondMachine', {
+      value: machine.stateMachineArn,
+      description: 'The state machine whose executions are the responses',
+    });
+
+    const resumeResponses = define('ResumeResponses', {
+      name: 'resume-responses',
+      description: 'Resumes responses that have not ended well',
+      environment: {
+        STATE_TABLE: state.tableName,
+        ...slack,
+        VENUES: JSON.stringify(config.venues),
+        RESPOND_MACHINE: machine.stateMachineArn,
+      },
+      // The next sweep comes in a minute.
+      overrides: { timeout: Duration.seconds(55), maxEventAge: Duration.minutes(5), retryAttempts: 0 },
+    });
+    resumeResponses.mayUseTable(state, 'DeleteItem', 'GetItem', 'PutItem', 'Query');
+    resumeResponses.mayReadSecret(data.slackSecret);
+    resumeResponses.mayStart(machine);
+    resumeResponses.mayDescribeExecutions(machine);
+    onSchedule(resumeResponses, ScheduleExpression.rate(Duration.minutes(1)), 'Looks for responses to be resumed');
+
     // Who waits for the next assessment is told of it by whoever makes it.
     assessSnapshot.may(['states:SendTaskSuccess'], machine.stateMachineArn);
     const responding = { RESPOND_MACHINE: machine.stateMachineArn, CODE_VERSION: config.codeVersion };

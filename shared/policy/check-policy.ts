@@ -1,6 +1,7 @@
 import { ruleFaults, shown, type TermFault } from './check-rules.ts';
 import { IN_ORDER, type Limit, POLICY_LIMITS } from './limits.ts';
 import { PolicyFault, pointer } from './overlay.ts';
+import { LEASE_MS, LEAST_SILENCE_MS, LOOK_MS, SEND_MS } from './time-limits.ts';
 import type { Policy } from './types.ts';
 
 /** A user's id in Slack. */
@@ -22,6 +23,7 @@ export function policyFaults(policy: Policy): readonly TermFault[] {
   for (const fault of limitFaults(policy, POLICY_LIMITS, '')) add(fault);
   // Where one of the two is no value at all, that has been said.
   for (const fault of orderFaults(policy)) if (!faults.has(fault.than)) add(fault);
+  for (const fault of timeFaults(policy.response)) add(fault);
   for (const fault of approvalFaults(policy.response.approval)) add(fault);
   for (const fault of groupFaults(policy)) add(fault);
   for (const fault of ruleFaults(policy.rules)) add(fault);
@@ -66,6 +68,20 @@ function orderFaults(policy: Policy): readonly (TermFault & { readonly than: str
       ? []
       : [{ path, than, message: `must be at most the ${at(than)} of ${than}, not ${at(path)}` }],
   );
+}
+
+/** Times that nobody could keep, however well all goes: each would end a response as if the venue, or the market, had failed. */
+function* timeFaults({ dispatch, verification }: Policy['response']): Generator<TermFault> {
+  if (dispatch.silenceMs < LEAST_SILENCE_MS)
+    yield {
+      path: '/response/dispatch/silenceMs',
+      message: `must be at least ${LEAST_SILENCE_MS}, not ${dispatch.silenceMs}: deciding what is sent may take ${LOOK_MS} ms, and the first action ${LEASE_MS + SEND_MS} ms more, before there is a sign of life`,
+    };
+  if (verification.withinMs < LOOK_MS)
+    yield {
+      path: '/response/verification/withinMs',
+      message: `must be at least ${LOOK_MS}, not ${verification.withinMs}: one look at a newer snapshot may take as long`,
+    };
 }
 
 function* approvalFaults({ needed, officers }: Policy['response']['approval']): Generator<TermFault> {

@@ -17,7 +17,8 @@ import type { WaitingTask } from './waiting-task.ts';
  * Puts a plan before the officers, in the thread of its incident, and keeps the task's token until enough of them have decided. What
  * has been decided already, or is nobody's to decide, is answered at once.
  *
- * To be called again with another token changes nothing but the token: the approval, its time and its message stay as they are.
+ * To be called again with another token changes nothing but the token: the approval, its time and its message stay as they are. One
+ * whose time is up is closed at once.
  */
 export async function askApproval(
   officers: Officers,
@@ -43,7 +44,10 @@ export async function askApproval(
     }),
     { summary, taskToken },
   );
-  const verdict = verdictOf(opened);
+  // A response that is resumed after its officers' time is over does not ask them anew.
+  const overdue = opened.status === 'open' && now >= opened.expiresAt;
+  const standing = (overdue ? await expireApproval(tables, approvalId) : undefined) ?? opened;
+  const verdict = verdictOf(standing);
   if (await readAsked(tables, approvalId)) {
     // A step that comes again finds out whether the message is still there. What has been decided does not wait for an edit.
     await showApproval(officers, approvalId).catch((error) => {
@@ -52,10 +56,10 @@ export async function askApproval(
     });
   } else {
     const ask = async (): Promise<void> => {
-      const message = await postInThread(officers, state, approvalMessage(opened, summary), !verdict);
+      const message = await postInThread(officers, state, approvalMessage(standing, summary), !verdict);
       await noteAsked(tables, approvalId, { ...message, thread: state });
       // Who withdrew it in between found no message yet.
-      await showApproval(officers, approvalId, opened.version);
+      await showApproval(officers, approvalId, standing.version);
     };
     await (verdict ? display('an approval', { approvalId }, ask) : ask());
   }
@@ -65,7 +69,7 @@ export async function askApproval(
 /**
  * Ends an asking that nobody waits for any more: what has been decided at the last moment stands, and else the policy decides.
  *
- * @throws Error where its time is not up: the task is to be waited for longer than the officers have
+ * @throws Error if its time is not up: the task is to be waited for longer than the officers have
  */
 export async function closeApproval(officers: Officers, state: RespondState): Promise<Verdict> {
   const approvalId = approvalIdFor(await plannedRecord(officers.tables, state));

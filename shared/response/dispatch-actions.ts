@@ -1,25 +1,35 @@
 import { type ActionSummary, summariseActions } from '../action/summarise.ts';
 import { ACTION_KINDS, type Action } from '../action/types.ts';
 import { verdictOf } from '../approval/decide.ts';
+import { LEASE_MS, SEND_MS } from '../policy/time-limits.ts';
 import type { Policy } from '../policy/types.ts';
 import { log } from '../runtime/log.ts';
-import { carriedOutReply, carriedOutText, undoneText } from '../slack/response-reply.ts';
+import { carriedOutReply, carriedOutText, outcomeReply, undoneText } from '../slack/response-reply.ts';
 import type { Clock } from '../snapshot/age.ts';
 import { claimForSending, endAction, markSent } from '../store/actions.ts';
 import { readApproval } from '../store/approvals.ts';
 import { readNewestAssessmentRecord } from '../store/assessments.ts';
-import { type Dispatch, type DispatchBasis, readDispatch, type Undone, writeDispatch } from '../store/dispatches.ts';
+import {
+  type Dispatch,
+  type DispatchBasis,
+  readDispatch,
+  type Undone,
+  type UndoneDecision,
+  writeDispatch,
+} from '../store/dispatches.ts';
 import { planActions, readPlanProgress } from '../store/plan-actions.ts';
 import type { PlanRecord } from '../store/plans.ts';
 import { mapBounded, type Tables } from '../store/tables.ts';
 import type { Following } from '../store/verifications.ts';
 import { type ActionEndpoint, loggedOutcome, sendAction } from '../venue/action-client.ts';
 import { decideDispatch } from './decide-dispatch.ts';
+import { PlanUnapproved } from './final-fault.ts';
+import type { ResponseInput } from './open-response.ts';
 import { approvalIdFor, plannedRecord } from './plan-response.ts';
 import type { Dispatched, RespondState, WaitingStep } from './respond-state.ts';
-import { showOutcome, tellOnce, tellOutcome } from './tell.ts';
+import { showOutcome, tellOnce } from './tell.ts';
 import type { Officers } from './thread.ts';
-import { tellTask, type WaitingTask } from './waiting-task.ts';
+import { openHeartbeat, tellTask, type WaitingTask } from './waiting-task.ts';
 
 /** Where and how a venue takes actions. */
 export interface Desk extends ActionEndpoint {
@@ -37,10 +47,6 @@ export interface DispatchConnections extends Officers {
   readonly clock: Clock;
 }
 
-/** Of one request. */
-const SEND_MS = 8_000;
-/** Of the right to send an action: longer than sending it takes. */
-const LEASE_MS = 30_000;
 /** Actions sent side by side. */
 const WIDTH = 4;
 
@@ -50,8 +56,10 @@ const WIDTH = 4;
  *
  * To be called again from any point goes on where the last try has ended.
  *
- * @throws VenueUnavailable where the venue did not take an action: the same call again sends the very same request
- * @throws Error where the plan has not been approved, whatever the machine was told
+ * Of many actions the task is given signs of life while they are sent.
+ *
+ * @throws VenueUnavailable if the venue did not take an action: the same call again sends the very same request
+ * @throws PlanUnapproved whatever the machine was told
  */
 export async function dispatchActions(
   connections: DispatchConnections,
@@ -69,27 +77,34 @@ export async function dispatchActions(
   if (!decided.dispatched) {
     const { reason } = decided;
     log('info', 'a plan was not carried out', { venue, planId, reason });
-    const told = { what: 'ended', text: undoneText(decided), following: FOLLOWING[reason] } as const;
-    await tellOutcome(connections, state, approvalIdFor(record), await policyInForce(), told);
+    await tellUndone(connections, state, record, await policyInForce(), decided);
     await task.succeed(taskToken, { undone: reason } satisfies Dispatched);
     return;
   }
   const { actions } = decided;
   await planActions(tables, { venue, planId, actions, taskToken });
+  const beat = openHeartbeat(task, taskToken, tables.now);
   // The least intrusive first: what has been sent by then is there before the next begins.
   for (const kind of ACTION_KINDS) {
     const own = actions.filter((action) => action.kind === kind);
-    await mapBounded(own, WIDTH, (action) => send(tables, policyInForce, desk, action));
+    await mapBounded(own, WIDTH, async (action) => {
+      await beat();
+      await send(tables, policyInForce, desk, action);
+    });
   }
   // Where the venue was quicker, its last word found nobody waiting yet.
   await tellTask(tables, task, { venue, planId, done: true });
 }
 
-/** What a machine is told can be forged by whoever may tell it: nothing is done but what is approved in the table. @throws Error */
+/** What a machine is told can be forged by whoever may tell it: nothing is done but what is approved in the table. @throws PlanUnapproved */
 async function refuseUnapproved(tables: Tables, record: PlanRecord): Promise<void> {
+  if (await isApproved(tables, record)) return;
+  throw new PlanUnapproved(`The plan ${record.planId} of ${record.venue} has not been approved`);
+}
+
+export async function isApproved(tables: Tables, record: PlanRecord): Promise<boolean> {
   const asked = await readApproval(tables, approvalIdFor(record));
-  if (asked && verdictOf(asked.approval)?.decision === 'approved') return;
-  throw new Error(`The plan ${record.planId} of ${record.venue} has not been approved`);
+  return asked !== undefined && verdictOf(asked.approval)?.decision === 'approved';
 }
 
 /** Decides on the newest book, by the policy that is in force. */
@@ -99,17 +114,53 @@ async function decideNow(
   { contractStep }: Desk,
 ): Promise<Dispatch> {
   const policy = await policyInForce();
-  const newest = await readNewestAssessmentRecord(tables, record.venue);
-  if (!newest) throw new Error(`${record.venue} has a plan and no assessment`);
-  const basis: DispatchBasis = {
-    sequence: newest.sequence,
-    policyVersion: policy.version,
-    codeVersion,
-    decidedAt: tables.now(),
-    contractStep: contractStep ?? null,
-    clock,
-  };
+  const basis = await basisNow({ tables, codeVersion, clock }, policy, record, contractStep ?? null);
   return { ...(await decideDispatch(tables, policy, record, basis)), basis };
+}
+
+async function basisNow(
+  { tables, codeVersion, clock }: Pick<DispatchConnections, 'tables' | 'codeVersion' | 'clock'>,
+  policy: Policy,
+  { venue }: PlanRecord,
+  contractStep: number | null,
+): Promise<DispatchBasis> {
+  const newest = await readNewestAssessmentRecord(tables, venue);
+  if (!newest) throw new Error(`${venue} has a plan and no assessment`);
+  const { version: policyVersion } = policy;
+  return { sequence: newest.sequence, policyVersion, codeVersion, decidedAt: tables.now(), contractStep, clock };
+}
+
+/**
+ * Withdraws an approved plan that could not be carried out, unless it has been decided before whether it is. Nothing of it is done
+ * then, whoever tries later.
+ *
+ * @returns what stands
+ */
+export async function giveUpDispatch(
+  connections: Pick<DispatchConnections, 'tables' | 'codeVersion' | 'clock' | 'policyInForce'>,
+  record: PlanRecord,
+): Promise<Dispatch> {
+  const { tables, policyInForce } = connections;
+  const { venue, planId } = record;
+  const decided = await readDispatch(tables, venue, planId);
+  if (decided) return decided;
+  const basis = await basisNow(connections, await policyInForce(), record, null);
+  return writeDispatch(tables, venue, planId, { dispatched: false, reason: 'given up', basis });
+}
+
+/** Tells the officers why an approved plan is not carried out, once: on the message that asked for it, and in the thread. */
+export async function tellUndone(
+  officers: Officers,
+  input: ResponseInput,
+  record: PlanRecord,
+  { response }: Policy,
+  decided: UndoneDecision,
+): Promise<void> {
+  const text = undoneText(decided);
+  const following = FOLLOWING[decided.reason];
+  await showOutcome(officers, approvalIdFor(record), text);
+  const reply = outcomeReply(`${record.venue}: ${text}`, following, response.approval.officers);
+  await tellOnce(officers, input, record.planId, 'ended', reply, following === 'human');
 }
 
 /** What follows on a plan that is not carried out. */
@@ -118,6 +169,7 @@ const FOLLOWING: Readonly<Record<Undone, Following>> = {
   moved: 'plan',
   superseded: 'close',
   'kill switch': 'human',
+  'given up': 'human',
   late: 'human',
   stale: 'human',
   integrity: 'human',
@@ -149,14 +201,21 @@ async function send(tables: Tables, policyInForce: () => Promise<Policy>, desk: 
 
 /**
  * Ends a dispatch that nobody waits for any more: what the venue has not had its last word on is given up. What it tells later is kept
- * beside the action.
+ * beside the action. A plan of which nothing could be decided in all that time is withdrawn.
  */
-export async function closeDispatch({ tables }: Pick<Officers, 'tables'>, state: RespondState): Promise<Dispatched> {
+export async function closeDispatch(
+  connections: Omit<DispatchConnections, 'task' | 'deskOf'>,
+  state: RespondState,
+): Promise<Dispatched> {
+  const { tables, policyInForce } = connections;
   const { venue } = state;
-  const { planId } = await plannedRecord(tables, state);
-  const decided = await readDispatch(tables, venue, planId);
-  if (!decided) throw new Error(`The plan ${planId} of ${venue} could not be dispatched at all`);
-  if (!decided.dispatched) return { undone: decided.reason };
+  const record = await plannedRecord(tables, state);
+  const { planId } = record;
+  const decided = await giveUpDispatch(connections, record);
+  if (!decided.dispatched) {
+    await tellUndone(connections, state, record, await policyInForce(), decided);
+    return { undone: decided.reason };
+  }
   const progress = await readPlanProgress(tables, venue, planId);
   const open = (progress?.actions ?? []).filter(({ done }) => !done);
   await mapBounded(open, WIDTH, ({ actionId, status }) =>

@@ -13,7 +13,9 @@ import type { Policy } from '../policy/types.ts';
 import { planMessage } from '../slack/plan-message.ts';
 import { outcomeReply } from '../slack/response-reply.ts';
 import type { Clock } from '../snapshot/age.ts';
+import { readApproval } from '../store/approvals.ts';
 import { readNewestAssessment } from '../store/assessments.ts';
+import { readDecidedAt } from '../store/dispatches.ts';
 import { readIncident } from '../store/incidents.ts';
 import {
   type NewestPlan,
@@ -27,6 +29,7 @@ import { readBook } from '../store/snapshots.ts';
 import type { Tables } from '../store/tables.ts';
 import { readDone } from '../store/verifications.ts';
 import { ageOfBook } from './age-of-book.ts';
+import { IncidentUnknown, PlanUnknown } from './final-fault.ts';
 import type { ResponseInput } from './open-response.ts';
 import { type Planned, planOf, type RespondState, type Unplanned } from './respond-state.ts';
 import { tellOnce, withdraw } from './tell.ts';
@@ -60,11 +63,11 @@ export const approvalOf = ({ venue, planId, detail }: PlanRecord) => ({
 
 export const approvalIdFor = (record: PlanRecord): string => approvalIdOf(approvalOf(record));
 
-/** The record of the plan that the machine is at. @throws Error where there is none */
+/** The record of the plan that the machine is at. @throws PlanUnknown */
 export async function plannedRecord(tables: Tables, state: RespondState): Promise<PlanRecord> {
   const { planId } = planOf(state);
   const record = await readPlanRecord(tables, state.venue, planId);
-  if (!record) throw new Error(`There is no plan ${planId} of ${state.venue}`);
+  if (!record) throw new PlanUnknown(`There is no plan ${planId} of ${state.venue}`);
   return record;
 }
 
@@ -76,7 +79,7 @@ const GRACE_S = 60;
  * in the incident's thread; where it may, the next step asks them.
  *
  * A plan is of the whole venue: one is enough for incidents that come together, and while one is being carried out there is no other.
- * After a plan that was not enough the machine comes here again. The same call again finds its own plan.
+ * After a plan that was not enough the machine comes here again. The same call again finds its own plan, and of its time what is left.
  */
 export async function planResponse(
   officers: Officers,
@@ -106,7 +109,7 @@ export async function planResponse(
       planMessage(record, await readPlan(tables, record), why),
     );
   }
-  const { approval, dispatch, verification } = terms.policy.response;
+  const { verification } = terms.policy.response;
   return {
     planned: true,
     planId: record.planId,
@@ -114,17 +117,44 @@ export async function planResponse(
     means: record.means,
     act: why === undefined,
     ...(why ? { reason: why } : {}),
-    approvalSeconds: Math.ceil(approval.expiresAfterMs / 1_000) + GRACE_S,
-    dispatchSeconds: Math.ceil(dispatch.withinMs / 1_000) + GRACE_S,
-    silenceSeconds: Math.ceil(dispatch.silenceMs / 1_000),
+    ...(await timesOf(tables, terms.policy, record, own !== undefined)),
     verificationSeconds: Math.ceil(verification.withinMs / 1_000),
+  };
+}
+
+/**
+ * How long the steps after a plan wait, in seconds: the policy's times, and for a response that is resumed what is left of them. An
+ * approval runs out when its officers were told that it does, and actions when the venue was told.
+ */
+async function timesOf(
+  tables: Tables,
+  { response }: Policy,
+  record: PlanRecord,
+  resumed: boolean,
+): Promise<Pick<Extract<Planned, { planned: true }>, 'approvalSeconds' | 'dispatchSeconds' | 'silenceSeconds'>> {
+  const { approval, dispatch } = response;
+  const asked = resumed ? await readApproval(tables, approvalIdFor(record)) : undefined;
+  const decidedAt = resumed ? await readDecidedAt(tables, record.venue, record.planId) : undefined;
+  const now = tables.now();
+  const left = (until: number | undefined, ms: number) =>
+    Math.ceil(Math.min(until === undefined ? ms : Math.max(0, until - now), ms) / 1_000) + GRACE_S;
+  const silenceSeconds = Math.ceil(dispatch.silenceMs / 1_000);
+  return {
+    approvalSeconds: left(asked?.approval.expiresAt, approval.expiresAfterMs),
+    // Step Functions wants a task's silence to be shorter than its time.
+    dispatchSeconds: Math.max(
+      left(decidedAt === undefined ? undefined : decidedAt + dispatch.withinMs, dispatch.withinMs),
+      silenceSeconds + GRACE_S,
+    ),
+    silenceSeconds,
   };
 }
 
 /** Which plan in a row comes now, and by what means it closes. */
 function nextRound({ plan, verification }: RespondState): { round: number; means: Means } {
   if (!plan?.planned) return { round: 0, means: 'cap' };
-  return { round: plan.round + 1, means: verification?.means ?? plan.means };
+  const means = verification && 'means' in verification ? verification.means : undefined;
+  return { round: plan.round + 1, means: means ?? plan.means };
 }
 
 async function makePlan(
@@ -138,7 +168,8 @@ async function makePlan(
   const { venue, incidentId } = input;
   const planId = planIdOf(input, round);
   const incident = await readIncident(tables, input, incidentId);
-  if (!incident) throw new Error(`There is no incident ${incidentId} of ${venue} ${input.symbol} ${input.group}`);
+  if (!incident)
+    throw new IncidentUnknown(`There is no incident ${incidentId} of ${venue} ${input.symbol} ${input.group}`);
   const newest = await readNewestPlan(tables, venue);
   if (incident.status === 'resolved') {
     const before = newest && (await readPlanRecord(tables, venue, newest.planId));

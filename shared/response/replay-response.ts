@@ -3,7 +3,7 @@ import { explainPlan } from '../deleveraging/plan/explain.ts';
 import { openPlan, planOn } from '../deleveraging/plan/plan.ts';
 import type { Policy } from '../policy/types.ts';
 import { readAssessmentAt } from '../store/assessments.ts';
-import { readDispatch } from '../store/dispatches.ts';
+import { readDispatch, type Undone } from '../store/dispatches.ts';
 import { type PlanRecord, readPlan, readPlanRecord } from '../store/plans.ts';
 import { policyOfDecision } from '../store/policies.ts';
 import { readBook } from '../store/snapshots.ts';
@@ -30,6 +30,7 @@ export type Replay =
   | { readonly same: null; readonly missing: string };
 
 const MOST_DIFFERENCES = 10;
+const NOT_BY_THE_BOOK: readonly Undone[] = ['superseded', 'given up'];
 
 /**
  * Makes every decision about a plan again, from the snapshot, the assessment and the policy that it was made on, and compares each to
@@ -42,8 +43,8 @@ export async function replayResponse(tables: Tables, venue: string, planId: stri
   if (!record) return { same: null, missing: `there is no plan ${planId} of ${venue}` };
   const decisions = [await replayPlan(tables, record)];
   const dispatch = await readDispatch(tables, venue, planId);
-  // That another plan came before it is no decision about this one.
-  if (dispatch && !(!dispatch.dispatched && dispatch.reason === 'superseded')) {
+  // That another plan came before it, or that it could not be carried out, is no decision about this one.
+  if (dispatch && !(!dispatch.dispatched && NOT_BY_THE_BOOK.includes(dispatch.reason))) {
     const { basis, ...decided } = dispatch;
     const again = async (policy: Policy) => decideDispatch(tables, policy, record, basis);
     decisions.push(await replayed(tables, venue, 'dispatch', basis, decided, again));

@@ -39,10 +39,18 @@ export type Planned =
 /** The step `dispatch`: what became of the actions, or why there were none. */
 export type Dispatched = ActionSummary | { readonly undone: Undone };
 
-/** The step `verify`: what is done next, and by what means. `look` where there is something new to be looked at. */
-export interface Verified {
-  readonly next: 'look' | 'close' | 'plan' | 'human';
-  readonly means?: Means;
+/** The step `verify`: what is done next, and by what means. */
+export type Verified =
+  | { readonly next: 'close' | 'plan' | 'human'; readonly means?: Means }
+  /** There is something new to look at, for which so much is left of the verification's time: at least a second. */
+  | { readonly next: 'look'; readonly withinSeconds: number };
+
+/** What is left of a verification's time, as a task waits: at least a second. */
+export const secondsLeft = (until: number, now: number): number => Math.max(1, Math.ceil((until - now) / 1_000));
+
+/** What stands in the place of `Verified` before the first look. */
+export interface Verifying {
+  readonly withinSeconds: number;
 }
 
 /** What the `respond` machine carries from step to step. */
@@ -50,7 +58,15 @@ export interface RespondState extends ResponseInput {
   readonly plan?: Planned;
   readonly approval?: Verdict;
   readonly actions?: Dispatched;
-  readonly verification?: Verified;
+  readonly verification?: Verified | Verifying;
+  /** What a step has failed with that was then closed, or that ends the response. */
+  readonly failure?: { readonly Error?: string; readonly Cause?: string };
+}
+
+/** What the step `close` gets, the last of every response. */
+export interface ClosingState extends RespondState {
+  /** The machine's `Fail` state to which the response goes from here; absent if it ends well. */
+  readonly failed?: string;
 }
 
 /** What a step gets that ends when its task is told of. */
@@ -60,7 +76,7 @@ export interface WaitingStep {
   readonly taskToken?: string;
 }
 
-/** The plan that the machine is at. @throws Error where it is at none */
+/** The plan that the machine is at. @throws Error if it is at none */
 export function planOf({ plan }: RespondState): Extract<Planned, { planned: true }> {
   if (!plan?.planned) throw new Error('This step of the response comes after a plan, and there is none');
   return plan;

@@ -5,6 +5,7 @@ import type { Assessment } from '../assessment/types.ts';
 import { type Verification, verifyPlan } from '../deleveraging/plan/compare.ts';
 import { planDeleveraging } from '../deleveraging/plan/plan.ts';
 import type { Means } from '../deleveraging/plan/types.ts';
+import { MOST_LOOKS } from '../policy/time-limits.ts';
 import type { Policy } from '../policy/types.ts';
 import { verifiedText } from '../slack/response-reply.ts';
 import { readAssessmentAt, readNewestAssessment, readNewestAssessmentRecord } from '../store/assessments.ts';
@@ -21,14 +22,22 @@ import {
 } from '../store/verifications.ts';
 import { tellCarriedOut } from './dispatch-actions.ts';
 import { approvalIdFor, plannedRecord } from './plan-response.ts';
-import type { RespondState, Verified, WaitingStep } from './respond-state.ts';
+import { type RespondState, secondsLeft, type Verified, type WaitingStep } from './respond-state.ts';
 import { tellOutcome } from './tell.ts';
 import type { Officers } from './thread.ts';
 import type { WaitingTask } from './waiting-task.ts';
 
+/** How much longer than what is left of its time a task may wait before it is taken again with the right time. */
+const TOO_LONG_S = 5;
+
 /**
- * Looks on newer snapshots whether a plan that was carried out has helped, and says what follows. Where there is no newer one yet, the
- * task waits for the next assessment, which has it look again.
+ * Looks on newer snapshots whether a plan that was carried out has helped, and says what follows. If there is no newer one yet, the
+ * task waits for another assessment, which has it look again. All looks have one deadline, recorded once; after it the verification
+ * is closed, whoever comes and however late.
+ *
+ * Execution history: a look is ten events (a waiting task six, its two choices four). 100 looks of ten plans are 10,000; what else a
+ * response does is about 60 events a plan. A step that is retried to its last try adds up to 560. That is below Step Functions' 25,000
+ * unless nearly every step fails for days, and a response that ends by it is resumed.
  */
 export async function verifyResponse(
   officers: Officers,
@@ -38,34 +47,91 @@ export async function verifyResponse(
   { state, taskToken }: Required<WaitingStep>,
 ): Promise<void> {
   const { tables } = officers;
-  const { venue, actions } = state;
+  const { venue, verification } = state;
   const record = await plannedRecord(tables, state);
-  if (actions && 'share' in actions) await tellCarriedOut(officers, state, actions);
-  const since = await noteDone(
-    tables,
-    venue,
-    record.planId,
-    (await readNewestAssessmentRecord(tables, venue))?.sequence ?? 0,
-  );
+  const { planId } = record;
+  const newest = (await readNewestAssessmentRecord(tables, venue))?.sequence ?? 0;
+  const done = await noteDone(tables, venue, planId, newest, policy.response.verification.withinMs);
   // Before the look: what is assessed between the two is then told of.
-  await awaitAssessment(tables, venue, { planId: record.planId, taskToken });
-  const found =
-    (await readVerification(tables, venue, record.planId)) ?? (await look(tables, policy, codeVersion, record, since));
-  if (!found) return;
-  const { verification, following } = await writeVerification(tables, venue, record.planId, found);
-  await tellOutcome(officers, state, approvalIdFor(record), policy, {
-    what: 'verified',
-    text: verifiedText(verification),
-    following,
+  await awaitAssessment(tables, venue, {
+    ...{ planId, taskToken, until: done.until, after: newest },
+    // The first that comes is looked at whenever it comes.
+    notBefore: newest !== done.sequence ? tables.now() + (done.until - done.from) / MOST_LOOKS : 0,
   });
-  const next: Verified = {
-    next: following === 'harder' ? 'plan' : following,
-    ...(following === 'harder' ? { means: 'liquidate' } : {}),
-  };
-  await task.succeed(taskToken, next);
+  const isOver = tables.now() >= done.until;
+  const found = await findOnce(tables, policy, codeVersion, record, done.sequence, isOver);
+  if (found !== undefined) {
+    await task.succeed(taskToken, await conclude(officers, policy, state, record, found));
+    return;
+  }
+  await tellActions(officers, state);
+  const withinSeconds = secondsLeft(done.until, tables.now());
+  // As after a retry, or when a response is resumed: the task would wait beyond the deadline.
+  const waits = verification && 'withinSeconds' in verification ? verification.withinSeconds : withinSeconds;
+  if (waits > withinSeconds + TOO_LONG_S) {
+    await task.succeed(taskToken, { next: 'look', withinSeconds } satisfies Verified);
+  }
 }
 
-/** What the newest book shows of a plan; undefined where none may be judged by that is newer than what was done. */
+/**
+ * Ends a verification that nobody waits for any more: with what has been found, or with one last look. If that finds nothing either,
+ * no newer snapshot has come by which the plan could be judged.
+ */
+export async function closeVerification(
+  officers: Officers,
+  policy: Policy,
+  codeVersion: string,
+  state: RespondState,
+): Promise<Verified> {
+  const { tables } = officers;
+  const { venue } = state;
+  const record = await plannedRecord(tables, state);
+  const newest = (await readNewestAssessmentRecord(tables, venue))?.sequence ?? 0;
+  const { sequence } = await noteDone(tables, venue, record.planId, newest, policy.response.verification.withinMs);
+  const found = await findOnce(tables, policy, codeVersion, record, sequence, true);
+  return conclude(officers, policy, state, record, found ?? null);
+}
+
+/** What has been found before, or is now, and then stands. @param isOver whether that nothing is found is what stands */
+async function findOnce(
+  tables: Tables,
+  policy: Policy,
+  codeVersion: string,
+  record: PlanRecord,
+  since: number,
+  isOver: boolean,
+): Promise<VerificationRecord | null | undefined> {
+  const { venue, planId } = record;
+  const before = await readVerification(tables, venue, planId);
+  if (before !== undefined) return before;
+  const found = await look(tables, policy, codeVersion, record, since);
+  if (found === undefined && !isOver) return undefined;
+  return writeVerification(tables, venue, planId, found ?? null);
+}
+
+/** Says what became of a plan and what was found, in this order. @param found null if nothing could be */
+async function conclude(
+  officers: Officers,
+  policy: Policy,
+  state: RespondState,
+  record: PlanRecord,
+  found: VerificationRecord | null,
+): Promise<Verified> {
+  await tellActions(officers, state);
+  const following = found?.following ?? 'human';
+  const text = found ? verifiedText(found.verification) : NOT_VERIFIED;
+  await tellOutcome(officers, state, approvalIdFor(record), policy, { what: 'verified', text, following });
+  return following === 'harder' ? { next: 'plan', means: 'liquidate' } : { next: following };
+}
+
+const NOT_VERIFIED = 'Not verified: no newer snapshot has come by which it could be judged.';
+
+async function tellActions(officers: Officers, state: RespondState): Promise<void> {
+  const { actions } = state;
+  if (actions && 'share' in actions) await tellCarriedOut(officers, state, actions);
+}
+
+/** What the newest book shows of a plan; undefined if it is no newer than what was done, or nothing may be judged by it. */
 async function look(
   tables: Tables,
   policy: Policy,
@@ -129,15 +195,4 @@ export function whatFollows(
   if (verdict === 'stuck' || round + 1 >= response.verification.rounds) return 'human';
   if (verdict === 'improved') return 'plan';
   return means === 'cap' ? 'harder' : 'human';
-}
-
-/** Ends a verification that nobody waits for any more: no newer snapshot has come that shows whether the plan has helped. */
-export async function closeVerification(officers: Officers, policy: Policy, state: RespondState): Promise<Verified> {
-  const record = await plannedRecord(officers.tables, state);
-  await tellOutcome(officers, state, approvalIdFor(record), policy, {
-    what: 'verified',
-    text: 'Not verified: no newer snapshot has come by which it could be judged.',
-    following: 'human',
-  });
-  return { next: 'human' };
 }

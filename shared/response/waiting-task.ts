@@ -2,6 +2,7 @@ import { SendTaskHeartbeatCommand, SendTaskSuccessCommand, SFNClient } from '@aw
 import { summariseActions } from '../action/summarise.ts';
 import type { ActionState } from '../action/types.ts';
 import { patientClient } from '../runtime/aws-client.ts';
+import { errorFields, log } from '../runtime/log.ts';
 import { readPlanProgress, readTaskToken } from '../store/plan-actions.ts';
 import type { Tables } from '../store/tables.ts';
 
@@ -56,6 +57,27 @@ async function stillWaiting(told: Promise<unknown>): Promise<boolean> {
     if (error instanceof Error && GONE.has(error.name)) return false;
     throw new TaskUnreachable(error);
   }
+}
+
+/** Between two signs of life of whoever is at work itself. */
+const BEAT_MS = 10_000;
+
+/**
+ * Gives a task signs of life, the first at once and then one in ten seconds at most, however often it is called. One that could not be
+ * given is no failure of the work: it is logged, and the next one is given.
+ */
+export function openHeartbeat(task: WaitingTask, taskToken: string, now: () => number): () => Promise<void> {
+  let next = Number.NEGATIVE_INFINITY;
+  return async () => {
+    const at = now();
+    if (at < next) return;
+    next = at + BEAT_MS;
+    try {
+      await task.heartbeat(taskToken);
+    } catch (error) {
+      log('warn', 'a task could not be given a sign of life', errorFields(error));
+    }
+  };
 }
 
 /** Tells the task that waits for an action's plan, if any does, how that stands: over, with the summary, or still at work. */

@@ -1,22 +1,31 @@
 import { errorFields, log } from '../runtime/log.ts';
+import { readNewestAssessmentRecord } from '../store/assessments.ts';
 import type { Tables } from '../store/tables.ts';
 import { noteWoken, readWaiting } from '../store/verifications.ts';
-import type { Verified } from './respond-state.ts';
+import { secondsLeft, type Verified } from './respond-state.ts';
 import type { WaitingTask } from './waiting-task.ts';
 
 /**
- * Tells the tasks that wait for a venue's next assessment that there is one. Safe to repeat, and never a failure of the assessment: who
- * could not be told is told of the next one.
+ * Tells the tasks that wait for an assessment of a venue that there is one: not of a late one, nor of one that they have looked at,
+ * nor before the time of their next look. Safe to repeat, and never a failure of the assessment: a task that could not be told is told
+ * of the next one.
  */
 export async function wakeVerifications(tables: Tables, task: WaitingTask, venue: string): Promise<void> {
-  for (const waiting of await readWaiting(tables, venue)) {
+  const waiting = await readWaiting(tables, venue);
+  if (waiting.length === 0) return;
+  const newest = await readNewestAssessmentRecord(tables, venue);
+  if (!newest || newest.late) return;
+  const now = tables.now();
+  // Another one, not a newer one: a venue that was reset counts from below.
+  for (const one of waiting.filter(({ after, notBefore }) => newest.sequence !== after && now >= notBefore)) {
     try {
-      await task.succeed(waiting.taskToken, { next: 'look' } satisfies Verified);
-      await noteWoken(tables, venue, waiting);
+      const withinSeconds = Number.isFinite(one.until) ? secondsLeft(one.until, now) : undefined;
+      await task.succeed(one.taskToken, { next: 'look', ...(withinSeconds && { withinSeconds }) } as Verified);
+      await noteWoken(tables, venue, one);
     } catch (error) {
       log('error', 'a verification could not be told of an assessment', {
         venue,
-        planId: waiting.planId,
+        planId: one.planId,
         ...errorFields(error),
       });
     }

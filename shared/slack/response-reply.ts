@@ -38,6 +38,7 @@ const UNDONE: Readonly<Record<Exclude<Undone, 'stale'>, string>> = {
   moved: 'The book has moved since: nothing was done.',
   superseded: 'A newer plan has taken the place of this one: nothing was done.',
   'kill switch': 'The kill switch is on: nothing was done.',
+  'given up': 'It could not be carried out, and is withdrawn: nothing was done.',
   late: 'The newest snapshot came late: nothing was done.',
   integrity: 'The newest data have failed their checks: nothing was done.',
   assumed: 'The newest data rest on assumptions: nothing was done.',

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { FinalFault } from '../response/final-fault.ts';
 import { expiryAfter, getItem, type Item, mapBounded, putItem, RETENTION_DAYS, type Tables } from './tables.ts';
 
 /** Bytes of one chunk: an item, key and attributes included, must stay below DynamoDB's 400 KB. */
@@ -17,8 +18,8 @@ interface Chunk extends Item {
 }
 
 /** Thrown where chunks that a record refers to are not there (any more). */
-export class BlobMissing extends Error {
-  override name = 'BlobMissing';
+export class BlobMissing extends FinalFault {
+  override readonly name = 'BlobMissing';
   constructor(ref: BlobRef, index: number) {
     super(`Chunk ${index} of ${ref.chunks} of ${ref.key} is not stored, or past its retention`);
   }

@@ -18,7 +18,7 @@ import {
 } from './tables.ts';
 
 /** Why an approved plan is not carried out. */
-export type Undone = Overtaken | 'superseded' | 'kill switch' | 'stale' | Unfit;
+export type Undone = Overtaken | 'superseded' | 'kill switch' | 'stale' | 'given up' | Unfit;
 
 /** The same with what the officers are told of it. */
 export interface UndoneDecision {
@@ -56,7 +56,13 @@ type StoredDispatch = { readonly basis: DispatchBasis } & (
 
 const dispatchKey = (venue: string, planId: string) => ({ pk: `plan#${venue}#${planId}`, sk: 'dispatch' }) as const;
 
-/** @throws BlobMissing where the actions are past their retention */
+/** When it was decided whether a plan is carried out, Unix milliseconds; undefined while it is not. */
+export async function readDecidedAt(tables: Tables, venue: string, planId: string): Promise<number | undefined> {
+  const { pk, sk } = dispatchKey(venue, planId);
+  return (await getItem<Item & { dispatch: StoredDispatch }>(tables, tables.state, pk, sk))?.dispatch.basis.decidedAt;
+}
+
+/** @throws BlobMissing if the actions are past their retention */
 export async function readDispatch(tables: Tables, venue: string, planId: string): Promise<Dispatch | undefined> {
   const { pk, sk } = dispatchKey(venue, planId);
   const item = await getItem<Item & { dispatch: StoredDispatch }>(tables, tables.state, pk, sk);

@@ -26,6 +26,14 @@ const FORMATS: Readonly<Record<string, number>> = {
   dispatch: 2,
   // 2: its lists are cut, and `more` says how much they leave out.
   approval: 2,
+  // 2: with the time of the verification, `from` and `until`.
+  'verified-since': 2,
+  // 2: `verified` is null if the time was over before anything could be found.
+  verification: 2,
+  // 2: with what it waits for (`after`), and when (`notBefore`, `until`).
+  'waiting-task': 2,
+  // From its first day on, so that an older deployment never takes it for something else.
+  'due-response': 2,
 };
 
 export const formatOf = (type: unknown): number =>

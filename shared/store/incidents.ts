@@ -1,4 +1,5 @@
 import type { Incident, IncidentKey, Transition } from '../incident/types.ts';
+import { putDueResponse } from './due-responses.ts';
 import {
   absent,
   type Condition,
@@ -51,7 +52,8 @@ export async function readHistory(tables: Tables, key: IncidentKey, incidentId: 
 }
 
 /**
- * Writes a transition: the incident, its place as the key's newest, and its history entry, all or nothing.
+ * Writes a transition: the incident, its place as the key's newest, its history entry, and the response that is due to it, all or
+ * nothing.
  *
  * @param last what the decision was made on; nothing is written where something else stands there by now
  * @returns whether it was written
@@ -92,5 +94,6 @@ export async function writeTransition(
         absent(tables),
       ),
     },
+    putDueResponse(tables, incident),
   ]);
 }

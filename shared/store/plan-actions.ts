@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { plannedState } from '../action/send.ts';
 import type { Action, ActionProgress } from '../action/types.ts';
+import { FinalFault } from '../response/final-fault.ts';
 import { ActionContended, actionKey, planKey, readActionState, writeState } from './actions.ts';
 import { AGAIN, untilUncontended } from './contention.ts';
 import {
@@ -19,8 +20,8 @@ import {
 const WIDTH = 8;
 
 /** Thrown where a plan has other actions already: it would be carried out twice. */
-export class PlanConflict extends Error {
-  override name = 'PlanConflict';
+export class PlanConflict extends FinalFault {
+  override readonly name = 'PlanConflict';
 }
 
 export interface PlannedActions {

@@ -12,17 +12,47 @@ import {
 
 const sinceKey = (venue: string, planId: string) => ({ pk: `plan#${venue}#${planId}`, sk: 'verified-since' }) as const;
 
+/** When the actions of a plan had had their last word, and by when its verification has to be over. Times are Unix milliseconds. */
+export interface Done {
+  /** Of the newest snapshot that had been assessed by then: only snapshots above it show what was done. */
+  readonly sequence: number;
+  readonly from: number;
+  /** The one deadline: no snapshot and no repetition renews it. */
+  readonly until: number;
+}
+
+type StoredDone = Item & Pick<Done, 'sequence'> & Partial<Done>;
+
 /**
- * From which snapshot on the book shows what a plan's actions have done: noted once, when all had had their last word.
+ * Notes that all actions of a plan have had their last word, once: before anything is said of it, as no other plan of the venue is
+ * made until then.
  *
- * @param sequence of the newest snapshot that had been assessed by then
- * @returns the sequence that stands: only snapshots above it count
+ * @param sequence of the newest snapshot that has been assessed
+ * @param withinMs that the verification may take from now on
+ * @returns what stands
  */
-export async function noteDone(tables: Tables, venue: string, planId: string, sequence: number): Promise<number> {
-  const expiresAt = expiryAfter(tables, RETENTION_DAYS.record);
-  const item = { ...sinceKey(venue, planId), type: 'verified-since', sequence, expiresAt };
-  if (await putItem(tables, tables.state, item, absent(tables))) return sequence;
-  return (await readDone(tables, venue, planId)) ?? sequence;
+export async function noteDone(
+  tables: Tables,
+  venue: string,
+  planId: string,
+  sequence: number,
+  withinMs: number,
+): Promise<Done> {
+  const { pk, sk } = sinceKey(venue, planId);
+  const from = tables.now();
+  const done: Done = { sequence, from, until: from + withinMs };
+  const item = { pk, sk, type: 'verified-since', expiresAt: expiryAfter(tables, RETENTION_DAYS.record) };
+  if (await putItem(tables, tables.state, { ...item, ...done }, absent(tables))) return done;
+  const standing = await getItem<StoredDone>(tables, tables.state, pk, sk);
+  if (!standing) return done;
+  const timed = { ...done, ...standing };
+  if (standing.until === undefined) {
+    // Form 1 had no deadline: it begins now, once.
+    const untimed = { expression: 'attribute_not_exists(#until)', names: { '#until': 'until' } };
+    if (!(await putItem(tables, tables.state, timed, untimed)))
+      return noteDone(tables, venue, planId, sequence, withinMs);
+  }
+  return { sequence: timed.sequence, from: timed.from, until: timed.until };
 }
 
 /** From which snapshot on the book shows what a plan's actions have done; undefined while they are not done. */
@@ -59,55 +89,75 @@ export type Following = 'close' | 'plan' | 'harder' | 'human';
 const verificationKey = (venue: string, planId: string) =>
   ({ pk: `plan#${venue}#${planId}`, sk: 'verification' }) as const;
 
+/** Undefined while nothing has been found; null if the time was over before anything could be. */
 export const readVerification = async (
   tables: Tables,
   venue: string,
   planId: string,
-): Promise<VerificationRecord | undefined> => {
+): Promise<VerificationRecord | null | undefined> => {
   const { pk, sk } = verificationKey(venue, planId);
-  return (await getItem<Item & { verified: VerificationRecord }>(tables, tables.state, pk, sk))?.verified;
+  return (await getItem<Item & { verified: VerificationRecord | null }>(tables, tables.state, pk, sk))?.verified;
 };
 
-/** Writes what was found, once. @returns what stands */
+/** Writes what was found, or null if nothing could be, once. @returns what stands */
 export async function writeVerification(
   tables: Tables,
   venue: string,
   planId: string,
-  verified: VerificationRecord,
-): Promise<VerificationRecord> {
+  verified: VerificationRecord | null,
+): Promise<VerificationRecord | null> {
   const expiresAt = expiryAfter(tables, RETENTION_DAYS.record);
   const item = { ...verificationKey(venue, planId), type: 'verification', verified, expiresAt };
   if (await putItem(tables, tables.state, item, absent(tables))) return verified;
-  return (await readVerification(tables, venue, planId)) ?? verified;
+  const standing = await readVerification(tables, venue, planId);
+  return standing === undefined ? verified : standing;
 }
 
-/** A task that waits for the next assessment of its venue. */
+/** A task that waits for another assessment of its venue. */
 export interface Waiting {
   readonly planId: string;
   /** A secret: who has it may end the task. */
   readonly taskToken: string;
+  /** Sequence of the newest assessment when it began to wait: it waits for another. */
+  readonly after: number;
+  /** Before it the task is not told: looks are spread over the verification's time. Unix milliseconds. */
+  readonly notBefore: number;
+  /** When the verification has to be over. */
+  readonly until: number;
 }
 
 const WAITING_DAYS = 2;
 
 const waitingKey = (venue: string): string => `waiting#${venue}`;
 
-/** Has a task told of the next assessment; a newer token takes the place of the one before. */
-export const awaitAssessment = (tables: Tables, venue: string, { planId, taskToken }: Waiting): Promise<unknown> =>
-  writeWaiting(tables, venue, { planId, taskToken }, false);
+/** Has a task told of another assessment; a newer token takes the place of the one before. */
+export const awaitAssessment = (tables: Tables, venue: string, waiting: Waiting): Promise<unknown> =>
+  writeWaiting(tables, venue, waiting, false);
 
-/** The tasks that are to be told of a venue's next assessment. */
+/** The tasks that are to be told of another assessment of a venue. */
 export const readWaiting = async (tables: Tables, venue: string): Promise<Waiting[]> =>
-  (await queryPartition<Item & Waiting & { told: boolean }>(tables, tables.state, waitingKey(venue))).filter(
-    ({ told }) => !told,
-  );
+  (
+    await queryPartition<Item & Pick<Waiting, 'planId' | 'taskToken'> & Partial<Waiting> & { told: boolean }>(
+      tables,
+      tables.state,
+      waitingKey(venue),
+    )
+  )
+    .filter(({ told }) => !told)
+    // Form 1 waits for whatever comes next, without a deadline of its own.
+    .map((item) => ({ after: 0, notBefore: 0, until: Number.POSITIVE_INFINITY, ...item }));
 
 /** Written after the task was told: a crash in between tells it twice, which has no effect. */
 export const noteWoken = (tables: Tables, venue: string, waiting: Waiting): Promise<unknown> =>
   writeWaiting(tables, venue, waiting, true);
 
 /** Nothing is deleted: what has been told runs out. One that waits anew with another token is left alone by a late note. */
-const writeWaiting = (tables: Tables, venue: string, { planId, taskToken }: Waiting, told: boolean): Promise<unknown> =>
+const writeWaiting = (
+  tables: Tables,
+  venue: string,
+  { planId, taskToken, after, notBefore, until }: Waiting,
+  told: boolean,
+): Promise<unknown> =>
   putItem(
     tables,
     tables.state,
@@ -115,9 +165,8 @@ const writeWaiting = (tables: Tables, venue: string, { planId, taskToken }: Wait
       pk: waitingKey(venue),
       sk: planId,
       type: 'waiting-task',
-      planId,
-      taskToken,
-      told,
+      ...{ planId, taskToken, after, notBefore, told },
+      ...(Number.isFinite(until) ? { until } : {}),
       expiresAt: expiryAfter(tables, WAITING_DAYS),
     },
     told ? { expression: 'taskToken = :token', values: { ':token': taskToken } } : undefined,

@@ -49,8 +49,9 @@ export function recordingResponder(): Responder & { readonly started: Incident[]
   const started: Incident[] = [];
   return {
     started,
-    async start(incident) {
-      started.push(incident);
+    async start(input) {
+      // What opens a response hands on the whole incident.
+      started.push(input as Incident);
     },
   };
 }

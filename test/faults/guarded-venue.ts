@@ -14,12 +14,17 @@ import { openExchangeServer } from '../../infra/local/exchange/server.ts';
 import { type SlackStandIn, startSlackStandIn } from '../../infra/local/slack/server.ts';
 import type { Acknowledgement } from '../../shared/action/types.ts';
 import { askApproval, closeApproval } from '../../shared/response/ask-approval.ts';
+import { closeResponse } from '../../shared/response/close-response.ts';
 import { closeDispatch, dispatchActions } from '../../shared/response/dispatch-actions.ts';
+import type { ExecutionStanding, Executions } from '../../shared/response/executions.ts';
 import { notifyOfficers } from '../../shared/response/notify.ts';
-import type { ResponseInput } from '../../shared/response/open-response.ts';
+import { executionNameOf, inputOf, type ResponseInput } from '../../shared/response/open-response.ts';
 import { planResponse } from '../../shared/response/plan-response.ts';
-import type { RespondState, WaitingStep } from '../../shared/response/respond-state.ts';
+import { unlessPutOff } from '../../shared/response/put-off.ts';
+import type { ClosingState, RespondState, WaitingStep } from '../../shared/response/respond-state.ts';
+import { resumeResponses } from '../../shared/response/resume-responses.ts';
 import { showApproval } from '../../shared/response/show-approval.ts';
+import { tellFailure } from '../../shared/response/tell-failure.ts';
 import type { Officers } from '../../shared/response/thread.ts';
 import { closeVerification, verifyResponse } from '../../shared/response/verify-response.ts';
 import type { WaitingTask } from '../../shared/response/waiting-task.ts';
@@ -27,6 +32,7 @@ import { wakeVerifications } from '../../shared/response/wake-verifications.ts';
 import { openSlack } from '../../shared/slack/web-client.ts';
 import type { Clock } from '../../shared/snapshot/age.ts';
 import { readAssessmentRecord } from '../../shared/store/assessments.ts';
+import type { DueResponse } from '../../shared/store/due-responses.ts';
 import { readPolicy, readPolicyInForce, writePolicy } from '../../shared/store/policies.ts';
 import { type CompleteSnapshot, readSnapshot } from '../../shared/store/snapshots.ts';
 import type { Tables } from '../../shared/store/tables.ts';
@@ -88,6 +94,12 @@ export interface GuardedVenue {
   };
   /** Stands in for the tables of the next steps: ones that die, for instance. */
   through: (tables: Tables) => Tables;
+  /** What a step fails with instead of being done; undefined if it is done. */
+  broken: (step: string) => Error | undefined;
+  /** Whether Step Functions takes starts. */
+  starting: boolean;
+  /** By which Slack is called. */
+  slackFetch: typeof fetch;
   /** Happens before the next request reaches the venue. */
   meanwhile: (() => Promise<unknown>) | undefined;
   readonly told: readonly Acknowledgement[];
@@ -101,6 +113,12 @@ export interface GuardedVenue {
   acknowledge(acknowledgement: Acknowledgement): Promise<unknown>;
   /** Carries the plan out that the officers are asked about, as if the machine had been told so. */
   dispatch(): Promise<void>;
+  /** The sweep that comes every minute, so many at once, and what follows comes to rest. */
+  sweep(atOnce?: number): Promise<void>;
+  /** Tells what waits for an assessment of the venue that there is one. */
+  wake(): Promise<void>;
+  /** Signs of life that tasks have been given. */
+  beats(): number;
   /** Presses a button of the newest message that has one. @returns what the presser is told */
   press(user: string, action?: 'approve' | 'decline'): Promise<readonly string[]>;
   /** Until nothing is under way any more. */
@@ -135,6 +153,7 @@ export async function openGuardedVenue(
   });
   const told: Acknowledgement[] = [];
   let requests = 0;
+  let beats = 0;
   const entered: { name: string; state: string }[] = [];
   const line = await openLoopbackServer();
   const presses = await openLoopbackServer();
@@ -147,53 +166,75 @@ export async function openGuardedVenue(
       const state: RespondState = 'state' in given ? given.state : given;
       // A try takes its time: what one that died holds runs out.
       clock += 1_000;
-      entered.push({ name: `${state.incidentId}-${state.version}`, state: name });
-      const outcome = await run(given, venue.through(tables)).catch((error: Error) => {
-        // As Step Functions names a function that is gone.
-        throw error instanceof Crash ? Object.assign(new Error(error.message), { name: 'Lambda.Unknown' }) : error;
-      });
+      entered.push({ name: executionNameOf(state), state: name });
+      const broken = venue.broken(name);
+      const outcome = await (broken ? Promise.reject(broken) : run(given, venue.through(tables))).catch(
+        (error: Error) => {
+          // As Step Functions names a function that is gone.
+          throw error instanceof Crash ? Object.assign(new Error(error.message), { name: 'Lambda.Unknown' }) : error;
+        },
+      );
       return outcome ?? null;
     };
-  const slack = () => openSlack({ token: SLACK_TOKEN, apiUrl: stand.apiUrl, timeoutMs: 1_000, patienceMs: 0 });
+  const slack = () =>
+    openSlack({
+      ...{ token: SLACK_TOKEN, apiUrl: stand.apiUrl, timeoutMs: 1_000, patienceMs: 0 },
+      fetch: (...request) => venue.slackFetch(...request),
+    });
   const officers = (on: Tables): Officers => ({ tables: on, slack: slack(), channel: '#risk' });
+  /** As the handlers do it. */
   const waiting = <R>(
     name: string,
+    result: 'approval' | 'actions' | 'verification',
     open: (step: Required<WaitingStep>, on: Tables) => Promise<void>,
     shut: (state: RespondState, on: Tables) => Promise<R>,
   ) =>
-    steps(name)<WaitingStep>(({ state, taskToken }, on) =>
-      taskToken === undefined ? shut(state, on) : open({ state, taskToken }, on),
-    );
+    steps(name)<WaitingStep>(async ({ state, taskToken }, on) => {
+      if (taskToken === undefined) return unlessPutOff(state[result], () => shut(state, on));
+      const again = await unlessPutOff(state[result], () => open({ state, taskToken }, on));
+      if (again) await task.succeed(taskToken, again);
+      return undefined;
+    });
+  const connectionsOn = (on: Tables) => ({
+    ...{ ...officers(on), channel: '#risk', codeVersion: 'test', clock: venue.bookClock },
+    policyInForce: () => readPolicy(on, VENUE),
+  });
   const dispatch = (asked: Required<WaitingStep>, on: Tables) =>
     dispatchActions(
       {
-        ...officers(on),
+        ...connectionsOn(on),
         task,
-        codeVersion: 'test',
-        clock: venue.bookClock,
-        policyInForce: () => readPolicy(on, VENUE),
         deskOf: async () => ({ url: line.url, key: KEY, contractStep: 1 }),
       },
       asked,
     );
   const functions = {
-    'notify-officers': steps('notify')((state: RespondState, on) => notifyOfficers(on, slack(), '#risk', state)),
+    'notify-officers': steps('notify')((state: RespondState & { notified?: object }, on) =>
+      unlessPutOff(state.notified, () => notifyOfficers(on, slack(), '#risk', state)),
+    ),
     'plan-response': steps('plan')(async (state: RespondState, on) => {
       const policy = await readPolicy(on, VENUE);
       const terms = { policy, codeVersion: 'test', takesActions: true, clock: venue.bookClock };
-      const planned = await planResponse(officers(on), task, terms, state);
-      return planned.planned ? { ...planned, ...venue.patience } : planned;
+      const planned = await unlessPutOff(state.plan, () => planResponse(officers(on), task, terms, state));
+      return 'planned' in planned && planned.planned ? { ...planned, ...venue.patience } : planned;
     }),
     'ask-approval': waiting(
       'ask',
+      'approval',
       async (asked, on) => askApproval(officers(on), task, await readPolicy(on, VENUE), asked),
       (state, on) => closeApproval(officers(on), state),
     ),
-    'dispatch-actions': waiting('dispatch', dispatch, (state, on) => closeDispatch({ tables: on }, state)),
+    'dispatch-actions': waiting('dispatch', 'actions', dispatch, (state, on) =>
+      closeDispatch(connectionsOn(on), state),
+    ),
     'verify-response': waiting(
       'verify',
+      'verification',
       async (asked, on) => verifyResponse(officers(on), task, await readPolicy(on, VENUE), 'test', asked),
-      async (state, on) => closeVerification(officers(on), await readPolicy(on, VENUE), state),
+      async (state, on) => closeVerification(officers(on), await readPolicy(on, VENUE), 'test', state),
+    ),
+    'close-response': steps('close')((state: ClosingState & { closed?: object }, on) =>
+      unlessPutOff(state.closed, () => closeResponse({ ...connectionsOn(on), task }, state)),
     ),
   };
   const machines = openStateMachines(
@@ -210,14 +251,30 @@ export async function openGuardedVenue(
   const task: WaitingTask = {
     succeed: async (taskToken, output) =>
       stillWaiting(() => machines.tokens.success({ taskToken, output: JSON.stringify(output) })),
-    heartbeat: async (taskToken) => stillWaiting(() => machines.tokens.heartbeat({ taskToken })),
+    async heartbeat(taskToken) {
+      beats += 1;
+      return stillWaiting(() => machines.tokens.heartbeat({ taskToken }));
+    },
   };
   const responder = {
-    async start({ venue: of, symbol, group, incidentId, version }: ResponseInput) {
-      const input = JSON.stringify({ venue: of, symbol, group, incidentId, version });
+    async start(given: ResponseInput) {
+      if (!venue.starting) throw new Error('Step Functions cannot be reached');
+      const input = inputOf(given, given.attempt ?? 1);
       stillWaiting(() =>
-        machines.startExecution({ stateMachineArn: MACHINE, name: `${incidentId}-${version}`, input }),
+        machines.startExecution({
+          ...{ stateMachineArn: MACHINE, name: executionNameOf(input), input: JSON.stringify(input) },
+        }),
       );
+    },
+  };
+  const executions: Executions = {
+    async standingOf(input) {
+      const executionArn = `${MACHINE.replace(':stateMachine:', ':execution:')}:${executionNameOf(input)}`;
+      try {
+        return machines.describeExecution({ executionArn }).status as ExecutionStanding;
+      } catch {
+        return 'ABSENT';
+      }
     },
   };
 
@@ -293,6 +350,9 @@ export async function openGuardedVenue(
     word: 'once',
     patience: {},
     through: (on) => on,
+    broken: () => undefined,
+    starting: true,
+    slackFetch: (...request) => fetch(...request),
     meanwhile: undefined,
     told,
     requests: () => requests,
@@ -334,6 +394,19 @@ export async function openGuardedVenue(
       const planId = /Plan ([0-9a-f]{16}) /.exec(venue.asking())?.[1] ?? '';
       const state = { venue: VENUE, plan: { planned: true, planId } } as RespondState;
       return dispatch({ state, taskToken: 'none' }, tables);
+    },
+    async wake() {
+      await wakeVerifications(tables, task, VENUE);
+      await venue.settled();
+    },
+    beats: () => beats,
+    async sweep(atOnce = 1) {
+      venue.clock += 61_000;
+      const tell = (due: DueResponse) => tellFailure(connectionsOn(tables), due);
+      await Promise.all(
+        Array.from({ length: atOnce }, () => resumeResponses({ tables, executions, responder, tell }, VENUE)),
+      );
+      await venue.settled();
     },
     acknowledge: (acknowledgement) => acknowledge(venue.through(tables), task, acknowledgement),
     async press(user, action = 'approve') {

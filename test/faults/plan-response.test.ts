@@ -222,7 +222,7 @@ describe('no plan is made', () => {
     const next = { ...incident, version: 2 };
     await seen({ sequence: 2, leverage: 60 });
     expect(await plan(next)).toEqual({ planned: false, act: false, reason: 'at work' });
-    await noteDone(tables, KEY.venue, planIdOf(incident), 2);
+    await noteDone(tables, KEY.venue, planIdOf(incident), 2, HOUR_MS);
     expect(await plan(next)).toEqual({ planned: false, act: false, reason: 'at work' });
     await seen({ sequence: 3, leverage: 60 });
     expect(await plan(next)).toMatchObject({ planned: true });

@@ -206,7 +206,7 @@ describe('a venue whose cursor was poisoned by the largest sequence', () => {
     await seen({ sequence: 1 });
     await poisoned();
     await putItem(tables, tables.state, { pk: `plans#${VENUE}`, sk: 'newest', planId: 'p', timestamp: now });
-    await noteDone(tables, VENUE, 'p', POISON);
+    await noteDone(tables, VENUE, 'p', POISON, 1_800_000);
     expect(await reset(1)).toMatchObject({ lowered: { plan: true } });
     expect(await readDone(tables, VENUE, 'p')).toBe(1);
   });
@@ -256,7 +256,7 @@ describe('a reset that is interrupted', () => {
     await seen({ sequence: 1, accounts: 4 }, fresh);
     await poisoned({ leverage: 200, accounts: 4 }, fresh);
     await putItem(fresh, fresh.state, { pk: `plans#${VENUE}`, sk: 'newest', planId: 'p', timestamp: now });
-    await noteDone(fresh, VENUE, 'p', POISON);
+    await noteDone(fresh, VENUE, 'p', POISON, 1_800_000);
     return fresh;
   }
 

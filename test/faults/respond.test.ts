@@ -161,7 +161,7 @@ describe('an approval', () => {
     await asked({}, { approvalSeconds: 1 });
     venue.clock += 901_000;
     await until(() => response()?.status === 'SUCCEEDED');
-    expect(response()?.states).toEqual(['notify', 'plan', 'ask', 'ask']);
+    expect(response()?.states).toEqual(['notify', 'plan', 'ask', 'ask', 'close']);
     expect(venue.asking()).toContain('nobody decided in time');
     expect(venue.requests()).toBe(0);
   });
@@ -206,7 +206,7 @@ describe('an approval', () => {
 
   test('that nobody is named for is not asked for: the plan is only proposed', async () => {
     await asked({ approval: { needed: 1, officers: [] } });
-    expect(response()).toMatchObject({ status: 'SUCCEEDED', states: ['notify', 'plan'] });
+    expect(response()).toMatchObject({ status: 'SUCCEEDED', states: ['notify', 'plan', 'close'] });
     expect(venue.texts().at(-1)).toMatch(/^Proposed: close/);
   });
 });
@@ -298,9 +298,9 @@ describe('a venue that', () => {
 
   test('stays down has done nothing: it is said, and the next rung is asked for; then a human is', async () => {
     await asked();
-    venue.weather = Array.from({ length: 9 }, () => 'down');
+    venue.weather = Array.from({ length: 20 }, () => 'down');
     await venue.press('U-ANNA');
-    expect(venue.requests()).toBe(9);
+    expect(venue.requests()).toBe(20);
     expect(venue.texts().at(-1)).toBe('Carried out: nothing of 620,300, in 1 action; 1 came to nothing.');
     expect(venue.asking()).toContain('1 came to nothing');
     await venue.push({ responding: false });
@@ -311,7 +311,7 @@ describe('a venue that', () => {
       expect.stringMatching(/^✋ APPROVAL NEEDED/),
     ]);
     expect(venue.asking()).toContain('20 positions liquidated');
-    venue.weather = Array.from({ length: 18 }, () => 'down');
+    venue.weather = Array.from({ length: 40 }, () => 'down');
     await venue.press('U-BEN');
     await venue.push({ responding: false });
     expect(venue.texts().at(-1)).toMatch(

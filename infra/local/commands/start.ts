@@ -273,6 +273,12 @@ async function serve({ engine, slack, key }: RunningStack, signal: AbortSignal):
   console.log(
     `Replay    npm run -s cli -- replay PLAN --venue ${VENUE} --state ${engine.tables.State} --snapshots ${engine.tables.Snapshots} --endpoint ${engine.dynamodbEndpoint}`,
   );
+  console.log(
+    `Responses npm run -s cli -- response list --venue ${VENUE} --state ${engine.tables.State} --endpoint ${engine.dynamodbEndpoint}`,
+  );
+  console.log(
+    `          … response redrive … --machine ${engine.outputs.RespondMachine} --workflow-endpoint ${engine.awsEndpoint}`,
+  );
   console.log('Ctrl-C ends it. A venue that stays silent for five minutes is an incident too.');
   await new Promise<void>((resolve) =>
     signal.aborted ? resolve() : signal.addEventListener('abort', () => resolve(), { once: true }),

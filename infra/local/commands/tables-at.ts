@@ -1,4 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SFNClient } from '@aws-sdk/client-sfn';
 import { openTables, type Tables } from '../../../shared/store/tables.ts';
 import { required, type Values } from './command.ts';
 
@@ -18,10 +19,21 @@ function opened(values: Values, snapshots: string): Tables {
   return openTables({ state: required(values, 'state'), snapshots }, client);
 }
 
-/** DynamoDB Local wants a region and credentials, and looks at neither. */
-const localClient = (endpoint: string): DynamoDBClient =>
-  new DynamoDBClient({
-    endpoint,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  });
+/** What stands in for AWS on this machine wants a region and credentials, and looks at neither. */
+const localAt = (endpoint: string) => ({
+  endpoint,
+  region: 'us-east-1',
+  credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+});
+
+const localClient = (endpoint: string): DynamoDBClient => new DynamoDBClient(localAt(endpoint));
+
+/** The options by which a command is told where the executions of the responses are. */
+export const WORKFLOW_OPTIONS = { machine: { type: 'string' }, 'workflow-endpoint': { type: 'string' } } as const;
+
+/** The state machine and the client that `WORKFLOW_OPTIONS` name. @throws UsageError if the machine is not named */
+export function workflowAt(values: Values): { readonly machineArn: string; readonly client: SFNClient } {
+  const machineArn = required(values, 'machine');
+  const local = values['workflow-endpoint'] !== undefined;
+  return { machineArn, client: new SFNClient(local ? localAt(required(values, 'workflow-endpoint')) : {}) };
+}

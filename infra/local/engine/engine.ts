@@ -55,6 +55,8 @@ export interface Engine {
   /** Address of the HTTP API, without a slash at its end. */
   readonly apiUrl: string;
   readonly dynamodbEndpoint: string;
+  /** Where the engine stands in for Step Functions and Secrets Manager. */
+  readonly awsEndpoint: string;
   /** Names of the tables, by logical id and by logical id without CDK's hash. */
   readonly tables: Readonly<Record<string, string>>;
   readonly outputs: Readonly<Record<string, string>>;
@@ -178,6 +180,7 @@ async function start(options: EngineOptions, endings: (() => unknown)[], stop: (
   return {
     apiUrl: apiServer.url,
     dynamodbEndpoint: database.endpoint,
+    awsEndpoint: awsServer.url,
     tables: tableNames(tables),
     outputs,
     secret: secrets.value,

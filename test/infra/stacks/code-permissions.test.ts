@@ -79,6 +79,7 @@ function actionsIn(code: string): readonly string[] {
   const services: Record<string, string> = {
     GetSecretValue: 'secretsmanager',
     StartExecution: 'states',
+    DescribeExecution: 'states',
     SendTaskHeartbeat: 'states',
     SendTaskSuccess: 'states',
   };

@@ -21,6 +21,8 @@ const FUNCTIONS: Record<string, { memory: number; timeout: number }> = {
   AskApproval: { memory: 512, timeout: 30 },
   DispatchActions: { memory: 3008, timeout: 300 },
   VerifyResponse: { memory: 3008, timeout: 120 },
+  CloseResponse: { memory: 512, timeout: 30 },
+  ResumeResponses: { memory: 512, timeout: 55 },
   ReceiveInteraction: { memory: 1024, timeout: 10 },
   AcknowledgeAction: { memory: 512, timeout: 29 },
   WatchFeeds: { memory: 512, timeout: 30 },
@@ -162,7 +164,13 @@ describe('what the environment says', () => {
   });
 
   test('what takes, assesses or acts on a book tells its age by the clock of the stack, which replays nothing unless told to', () => {
-    expect(having('CLOCK')).toEqual(['ReceiveSnapshot', 'AssessSnapshot', 'PlanResponse', 'DispatchActions']);
+    expect(having('CLOCK')).toEqual([
+      'ReceiveSnapshot',
+      'AssessSnapshot',
+      'PlanResponse',
+      'DispatchActions',
+      'CloseResponse',
+    ]);
     for (const name of having('CLOCK')) expect(variables(name).CLOCK).toBe('wall');
     const replaying = synthesise({ 'breakwater:clock': 'replay' }).service;
     for (const name of having('CLOCK')) {
@@ -178,7 +186,7 @@ describe('what the environment says', () => {
       expect.arrayContaining(['AssessSnapshot', 'PlanResponse', 'DispatchActions', 'VerifyResponse', 'WatchFeeds']),
     );
     for (const name of having('CODE_VERSION')) expect(variables(name).CODE_VERSION).toBe('1.2.3+abcdef0');
-    expect(having('RESPOND_MACHINE')).toEqual(['OpenResponse', 'WatchFeeds']);
+    expect(having('RESPOND_MACHINE')).toEqual(['OpenResponse', 'ResumeResponses', 'WatchFeeds']);
     for (const name of having('RESPOND_MACHINE')) expect(variables(name).RESPOND_MACHINE).toEqual(machine);
   });
 

@@ -3,7 +3,7 @@ import { actionsOf, resource, resources, type Statement, statements, synthesise 
 
 const { service } = synthesise();
 
-const SCHEDULED = ['WatchFeeds', 'CalibrateRegimes', 'PublishDigest'];
+const SCHEDULED = ['ResumeResponses', 'WatchFeeds', 'CalibrateRegimes', 'PublishDigest'];
 const FUNCTIONS = [
   'ReceiveSnapshot',
   'AssessSnapshot',
@@ -13,6 +13,7 @@ const FUNCTIONS = [
   'AskApproval',
   'DispatchActions',
   'VerifyResponse',
+  'CloseResponse',
   'ReceiveInteraction',
   'AcknowledgeAction',
   ...SCHEDULED,
@@ -64,9 +65,17 @@ describe('no role', () => {
     }
   });
 
-  test('may act on resources by a pattern: each is named whole', () => {
-    const named = all.map(([, { Resource }]) => JSON.stringify(Resource)).filter((Resource) => Resource !== '"*"');
-    for (const found of named) expect(found).not.toContain('*');
+  test('may act on resources by a pattern: each is named whole, but for the executions of the one machine', () => {
+    const named = all.filter(([, { Resource }]) => JSON.stringify(Resource) !== '"*"');
+    const byPattern = named.filter(([, { Resource }]) => JSON.stringify(Resource).includes('*'));
+    expect(byPattern.map(([role, statement]) => [role, actionsOf(statement)])).toEqual([
+      [roleOf('ResumeResponses'), ['states:DescribeExecution']],
+    ]);
+    const [[, { Resource }]] = byPattern as [[string, Statement]];
+    const { id } = resource(service, 'AWS::StepFunctions::StateMachine');
+    expect(JSON.stringify(Resource)).toMatch(
+      new RegExp(`:execution:",\\{"Fn::GetAtt":\\["${id}","Name"\\]\\},":\\*"\\]\\]\\}$`),
+    );
   });
 
   test('has a managed policy of the provider, which change without notice', () => {
@@ -148,11 +157,17 @@ describe('each function may do on the tables what it does, and no more', () => {
     }
   });
 
-  test('nobody may delete an item or a table', () => {
-    const actions = Object.keys(resources(service, 'AWS::IAM::Role')).flatMap((id) =>
-      statements(service, id).flatMap(actionsOf),
+  test('nobody may delete a table; items of state only who finds that a response has ended well', () => {
+    const deleting = Object.keys(resources(service, 'AWS::IAM::Role')).filter((id) =>
+      statements(service, id)
+        .flatMap(actionsOf)
+        .some((action) => /^dynamodb:.*(Delete|Table)/.test(action)),
     );
-    expect(actions.filter((action) => /^dynamodb:.*(Delete|Table)/.test(action))).toEqual([]);
+    expect(deleting.sort()).toEqual([roleOf('CloseResponse'), roleOf('ResumeResponses')].sort());
+    for (const name of ['CloseResponse', 'ResumeResponses'])
+      expect(state(name)).toEqual(['DeleteItem', 'GetItem', 'PutItem', 'Query']);
+    expect(snapshots('CloseResponse')).not.toContain('DeleteItem');
+    expect(snapshots('ResumeResponses')).toEqual([]);
   });
 
   test('only the two consumers read the stream', () => {
@@ -187,7 +202,9 @@ describe('secrets and executions', () => {
       'AskApproval',
       'DispatchActions',
       'VerifyResponse',
+      'CloseResponse',
       'ReceiveInteraction',
+      'ResumeResponses',
       'PublishDigest',
     ]);
     for (const name of readers('RefSlackSecret'))
@@ -204,7 +221,8 @@ describe('secrets and executions', () => {
         .filter((statement) => actionsOf(statement).includes('secretsmanager:GetSecretValue'))
         .flatMap(({ Resource }) => JSON.stringify(Resource).match(/SlackSecret|venue\/(?:alpha|beta)/g) ?? []);
     expect(read('DispatchActions').sort()).toEqual(['SlackSecret', 'venue/beta']);
-    for (const name of ['PlanResponse', 'AskApproval', 'VerifyResponse']) expect(read(name)).toEqual(['SlackSecret']);
+    for (const name of ['PlanResponse', 'AskApproval', 'VerifyResponse', 'CloseResponse'])
+      expect(read(name)).toEqual(['SlackSecret']);
   });
 
   const machine = JSON.stringify({ Ref: resource(service, 'AWS::StepFunctions::StateMachine').id });
@@ -215,15 +233,15 @@ describe('secrets and executions', () => {
       .flatMap(actionsOf)
       .sort();
 
-  test('the machine is started by open-response and watch-feeds alone', () => {
+  test('the machine is started by open-response, watch-feeds and resume-responses alone', () => {
     const starting = Object.keys(resources(service, 'AWS::IAM::Role')).filter((role) =>
       onMachine(role).includes('states:StartExecution'),
     );
-    expect(starting.sort()).toEqual([roleOf('OpenResponse'), roleOf('WatchFeeds')].sort());
+    expect(starting.sort()).toEqual([roleOf('OpenResponse'), roleOf('ResumeResponses'), roleOf('WatchFeeds')].sort());
   });
 
   test('each step that can end its own task may, and assess-snapshot may end one that waits for it', () => {
-    for (const name of ['AssessSnapshot', 'PlanResponse', 'AskApproval', 'VerifyResponse'])
+    for (const name of ['AssessSnapshot', 'PlanResponse', 'AskApproval', 'VerifyResponse', 'CloseResponse'])
       expect(onMachine(roleOf(name))).toEqual(['states:SendTaskSuccess']);
     expect(onMachine(roleOf('DispatchActions'))).toEqual(['states:SendTaskHeartbeat', 'states:SendTaskSuccess']);
     for (const name of ['ReceiveSnapshot', 'NotifyOfficers', 'CalibrateRegimes', 'PublishDigest'])
@@ -231,7 +249,7 @@ describe('secrets and executions', () => {
   });
 
   test('the steps of the machine may tell it by policies of their own: those of the functions are there before it', () => {
-    for (const name of ['PlanResponse', 'AskApproval', 'DispatchActions', 'VerifyResponse']) {
+    for (const name of ['PlanResponse', 'AskApproval', 'DispatchActions', 'VerifyResponse', 'CloseResponse']) {
       const { PolicyDocument, Roles } = resource(service, 'AWS::IAM::Policy', `Respond${name}MayTell`).Properties;
       expect(Roles).toEqual([{ Ref: roleOf(name) }]);
       expect((PolicyDocument as { Statement: Statement[] }).Statement.map(({ Resource }) => Resource)).toEqual([
@@ -260,7 +278,14 @@ describe('secrets and executions', () => {
         .filter((statement) => actionsOf(statement).includes('lambda:InvokeFunction'))
         .map(({ Resource }) => Resource);
     const arn = (name: string) => ({ 'Fn::GetAtt': [resource(service, 'AWS::Lambda::Function', name).id, 'Arn'] });
-    const steps = ['AskApproval', 'DispatchActions', 'NotifyOfficers', 'PlanResponse', 'VerifyResponse'];
+    const steps = [
+      'AskApproval',
+      'CloseResponse',
+      'DispatchActions',
+      'NotifyOfficers',
+      'PlanResponse',
+      'VerifyResponse',
+    ];
     expect(invoked(roleOf('Respond'))).toEqual([steps.map(arn)]);
     for (const name of SCHEDULED) expect(invoked(roleOf(`${name}Schedule`))).toEqual([arn(name)]);
   });

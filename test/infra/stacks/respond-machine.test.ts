@@ -1,14 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
+import { FINAL_FAULTS, IncidentUnknown, PlanUnapproved, PlanUnknown } from '../../../shared/response/final-fault.ts';
 import { NotificationBusy } from '../../../shared/response/thread.ts';
-import { SlackUnavailable } from '../../../shared/slack/web-client.ts';
 import { ActionContended } from '../../../shared/store/actions.ts';
+import { BlobMissing } from '../../../shared/store/blobs.ts';
 import { DispatchContended } from '../../../shared/store/dispatches.ts';
-import { VenueUnavailable } from '../../../shared/venue/action-client.ts';
+import { PlanConflict } from '../../../shared/store/plan-actions.ts';
 import {
   answers,
   arnOf,
   CLOSING,
   definition,
+  LEFT,
   machine,
   PLAN,
   run,
@@ -54,9 +56,9 @@ describe('the machine', () => {
     expect(definition.TimeoutSeconds).toBeLessThan(365 * 86_400);
   });
 
-  test('calls, chooses and ends: no state waits but a task, which has a time-out', () => {
+  test('calls, chooses, notes and ends: no state waits but a task, which has a time-out, or as long as Slack has asked for', () => {
     const types = Object.values(definition.States).map(({ Type }) => Type);
-    expect([...new Set(types)].sort()).toEqual(['Choice', 'Fail', 'Succeed', 'Task']);
+    expect([...new Set(types)].sort()).toEqual(['Choice', 'Fail', 'Pass', 'Succeed', 'Task', 'Wait']);
   });
 
   test('has steps that are the functions that they are named for', () => {
@@ -75,6 +77,7 @@ describe('the machine', () => {
       CloseDispatch: arnOf('dispatch-actions'),
       VerifyResponse: arnOf('verify-response'),
       CloseVerification: arnOf('verify-response'),
+      CloseResponse: arnOf('close-response'),
     });
   });
 });
@@ -83,7 +86,10 @@ describe('a step', () => {
   test.each(NAMES)('%s ends in time, and where it fails', (name) => {
     const { TimeoutSeconds, TimeoutSecondsPath, Catch } = step(name);
     expect(TimeoutSeconds ?? TimeoutSecondsPath).toBeDefined();
-    expect(Catch.at(-1)).toMatchObject({ ErrorEquals: ['States.ALL'], Next: expect.stringMatching(/^Not/) });
+    expect(Catch.at(-1)).toMatchObject({
+      ErrorEquals: ['States.ALL'],
+      Next: name === 'CloseResponse' ? 'NotClosed' : expect.stringMatching(/^NoteNot/),
+    });
   });
 
   test.each(waiting)(
@@ -96,7 +102,7 @@ describe('a step', () => {
       const { Resource, Parameters, TimeoutSecondsPath, HeartbeatSecondsPath } = step(name);
       expect(Resource).toMatch(/:lambda:invoke\.waitForTaskToken$/);
       expect(Parameters?.Payload).toEqual({ 'state.$': '$', 'taskToken.$': '$$.Task.Token' });
-      expect(TimeoutSecondsPath).toBe(`$.plan.${within}`);
+      expect(TimeoutSecondsPath).toBe(LEFT[name] ?? `$.plan.${within}`);
       expect(HeartbeatSecondsPath).toBe(silence && `$.plan.${silence}`);
     },
   );
@@ -114,12 +120,17 @@ describe('a step', () => {
       ErrorEquals: expect.arrayContaining(['States.Timeout', 'States.HeartbeatTimeout']),
       Next: CLOSING[name],
     });
-    for (const over of ['States.Timeout', 'States.HeartbeatTimeout', 'States.ALL', 'States.TaskFailed'])
-      expect(retried(name)).not.toContain(over);
+    const over = ['States.Timeout', 'States.HeartbeatTimeout'];
+    expect(step(name).Retry.find(({ ErrorEquals }) => ErrorEquals.includes('States.Timeout'))).toEqual({
+      ErrorEquals: over,
+      MaxAttempts: 0,
+    });
   });
 
   test.each(calling)('%s is called anew where it does not answer in time', (name) => {
-    expect(retried(name)).toContain('States.Timeout');
+    // By the retrier of everything: none before it takes the time-out.
+    expect(retried(name)).not.toContain('States.Timeout');
+    expect(retried(name).at(-1)).toBe('States.ALL');
   });
 
   test.each(calling.filter((name) => !closing.includes(name)))(
@@ -144,29 +155,32 @@ describe('patience', () => {
     expect(busy.MaxAttempts).toBeGreaterThan(3 * held);
   });
 
-  test.each(NAMES)('of %s with Slack, the venue and Lambda: growing, spread by jitter, over in minutes', (name) => {
-    const retrier = step(name).Retry.find(({ ErrorEquals }) => ErrorEquals.includes('SlackUnavailable'))!;
-    const { IntervalSeconds, BackoffRate, MaxAttempts, MaxDelaySeconds, JitterStrategy } = retrier;
-    expect(BackoffRate).toBeGreaterThan(1);
-    expect(JitterStrategy).toBe('FULL');
-    const longest = Array.from({ length: MaxAttempts }, (_, n) =>
+  test.each(NAMES)('of %s with everything else: growing, without jitter, for a quarter of an hour', (name) => {
+    const retrier = step(name).Retry.at(-1)!;
+    const { ErrorEquals, IntervalSeconds, BackoffRate, MaxAttempts, MaxDelaySeconds, JitterStrategy } = retrier;
+    expect(ErrorEquals).toEqual(['States.ALL']);
+    // Full jitter would halve what is waited on average.
+    expect(JitterStrategy).toBeUndefined();
+    const waited = Array.from({ length: MaxAttempts }, (_, n) =>
       Math.min(IntervalSeconds * BackoffRate ** n, MaxDelaySeconds!),
     ).reduce((sum, delay) => sum + delay, 0);
-    expect(longest).toBeGreaterThan(120);
-    expect(longest).toBeLessThan(600);
+    expect(waited).toBe(902);
+  });
+
+  test.each(NAMES)('of %s has an end at once at what is final, before anything else is looked at', (name) => {
+    expect(step(name).Retry[0]).toEqual({ ErrorEquals: [...FINAL_FAULTS], MaxAttempts: 0 });
   });
 
   test('names errors of ours as they are thrown', () => {
-    const thrown = [
-      new NotificationBusy(),
-      new ActionContended(),
-      new DispatchContended(),
-      new SlackUnavailable('chat.postMessage', 'HTTP 503'),
-      new VenueUnavailable('demo answered 503'),
-    ].map(({ name }) => name);
+    const thrown = [new NotificationBusy(), new ActionContended(), new DispatchContended()].map(({ name }) => name);
     for (const name of NAMES) {
-      const ours = retried(name).filter((error) => !error.includes('.'));
-      expect(ours.sort()).toEqual([...thrown].sort());
+      const busy = step(name).Retry.find(({ ErrorEquals }) => ErrorEquals.includes('NotificationBusy'))!;
+      expect([...busy.ErrorEquals].sort()).toEqual([...thrown].sort());
     }
+    const final = [
+      new BlobMissing({ key: 'k', chunks: 1, bytes: 1 }, 0),
+      ...[new IncidentUnknown(), new PlanConflict(), new PlanUnapproved(), new PlanUnknown()],
+    ];
+    expect(final.map(({ name }) => name).sort()).toEqual([...FINAL_FAULTS].sort());
   });
 });

@@ -2,6 +2,7 @@ import { StateMachine } from 'aws-local-stepfunctions';
 import { readDefinition } from '../../../infra/local/engine/definition.ts';
 import type { ActionSummary } from '../../../shared/action/summarise.ts';
 import type { Verdict } from '../../../shared/approval/decide.ts';
+import type { Told } from '../../../shared/response/notify.ts';
 import type { Planned } from '../../../shared/response/respond-state.ts';
 import { resource, synthesise } from './synthesised.ts';
 
@@ -46,6 +47,7 @@ export interface Retrier {
 
 export interface Task {
   readonly Type: string;
+  readonly Next?: string;
   readonly Resource: string;
   readonly Parameters?: { readonly Payload?: object };
   readonly Retry: readonly Retrier[];
@@ -60,6 +62,11 @@ export const tasks = Object.entries(definition.States as unknown as Record<strin
   ([, { Type }]) => Type === 'Task',
 );
 
+/** The states that wait until the time is over by which Slack has put a step off. */
+const waits = Object.entries(definition.States as unknown as Record<string, Task>).flatMap(([name, { Type }]) =>
+  Type === 'Wait' ? [name] : [],
+);
+
 export const step = (name: string): Task => tasks.find(([own]) => own === name)?.[1] as Task;
 
 /** The steps that end when somebody tells of their task, with how long they wait by the plan. */
@@ -68,6 +75,9 @@ export const WAITING = {
   DispatchActions: { TimeoutSeconds: 'dispatchSeconds', HeartbeatSeconds: 'silenceSeconds' },
   VerifyResponse: { TimeoutSeconds: 'verificationSeconds' },
 } as const;
+
+/** Where a step finds what is left of its time, if that is not in the plan. */
+export const LEFT: Readonly<Record<string, string>> = { VerifyResponse: '$.verification.withinSeconds' };
 
 /** What closes a step that nobody has told of in time. */
 export const CLOSING = {
@@ -85,6 +95,7 @@ export const failing = (name: string): Error => Object.assign(new Error(`${name}
 
 export const timeout = failing('States.Timeout');
 
+export const TOLD = { posted: 1, updated: 0 } satisfies Told;
 export const PLAN = {
   planned: true,
   planId: 'p',
@@ -111,15 +122,18 @@ export type Script = Readonly<Record<string, readonly Answer[]>>;
 
 /** All that goes well, with what goes otherwise. */
 export const answers = (change: Script = {}): Script => ({
+  NotifyOfficers: [TOLD],
   PlanResponse: [PLAN],
   AskApproval: [APPROVED],
   DispatchActions: [CARRIED_OUT],
   VerifyResponse: [{ next: 'close' }],
+  CloseResponse: [{ closed: 'well' }],
   ...change,
 });
 
 /** Nobody tells of a task in time, so that each step that waits is closed; by what closes it, all goes well. */
 export const closed = (change: Script = {}): Script => ({
+  NotifyOfficers: [TOLD],
   PlanResponse: [PLAN],
   AskApproval: [timeout],
   CloseApproval: [APPROVED],
@@ -127,14 +141,17 @@ export const closed = (change: Script = {}): Script => ({
   CloseDispatch: [CARRIED_OUT],
   VerifyResponse: [timeout],
   CloseVerification: [{ next: 'human' }],
+  CloseResponse: [{ closed: 'well' }],
   ...change,
 });
 
 /**
  * Runs the definition. Each call of a step is answered with the next of what is given for it, and the last for ever; of a step that waits
  * the answer stands for what its task was told.
+ *
+ * @param waiting whether what Slack has put off is waited for; else it is over at once
  */
-export async function run(script: Script) {
+export function run(script: Script, { waiting = false }: { readonly waiting?: boolean } = {}): Running {
   const calls: Record<string, Input[]> = {};
   const handlers = Object.fromEntries(
     tasks.map(([name]) => [
@@ -155,18 +172,35 @@ export async function run(script: Script) {
     overrides: {
       taskResourceLocalHandlers: handlers,
       retryIntervalOverrides: Object.fromEntries(tasks.map(([name]) => [name, 0])),
+      waitTimeOverrides: waiting ? {} : Object.fromEntries(waits.map((name) => [name, 0])),
     },
   });
-  const entered: string[] = [];
+  const visited: string[] = [];
   const reading = (async () => {
     for await (const event of execution.eventLogs) {
-      if (event.type === 'StateEntered' && 'state' in event) entered.push(event.state.name);
+      if (event.type === 'StateEntered' && 'state' in event) visited.push(event.state.name);
     }
   })();
-  const outcome = await execution.result.then(
-    (output) => ({ output }),
-    (error: Error) => ({ error }),
-  );
-  await reading;
-  return { calls, outcome, entered };
+  const ended = (async (): Promise<Ended> => {
+    const outcome = await execution.result.then(
+      (output) => ({ output }),
+      (error: Error) => ({ error }),
+    );
+    await reading;
+    // Without the choices after each step that only matter if Slack has put it off.
+    const entered = visited.filter((name, i) => !name.endsWith('PutOff') || visited[i + 1]?.endsWith('Waits'));
+    return { calls, outcome, entered, visited };
+  })();
+  return Object.assign(ended, { calls, ended });
 }
+
+interface Ended {
+  readonly calls: Readonly<Record<string, Input[]>>;
+  readonly outcome: { readonly output: Input } | { readonly error: Error };
+  /** The states entered, without the choices that have only let pass. */
+  readonly entered: readonly string[];
+  readonly visited: readonly string[];
+}
+
+/** An execution under way: to be awaited, or looked at meanwhile. */
+type Running = Promise<Ended> & { readonly calls: Ended['calls']; readonly ended: Promise<Ended> };

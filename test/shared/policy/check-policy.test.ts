@@ -109,6 +109,16 @@ describe('a value is refused with its place:', () => {
       7_200_001,
       'must be at most the 7200000 of /response/dispatch/withinMs, not 7200001',
     ],
+    [
+      '/response/dispatch/silenceMs',
+      157_999,
+      'must be at least 158000, not 157999: deciding what is sent may take 120000 ms, and the first action 38000 ms more, before there is a sign of life',
+    ],
+    [
+      '/response/verification/withinMs',
+      119_999,
+      'must be at least 120000, not 119999: one look at a newer snapshot may take as long',
+    ],
     ['/response/verification/rounds', 11, 'must be a whole number from 1 to 10, not 11'],
     ['/response/verification/leastImprovement', -0.1, 'must be a number from 0 to 1, not -0.1'],
     ['/deleveraging/targets/collapseProbability', 1.01, 'must be a number from 0 to 1, not 1.01'],

@@ -1,6 +1,6 @@
 import { InvalidToken, SendTaskHeartbeatCommand, TaskDoesNotExist, TaskTimedOut } from '@aws-sdk/client-sfn';
-import { describe, expect, test } from '@jest/globals';
-import { openWaitingTask, TaskUnreachable } from '../../../shared/response/waiting-task.ts';
+import { describe, expect, jest, test } from '@jest/globals';
+import { openHeartbeat, openWaitingTask, TaskUnreachable } from '../../../shared/response/waiting-task.ts';
 
 const TOKEN = 'AQCEAAAAKgAAAAMAAAAAAAAAAc-the-task-token';
 
@@ -51,5 +51,26 @@ describe('a failure', () => {
     const failed = Object.assign(new Error('no'), { name: 'Oops', $metadata: { httpStatusCode: 502 } });
     expect(await told(failed)).toMatchObject({ code: 'Oops', $metadata: { httpStatusCode: 502 } });
     expect(await told(undefined)).toMatchObject({ code: 'no reason given' });
+  });
+});
+
+describe('signs of life', () => {
+  test('come at once and then every ten seconds at most, however often they are asked for', async () => {
+    const sent: string[] = [];
+    let now = 5_000;
+    const task = { succeed: async () => true, heartbeat: async (token: string) => sent.push(token) > 0 };
+    const beat = openHeartbeat(task, TOKEN, () => now);
+    for (let second = 0; second < 25; second++) {
+      await beat();
+      now += 1_000;
+    }
+    expect(sent).toEqual([TOKEN, TOKEN, TOKEN]);
+  });
+
+  test('that cannot be given are no failure of the work', async () => {
+    const warn = jest.spyOn(console, 'warn').mockImplementation(() => undefined);
+    await openHeartbeat(failing(Object.assign(new Error('no'), { name: 'Oops' })), TOKEN, () => 0)();
+    expect(warn.mock.calls.flat().join()).toContain('sign of life');
+    expect(warn.mock.calls.flat().join()).not.toContain(TOKEN);
   });
 });

@@ -30,6 +30,7 @@ import { writeBlob } from '../../../shared/store/blobs.ts';
 import { noteCalibrationTry, writeCalibration } from '../../../shared/store/calibrations.ts';
 import { noteDigestPosted, noteForDigest } from '../../../shared/store/digest.ts';
 import { writeDispatch } from '../../../shared/store/dispatches.ts';
+import { type DueResponse, moveDueResponse, readDueResponse } from '../../../shared/store/due-responses.ts';
 import { writeTransition } from '../../../shared/store/incidents.ts';
 import { appendBars, writeLatest } from '../../../shared/store/market-data.ts';
 import { writeMovesProgress } from '../../../shared/store/moves-progress.ts';
@@ -343,12 +344,13 @@ async function writeResponse(): Promise<void> {
   const approval = { ...opened, outcome, decisions: [decision, decision, decision] };
   await openApproval(tables, approval, { summary: SUMMARY, taskToken: TOKEN });
   await noteAsked(tables, opened.approvalId, MESSAGE);
-  await noteDone(tables, VENUE, PLAN_ID, Number.MAX_SAFE_INTEGER);
+  await noteDone(tables, VENUE, PLAN_ID, Number.MAX_SAFE_INTEGER, 43_200_000);
   await writeVerification(tables, VENUE, PLAN_ID, {
     verification: { verdict: 'not improved', missedBefore: FIGURE, missedNow: FIGURE },
     ...{ following: 'harder', sequence: 2 ** 52, policyVersion: 99_999_999, codeVersion: 'c'.repeat(64) },
   });
-  await awaitAssessment(tables, VENUE, { planId: PLAN_ID, taskToken: TOKEN });
+  const waiting = { after: Number.MAX_SAFE_INTEGER, notBefore: NOW + 0.1234, until: NOW + 43_200_000 };
+  await awaitAssessment(tables, VENUE, { planId: PLAN_ID, taskToken: TOKEN, ...waiting });
 }
 
 /** One action of as many orders as it may have, with all that its venue can say of them; and what the venue says after that. */
@@ -392,6 +394,11 @@ async function writeActionState(action: Action): Promise<void> {
 
 async function writeOther(): Promise<void> {
   await writeTransition(tables, undefined, 'escalated', incident);
+  const due = (await readDueResponse(tables, incident)) as DueResponse;
+  const failure = { state: 'NotDispatched', error: '漢'.repeat(256), attempt: 1e6, at: NOW };
+  await moveDueResponse(tables, due, {
+    ...{ attempt: 1e6, claimedAt: NOW, failures: 1e6, failure, told: 'given up', closed: failure.error },
+  });
   await writeNotificationLog(
     tables,
     incident,
