@@ -12,6 +12,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command: Comman
   replay: () => import('./commands/replay.ts'),
   policy: () => import('./commands/policy.ts'),
   venue: () => import('./commands/venue.ts'),
+  'dead-letters': () => import('./commands/dead-letters.ts'),
   volatility: () => import('./commands/volatility.ts'),
   openapi: () => import('./commands/openapi.ts'),
 };
@@ -27,6 +28,7 @@ const USAGE = `Usage: npm run -s cli -- COMMAND [OPTIONS]
   replay     make a stored plan again: is it the same to the last bit?
   policy     show, set or stop by a venue's policy, version by version
   venue      show where a venue's feed stands, or reset it to a sequence
+  dead-letters  list, replay or clear what was received and not worked off
   volatility regimes, estimates and Markov-switching fits of a file of bars
   openapi    print the API for exchanges as OpenAPI 3.1
 

@@ -17,6 +17,7 @@ import { openMetrics } from './metrics.ts';
 import { type DeadLetter, openQueues } from './queues.ts';
 import { runSchedules } from './schedules.ts';
 import { openSecrets } from './secrets.ts';
+import { sqsOperations } from './sqs.ts';
 import { type MachineMetrics, openStateMachines } from './state-machines.ts';
 import { type RunningMapping, readMapping, runMapping } from './streams.ts';
 import { createTable } from './tables.ts';
@@ -55,6 +56,8 @@ export interface Engine {
   /** Address of the HTTP API, without a slash at its end. */
   readonly apiUrl: string;
   readonly dynamodbEndpoint: string;
+  /** Of the other services that this machine stands in for: Step Functions, Secrets Manager, SQS. */
+  readonly awsEndpoint: string;
   /** Names of the tables, by logical id and by logical id without CDK's hash. */
   readonly tables: Readonly<Record<string, string>>;
   readonly outputs: Readonly<Record<string, string>>;
@@ -162,6 +165,7 @@ async function start(options: EngineOptions, endings: (() => unknown)[], stop: (
       'AWSStepFunctions.SendTaskFailure': machines.tokens.failure,
       'AWSStepFunctions.SendTaskHeartbeat': machines.tokens.heartbeat,
       'secretsmanager.GetSecretValue': secrets.getSecretValue,
+      ...sqsOperations(of('AWS::SQS::Queue'), queues),
     }),
   );
   const apis = of('AWS::ApiGatewayV2::Api');
@@ -225,6 +229,7 @@ async function start(options: EngineOptions, endings: (() => unknown)[], stop: (
   return {
     apiUrl: apiServer.url,
     dynamodbEndpoint: database.endpoint,
+    awsEndpoint: awsServer.url,
     tables: tableNames(tables),
     outputs,
     secret: secrets.value,
