@@ -12,8 +12,10 @@ import {
 } from './config/limits.ts';
 import { checkQuotas } from './config/quotas.ts';
 import { ConfigError, integer, isSection, knowsOnly, matching, type Reader, type Section } from './config/readers.ts';
+import { readEmail, readSubscribers, subscribersOf } from './config/subscribers.ts';
 
 export { ConfigError } from './config/readers.ts';
+export { subscribersOf } from './config/subscribers.ts';
 
 /** What an operator decides about one deployment. */
 export interface BreakwaterConfig {
@@ -27,8 +29,10 @@ export interface BreakwaterConfig {
   readonly slackApiUrl: string;
   /** A venue that has been silent for longer than this is an alert. */
   readonly feedSilenceSeconds: number;
-  /** Who is mailed when an alarm goes off; nobody where it is absent. */
+  /** Who is mailed when an alarm goes off; one more of `alarmSubscribers`. */
   readonly alarmEmail?: string;
+  /** E-mail addresses and https endpoints that are told when an alarm goes off. Stage `prod` needs at least one subscriber. */
+  readonly alarmSubscribers: readonly string[];
   /** Written beside every decision, so that it can be recomputed by the code that made it. */
   readonly codeVersion: string;
   /** Of the API, by class of caller. */
@@ -76,7 +80,8 @@ const READERS = {
   slackChannel: matching(/^(#[^\s#A-Z]{1,80}|[CG][A-Z0-9]{8,})$/, "must be a channel's name with its #, or its id"),
   slackApiUrl: readApiUrl,
   feedSilenceSeconds: integer(60, 86_400),
-  alarmEmail: matching(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, 'must be an e-mail address'),
+  alarmEmail: readEmail,
+  alarmSubscribers: readSubscribers,
   codeVersion: matching(/^[\w.+-]{1,64}$/, 'must be 1 to 64 letters, digits or one of . + - _'),
   throttle: readThrottle,
   concurrency: readConcurrency,
@@ -91,6 +96,7 @@ const DEFAULTS: Section = {
   slackChannel: '#risk',
   slackApiUrl: 'https://slack.com/api',
   feedSilenceSeconds: 300,
+  alarmSubscribers: [],
   throttle: DEFAULT_THROTTLE,
   concurrency: {},
   polls: [],
@@ -135,13 +141,21 @@ export function readConfig(context: Section, codeVersion: () => string): Breakwa
   if (stage === 'prod' && clock !== 'wall')
     throw new ConfigError('clock', `must be wall at stage prod, not ${clock}: books of any age would be acted on`);
   checkQuotas({ venues, polls, actions });
+  const alarmEmail = values.alarmEmail === undefined ? {} : { alarmEmail: read('alarmEmail') };
+  const alarmSubscribers = read('alarmSubscribers');
+  if (stage === 'prod' && subscribersOf({ ...alarmEmail, alarmSubscribers }).length === 0)
+    throw new ConfigError(
+      'alarmSubscribers',
+      'must name at least one e-mail address or https endpoint at stage prod: otherwise nobody is told when an alarm goes off',
+    );
   return {
     stage,
     venues,
     slackChannel: read('slackChannel'),
     slackApiUrl: read('slackApiUrl'),
     feedSilenceSeconds: read('feedSilenceSeconds'),
-    ...(values.alarmEmail === undefined ? {} : { alarmEmail: read('alarmEmail') }),
+    ...alarmEmail,
+    alarmSubscribers,
     codeVersion: read('codeVersion'),
     throttle: read('throttle'),
     concurrency: read('concurrency'),

@@ -3,8 +3,9 @@ import { wakeVerifications } from '../../shared/response/wake-verifications.ts';
 import { readEnvironment } from '../../shared/runtime/environment.ts';
 import { streamHandler } from '../../shared/runtime/stream-handler.ts';
 import { clockNamed } from '../../shared/snapshot/age.ts';
+import { noteFailure } from '../../shared/store/failures.ts';
 import { readPolicy } from '../../shared/store/policies.ts';
-import { type Arrival, readArrived } from '../../shared/store/snapshots.ts';
+import { type Arrival, placeOfArrival, readArrived } from '../../shared/store/snapshots.ts';
 import { openTables } from '../../shared/store/tables.ts';
 import { assessSnapshot } from './assess-snapshot.ts';
 
@@ -19,10 +20,17 @@ const tables = openTables({ state: environment.STATE_TABLE, snapshots: environme
 const task = openWaitingTask();
 
 /** Stream-triggered: turns each complete snapshot into one assessment, and wakes the verifications that wait for it. */
-export const handler = streamHandler<Arrival>(async (arrival) => {
+export const handler = streamHandler<Arrival>(take, {
+  failed(arrival, error) {
+    const { venue, sequence } = placeOfArrival(arrival);
+    return noteFailure(tables, venue, { consumer: 'assess-snapshot', sequence }, error);
+  },
+});
+
+async function take(arrival: Arrival): Promise<void> {
   const snapshot = await readArrived(tables, arrival);
   if (!snapshot) return;
   const { venue } = snapshot;
   await assessSnapshot(tables, await readPolicy(tables, venue), environment.CODE_VERSION, snapshot, clock);
   await wakeVerifications(tables, task, venue);
-});
+}

@@ -1,7 +1,8 @@
 import { openResponder } from '../../shared/response/open-response.ts';
 import { readEnvironment } from '../../shared/runtime/environment.ts';
-import { streamHandler } from '../../shared/runtime/stream-handler.ts';
+import { type Invocation, streamHandler } from '../../shared/runtime/stream-handler.ts';
 import { readAssessmentRecord } from '../../shared/store/assessments.ts';
+import { noteFailure } from '../../shared/store/failures.ts';
 import { policyOfDecision } from '../../shared/store/policies.ts';
 import { readSnapshot } from '../../shared/store/snapshots.ts';
 import { openTables } from '../../shared/store/tables.ts';
@@ -15,7 +16,11 @@ const responder = openResponder(environment.RESPOND_MACHINE);
  * Stream-triggered: turns severities that moved into incidents, and starts the response to them. By the policy of the assessment, not
  * the one in force: its rules are those that moved, and a record that comes again later opens the same incident.
  */
-export const handler = streamHandler<Moved>(async ({ venue, sequence, turn }, { remainingMs }) => {
+export const handler = streamHandler<Moved>(take, {
+  failed: ({ venue, sequence }, error) => noteFailure(tables, venue, { consumer: 'open-response', sequence }, error),
+});
+
+async function take({ venue, sequence, turn }: Moved, { remainingMs }: Invocation): Promise<void> {
   const record = await readAssessmentRecord(tables, venue, sequence);
   if (!record) {
     // An operator has set aside the snapshot with all that came of it.
@@ -24,7 +29,7 @@ export const handler = streamHandler<Moved>(async ({ venue, sequence, turn }, { 
   }
   const policy = await policyOfDecision(tables, venue, record.policyVersion);
   await openResponses(tables, responder, policy, record, { turn, remainingMs });
-});
+}
 
 /** A venue's item of moves; from before format 2 the record of an assessment. */
 interface Moved {

@@ -4,10 +4,10 @@ import { scopeOfMarket, WHOLE_VENUE } from '../../shared/incident/scope.ts';
 import { type Policy, type SeverityMove, scopeOf } from '../../shared/policy/types.ts';
 import type { Responder } from '../../shared/response/open-response.ts';
 import { type Delivery, respondToAll } from '../../shared/response/respond-to-all.ts';
-import { type AssessmentRecord, readAssessment } from '../../shared/store/assessments.ts';
+import { type AssessmentRecord, noteResponded, readAssessment } from '../../shared/store/assessments.ts';
 import type { Tables } from '../../shared/store/tables.ts';
 
-/** Takes each severity that an assessment moved to the incident of its venue, market and rule group. */
+/** Takes each severity that an assessment moved to the incident of its venue, market and rule group, and notes that it did. */
 export async function openResponses(
   tables: Tables,
   responder: Responder,
@@ -18,6 +18,7 @@ export async function openResponses(
   const assessment = await readAssessment(tables, record);
   const events = assessment.moves.map((move) => eventOf(move, assessment, policy));
   await respondToAll(tables, responder, events, policy.alertFrom, record, delivery);
+  await noteResponded(tables, record);
 }
 
 /** What happened to the incident of a move. */

@@ -1,11 +1,13 @@
 import { decideSequence } from '../../shared/incident/feed/admit.ts';
 import type { FeedTerms } from '../../shared/incident/feed/terms.ts';
-import { type Check, type Feed, feedEvents } from '../../shared/incident/feed/watch.ts';
+import { type Check, type Feed, feedEvents, type Unsettled } from '../../shared/incident/feed/watch.ts';
 import type { Policy } from '../../shared/policy/types.ts';
 import { type Responder, respondTo } from '../../shared/response/open-response.ts';
+import { type Failure, readFailures, resolveFailure } from '../../shared/store/failures.ts';
 import { readRefusals } from '../../shared/store/refusals.ts';
 import { type Cursor, readCursor, readIncomplete } from '../../shared/store/snapshots.ts';
 import type { Tables } from '../../shared/store/tables.ts';
+import { type Lack, type Look, lackOf, lookForUnsettled } from '../../shared/store/unsettled.ts';
 
 /** Looks at one venue's feed and takes what it finds to the incidents that it concerns. */
 export async function watchFeed(
@@ -15,10 +17,13 @@ export async function watchFeed(
   check: Omit<Check, 'policyVersion' | 'terms'>,
   { version: policyVersion, alertFrom, feed: terms }: Policy,
 ): Promise<void> {
-  const [last, incoming, refusals] = await Promise.all([
+  const until = check.at - Math.min(terms.unassessedAfterMs, terms.unansweredAfterMs);
+  const [last, incoming, refusals, look, failures] = await Promise.all([
     readCursor(tables, venue),
     readIncomplete(tables, venue),
     readRefusals(tables, venue),
+    lookForUnsettled(tables, venue, until),
+    readFailures(tables, venue),
   ]);
   // Nobody has begun to rely on a venue that never sent a whole snapshot.
   if (!last) return;
@@ -33,9 +38,48 @@ export async function watchFeed(
     late,
     ...(incoming && isAwaited(incoming, last, check.at, terms) ? { incomplete: incoming } : {}),
     ...(refusals ? { refused: { ...refusals, why: refusals.last.detail } } : {}),
+    ...unsettledAs('unassessed', 'assessment', look, failures),
+    ...unsettledAs('unanswered', 'response', look, failures),
   };
   const events = feedEvents(feed, { ...check, policyVersion, terms });
   for (const event of events) await respondTo(tables, responder, event, alertFrom);
+  // Last, as nothing hangs on it: a note that stays unmarked is looked at again.
+  await markResolved(tables, venue, failures);
+}
+
+/** The oldest of the snapshots that lack the same, and how many they are. */
+function unsettledAs<K extends 'unassessed' | 'unanswered'>(
+  name: K,
+  lack: Lack,
+  { unsettled, complete }: Look,
+  failures: readonly Failure[],
+): { readonly [N in K]?: Unsettled } {
+  const lacking = unsettled.filter(({ lacks }) => lacks === lack).sort((a, b) => a.receivedAt - b.receivedAt);
+  const [oldest] = lacking;
+  if (!oldest) return {};
+  const { snapshotId, sequence, receivedAt } = oldest;
+  const why = failures.find((failure) => failure.sequence === sequence && failure.consumer === CONSUMERS[lack]);
+  return {
+    [name]: {
+      ...{ snapshotId, sequence, receivedAt, count: lacking.length, more: !complete },
+      ...(why && why.resolvedAt === null ? { why: `${why.error}: ${why.message}` } : {}),
+    },
+  } as { readonly [N in K]?: Unsettled };
+}
+
+/** Who is to provide what is lacking. */
+const CONSUMERS = { assessment: 'assess-snapshot', response: 'open-response' } as const satisfies Record<
+  Lack,
+  Failure['consumer']
+>;
+
+/** Marks the notes of failures whose snapshots have been worked off since. */
+async function markResolved(tables: Tables, venue: string, failures: readonly Failure[]): Promise<void> {
+  for (const failure of failures.filter(({ resolvedAt }) => resolvedAt === null)) {
+    const lack = (await lackOf(tables, venue, { sequence: failure.sequence, receivedAt: failure.firstAt }))?.lacks;
+    const over = failure.consumer === 'assess-snapshot' ? lack !== 'assessment' : lack === undefined;
+    if (over) await resolveFailure(tables, venue, failure);
+  }
 }
 
 /** One that a newer snapshot has made up for is of no more use, and one that would be refused is not waited for. */

@@ -30,16 +30,19 @@ export interface BreakwaterFunctionProps {
 
 /**
  * A Lambda function as all of Breakwater's are: bundled ESM on the newest Node, arm64, traced, its logs kept a month, a
- * role of its own that may do nothing until it is told to, and a dead-letter queue whose first message raises an alarm.
+ * role of its own that may do nothing until it is told to, a dead-letter queue whose first message raises an alarm, and alarms on
+ * errors and throttles that last.
  */
 export class BreakwaterFunction extends Construct {
   readonly function: NodejsFunction;
   /** Where an event ends that could not be worked off. */
   readonly deadLetters: Queue;
   readonly role: Role;
+  readonly alarms: OperatorAlarms;
 
   constructor(scope: Construct, id: string, props: BreakwaterFunctionProps) {
     super(scope, id);
+    this.alarms = props.alarms;
     this.deadLetters = new Queue(this, 'DeadLetters', {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
@@ -90,6 +93,18 @@ export class BreakwaterFunction extends Construct {
         ...props.overrides?.bundling,
       },
     });
+    props.alarms.whenLasting(
+      this,
+      'ErrorsAlarm',
+      this.function.metricErrors(),
+      `${props.name} failed in three of five minutes: its log says why. What it is given is retried meanwhile.`,
+    );
+    props.alarms.whenLasting(
+      this,
+      'ThrottlesAlarm',
+      this.function.metricThrottles(),
+      `${props.name} was throttled in three of five minutes: its reserved concurrency, or the account's, is used up.`,
+    );
   }
 
   /** @param actions  DynamoDB's, without the service's prefix */

@@ -36,12 +36,13 @@ const LANES = 10;
  * @param table    has a stream of new images
  * @param images   only items that match one of them are handed on
  * @param retries  tries after the first
+ * @param oldest   age of a record that is still in work, above which an alarm is raised
  */
 export function consumeStream(
   consumer: BreakwaterFunction,
   table: ITableV2,
   images: readonly ImagePattern[],
-  retries: number,
+  { retries, oldest }: { readonly retries: number; readonly oldest: Duration },
 ): EventSourceMapping {
   const { tableStreamArn } = table;
   if (tableStreamArn === undefined) throw new Error(`${table.node.path} has no stream`);
@@ -49,6 +50,13 @@ export function consumeStream(
   consumer.may(
     ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:ListStreams'],
     tableStreamArn,
+  );
+  consumer.alarms.whenOlder(
+    consumer,
+    'IteratorAgeAlarm',
+    consumer.function.metric('IteratorAge', { statistic: 'Maximum' }),
+    oldest,
+    `${consumer.node.id} is more than ${oldest.toSeconds()} s behind the stream: it is throttled, too slow, or retries something.`,
   );
   return new EventSourceMapping(consumer, 'Stream', {
     target: consumer.function,

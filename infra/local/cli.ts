@@ -13,6 +13,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command: Comman
   policy: () => import('./commands/policy.ts'),
   venue: () => import('./commands/venue.ts'),
   response: () => import('./commands/response.ts'),
+  'dead-letters': () => import('./commands/dead-letters.ts'),
   volatility: () => import('./commands/volatility.ts'),
   openapi: () => import('./commands/openapi.ts'),
 };
@@ -29,6 +30,7 @@ const USAGE = `Usage: npm run -s cli -- COMMAND [OPTIONS]
   policy     show, set or stop by a venue's policy, version by version
   venue      show where a venue's feed stands, or reset it to a sequence
   response   list a venue's responses that have not ended well, or resume them
+  dead-letters  list, replay or clear what was received and not worked off
   volatility regimes, estimates and Markov-switching fits of a file of bars
   openapi    print the API for exchanges as OpenAPI 3.1
 

@@ -2,7 +2,7 @@ import { ArnFormat, CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import type { Construct } from 'constructs';
 import { CCXT_BUNDLING } from '../../shared/market-data/bundling.ts';
-import type { BreakwaterConfig } from '../config.ts';
+import { type BreakwaterConfig, subscribersOf } from '../config.ts';
 import { BreakwaterFunction, type BreakwaterFunctionProps } from '../constructs/breakwater-function.ts';
 import { consumeStream, type ImagePattern } from '../constructs/consume-stream.ts';
 import { onSchedule } from '../constructs/on-schedule.ts';
@@ -17,7 +17,7 @@ import type { DataStack } from './data-stack.ts';
  * one pause of Lambda's at most: less than a minute. One that fails at once (a book that does not hold together, a fault of our
  * own) does for 2 × the seconds that it takes to find out.
  */
-const ASSESSING = { timeout: Duration.seconds(25), retries: 1 } as const;
+const ASSESSING = { timeout: Duration.seconds(25), retries: 1, oldest: Duration.minutes(2) } as const;
 
 /**
  * 5,000 markets × 7 rule groups are 35,000 incidents. Step Functions takes 1,300 starts at once and 300 a second in large
@@ -26,7 +26,7 @@ const ASSESSING = { timeout: Duration.seconds(25), retries: 1 } as const;
  * seconds: what is transient is tried again for about 10 s, every call has a time-out of its own, and nothing computes for
  * long. 3 × (10 s and the last try) and two pauses of Lambda's are less than a minute.
  */
-const OPENING = { timeout: Duration.seconds(240), retries: 2 } as const;
+const OPENING = { timeout: Duration.seconds(240), retries: 2, oldest: Duration.minutes(5) } as const;
 
 /** What polling one venue may take. */
 const POLL_SECONDS = 60;
@@ -36,7 +36,7 @@ export class ServiceStack extends Stack {
   constructor(scope: Construct, config: BreakwaterConfig, data: DataStack) {
     super(scope, `Breakwater-${config.stage}`, { description: 'Breakwater: API, functions and responses' });
     const { state, snapshots } = data;
-    const alarms = new OperatorAlarms(this, 'Alarms', { email: config.alarmEmail });
+    const alarms = new OperatorAlarms(this, 'Alarms', { subscribers: subscribersOf(config) });
     const define = (id: string, props: Omit<BreakwaterFunctionProps, 'alarms' | 'concurrency'>) =>
       new BreakwaterFunction(this, id, { ...props, alarms, concurrency: config.concurrency[props.name] });
     const tables = { STATE_TABLE: state.tableName, SNAPSHOT_TABLE: snapshots.tableName };
@@ -86,7 +86,7 @@ export class ServiceStack extends Stack {
       assessSnapshot,
       state,
       [{ type: { S: ['cursor'] }, arrived: WRITTEN }, beforeFormat2('snapshot')],
-      ASSESSING.retries,
+      ASSESSING,
     );
 
     const notifyOfficers = define('NotifyOfficers', {
@@ -206,12 +206,12 @@ export class ServiceStack extends Stack {
         { type: { S: ['moves'] }, turn: WRITTEN },
         { ...beforeFormat2('assessment'), moved: { BOOL: [true] } },
       ],
-      OPENING.retries,
+      OPENING,
     );
 
     const watchFeeds = define('WatchFeeds', {
       name: 'watch-feeds',
-      description: 'Raises an incident when a venue falls silent',
+      description: 'Raises an incident if a venue falls silent, or if what it sent is not worked off',
       environment: {
         STATE_TABLE: state.tableName,
         VENUES: JSON.stringify(config.venues),
@@ -223,7 +223,10 @@ export class ServiceStack extends Stack {
     });
     watchFeeds.mayUseTable(state, 'GetItem', 'PutItem', 'Query');
     watchFeeds.mayStart(machine);
-    onSchedule(watchFeeds, ScheduleExpression.rate(Duration.minutes(1)), 'Looks for venues that have fallen silent');
+    onSchedule(watchFeeds, ScheduleExpression.rate(Duration.minutes(1)), 'Looks for venues that have fallen silent', {
+      period: Duration.minutes(1),
+      periods: 3,
+    });
 
     const calibrateRegimes = define('CalibrateRegimes', {
       name: 'calibrate-regimes',
@@ -234,7 +237,10 @@ export class ServiceStack extends Stack {
     calibrateRegimes.mayUseTable(state, 'BatchGetItem', 'GetItem', 'PutItem', 'Query');
     calibrateRegimes.mayUseTable(snapshots, 'GetItem');
     // Each market once a day; every hour, so that what one call had no time for is done by the next.
-    onSchedule(calibrateRegimes, ScheduleExpression.rate(Duration.hours(1)), 'Calibrates markets that are due');
+    onSchedule(calibrateRegimes, ScheduleExpression.rate(Duration.hours(1)), 'Calibrates markets that are due', {
+      period: Duration.hours(1),
+      periods: 3,
+    });
 
     // Nothing to poll, nothing to deploy: its bundle is the heaviest of all.
     if (config.polls.length > 0) {
@@ -250,7 +256,10 @@ export class ServiceStack extends Stack {
         overrides: { timeout: Duration.seconds(POLL_SECONDS + 15), retryAttempts: 0, bundling: CCXT_BUNDLING },
       });
       pollMarketData.mayUseTable(state, 'GetItem', 'PutItem');
-      onSchedule(pollMarketData, ScheduleExpression.rate(Duration.minutes(5)), 'Polls public market data');
+      onSchedule(pollMarketData, ScheduleExpression.rate(Duration.minutes(5)), 'Polls public market data', {
+        period: Duration.minutes(5),
+        periods: 3,
+      });
     }
 
     const publishDigest = define('PublishDigest', {

@@ -121,6 +121,9 @@ export const POLICY_LIMITS: Limits<Omit<Policy, 'version' | 'rules'>> = {
     timeBackMs: atLeast(0),
     refusedRun: { count: whole(1, 1_000), quietMs: between(MINUTE_MS, MOST_MS) },
     lateRun: { count: whole(1, 1_000) },
+    // Once a minute it is looked for.
+    unassessedAfterMs: between(MINUTE_MS, MOST_MS),
+    unansweredAfterMs: between(MINUTE_MS, MOST_MS),
   },
   response: {
     planFrom: alarm,

@@ -16,9 +16,20 @@ const PATIENCE_MS = 10_000;
 const FIRST_PAUSE_MS = 200;
 const LONGEST_PAUSE_MS = 2_000;
 
+/** Of the note of a failure: it must not use up what is left of the invocation. */
+const NOTE_MS = 2_000;
+
 interface Clock {
   now(): number;
   pause(milliseconds: number): Promise<unknown>;
+}
+
+const CLOCK: Clock = { now: () => Date.now(), pause: (milliseconds) => sleep(milliseconds) };
+
+export interface StreamHandlerOptions<T> {
+  /** Told of a record that failed and will come again, or is given up. Whether it succeeds does not matter. */
+  readonly failed?: (item: T, error: unknown) => Promise<unknown>;
+  readonly clock?: Clock;
 }
 
 /**
@@ -29,7 +40,7 @@ interface Clock {
 export const streamHandler =
   <T>(
     take: (item: T, invocation: Invocation) => Promise<void>,
-    clock: Clock = { now: Date.now, pause: sleep },
+    { failed, clock = CLOCK }: StreamHandlerOptions<T> = {},
   ): ((
     event: DynamoDBStreamEvent,
     context?: Pick<Context, 'getRemainingTimeInMillis'>,
@@ -37,17 +48,30 @@ export const streamHandler =
   async (event, context) => {
     const invocation = { remainingMs: () => context?.getRemainingTimeInMillis() ?? Number.POSITIVE_INFINITY };
     for (const { dynamodb, eventID } of event.Records) {
+      if (!dynamodb?.NewImage) continue;
+      let item: T | undefined;
       try {
-        if (!dynamodb?.NewImage) continue;
-        const item = itemFrom<Item>(dynamodb.NewImage as Attributes) as unknown as T;
-        await persist(() => take(item, invocation), invocation, clock, eventID);
+        const taken = itemFrom<Item>(dynamodb.NewImage as Attributes) as unknown as T;
+        item = taken;
+        await persist(() => take(taken, invocation), invocation, clock, eventID);
       } catch (error) {
         log('error', 'a stream record failed and will come again', { eventID, ...errorFields(error) });
-        return { batchItemFailures: [{ itemIdentifier: dynamodb?.SequenceNumber ?? '' }] };
+        if (item !== undefined && failed) await noteWithin(NOTE_MS, failed(item, error), eventID);
+        return { batchItemFailures: [{ itemIdentifier: dynamodb.SequenceNumber ?? '' }] };
       }
     }
     return { batchItemFailures: [] };
   };
+
+/** Waits for a note no longer than so many milliseconds; that it fails is logged and nothing else. */
+async function noteWithin(milliseconds: number, note: Promise<unknown>, eventID: string | undefined): Promise<void> {
+  const over = new AbortController();
+  const told = note.catch((error: unknown) =>
+    log('warn', 'the failure of a stream record could not be noted', { eventID, ...errorFields(error) }),
+  );
+  await Promise.race([told, sleep(milliseconds, undefined, { signal: over.signal }).catch(() => {})]);
+  over.abort();
+}
 
 /** @throws whatever the work threw that is not transient, or that there was no time to try again */
 async function persist(

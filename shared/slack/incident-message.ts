@@ -54,6 +54,11 @@ const WORDINGS: ReadonlyMap<string, Wording> = new Map(
     'feed.late': { name: 'Time since the last snapshot that was not late', figure: durationFigure },
     'feed.refused': { name: 'Number of pushes in a row refused for a jump of sequence or time', figure: plainFigure },
     'feed.incomplete': { name: 'Time since the first part of a snapshot that is not complete', figure: durationFigure },
+    'feed.unassessed': { name: 'Age of the oldest snapshot that is not assessed', figure: durationFigure },
+    'feed.unanswered': {
+      name: 'Age of the oldest snapshot that moved a severity and whose incidents are not opened',
+      figure: durationFigure,
+    },
     'feed.missing': { name: 'Number of snapshots that were passed over and never came', figure: plainFigure },
   }),
 );
@@ -75,6 +80,8 @@ const HEADLINES: ReadonlyMap<string, string> = new Map(
     'feed-jump': 'pushes are refused for their sequence or time',
     'feed-parts': 'a snapshot stays incomplete',
     'feed-sequence': 'snapshots are missing',
+    'feed-unassessed': 'snapshots are received and not assessed',
+    'feed-unanswered': 'breaches are found and not responded to',
   }),
 );
 

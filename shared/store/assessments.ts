@@ -35,6 +35,8 @@ export interface AssessmentRecord {
   /** Whether any severity moved. */
   readonly moved: boolean;
   readonly detail: BlobRef;
+  /** When its moves had been taken to their incidents, Unix milliseconds; absent before, and if it moved nothing. */
+  readonly respondedAt?: number;
 }
 
 const assessmentKey = (venue: string, sequence: number) =>
@@ -90,6 +92,19 @@ export async function writeAssessment(tables: Tables, assessment: Assessment): P
 /** An assessment could not be written; trying again is safe. */
 export class AssessmentContended extends Error {
   override name = 'AssessmentContended';
+}
+
+/** Notes that the moves of an assessment have been taken to their incidents; once. An assessment that was set aside stays so. */
+export async function noteResponded(tables: Tables, { venue, sequence }: AssessmentRecord): Promise<void> {
+  const { pk, sk } = assessmentKey(venue, sequence);
+  const item = await getItem<AssessmentRecord & Item>(tables, tables.state, pk, sk);
+  if (!item || item.respondedAt !== undefined) return;
+  await putItem(
+    tables,
+    tables.state,
+    { ...item, respondedAt: tables.now() },
+    { expression: 'attribute_exists(pk) AND attribute_not_exists(respondedAt)' },
+  );
 }
 
 /** Hands the moves of an assessment that has been written to open-response once more. */

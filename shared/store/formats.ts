@@ -11,7 +11,8 @@ const FORMATS: Readonly<Record<string, number>> = {
   // 2: with `arrived`, `turn` and `late`.
   cursor: 2,
   // 2: an assessment does not go through the stream by itself, the venue's item of moves does.
-  assessment: 2,
+  // 3: with `respondedAt` once its moves have been taken to their incidents.
+  assessment: 3,
   // 2: bars that do not begin on a whole minute stand in items of five minutes, not in that of their day.
   bars: 2,
   // 2: the venue's cursor has moved to the venue's own state; with `held`, and `absent` while the market is not in the book.

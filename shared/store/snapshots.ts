@@ -8,6 +8,7 @@ import type { Fragment } from '../snapshot/fragment.ts';
 import { joinFragments } from '../snapshot/join.ts';
 import { packFragment, unpackFragment } from '../snapshot/pack.ts';
 import type { Book, SnapshotHeader } from '../snapshot/types.ts';
+import { arrivalItem } from './arrivals.ts';
 import { type BlobRef, readBlob, writeBlob } from './blobs.ts';
 import { AGAIN, besideTransactions, untilUncontended } from './contention.ts';
 import { expressionValues, keyOf } from './encoding.ts';
@@ -198,6 +199,12 @@ export async function readSnapshot(
 /** What the stream hands to assess-snapshot: a venue's cursor; from before format 2 a snapshot's header. */
 export type Arrival = { readonly pk: string; readonly arrived: number } | CompleteSnapshot;
 
+/** Of which snapshot an arrival tells. */
+export const placeOfArrival = (arrival: Arrival): { readonly venue: string; readonly sequence: number } =>
+  'header' in arrival
+    ? { venue: arrival.venue, sequence: arrival.header.sequence }
+    : { venue: arrival.pk.slice(venueKey('').length), sequence: arrival.arrived };
+
 /**
  * The snapshot that arrived; undefined if an operator has set it aside since.
  *
@@ -205,8 +212,8 @@ export type Arrival = { readonly pk: string; readonly arrived: number } | Comple
  */
 export async function readArrived(tables: Tables, arrival: Arrival): Promise<CompleteSnapshot | undefined> {
   if ('header' in arrival) return arrival;
-  const venue = arrival.pk.slice(venueKey('').length);
-  const snapshot = await readSnapshot(tables, venue, arrival.arrived);
+  const { venue, sequence } = placeOfArrival(arrival);
+  const snapshot = await readSnapshot(tables, venue, sequence);
   if (snapshot) return snapshot;
   if (await newestOf(tables, tables.state, venueKey(venue), setAsideKey(headerKey(arrival.arrived)))) return undefined;
   throw new Error(`There is no snapshot ${arrival.arrived} of ${venue}, although it arrived`);
@@ -245,7 +252,7 @@ export class SnapshotContended extends Error {
 }
 
 /**
- * Makes a snapshot visible: the header item and the venue's cursor, in one transaction, once. A snapshot whose sequence is
+ * Makes a snapshot visible: the header item, the venue's cursor and its list of arrivals, in one transaction, once. A snapshot whose sequence is
  * behind the cursor is marked late and leaves the cursor alone.
  *
  * @param terms what is accepted after the newest snapshot, which may be another one than when the first part came
@@ -298,6 +305,7 @@ export function completeSnapshot(
     const written = await transact(tables, [
       { Put: conditionalPut(tables.state, headerItem, absent(tables)) },
       { Put: conditionalPut(tables.state, cursorItem, unmoved(cursor)) },
+      { Put: conditionalPut(tables.state, arrivalItem(tables, venue, { sequence: header.sequence, receivedAt })) },
     ]);
     // If not, another snapshot of the venue came between: look again at what stands now.
     return written ? { complete, first: true } : AGAIN;

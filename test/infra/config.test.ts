@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { FUNCTION_NAMES } from '../../infra/config/limits.ts';
-import { ConfigError, codeVersionOf, readConfig } from '../../infra/config.ts';
+import { ConfigError, codeVersionOf, readConfig, subscribersOf } from '../../infra/config.ts';
 
 const read = (breakwater: unknown, overrides: Record<string, unknown> = {}) =>
   readConfig({ breakwater, ...overrides }, () => '1.2.3');
@@ -37,6 +37,7 @@ describe('what stands where nothing is said', () => {
       slackChannel: '#risk',
       slackApiUrl: 'https://slack.com/api',
       feedSilenceSeconds: 300,
+      alarmSubscribers: [],
       codeVersion: '1.2.3',
       throttle: THROTTLE,
       concurrency: {},
@@ -68,6 +69,7 @@ describe('what the context says', () => {
       slackApiUrl: 'https://slack.example/api',
       feedSilenceSeconds: 60,
       alarmEmail: 'ops@example.com',
+      alarmSubscribers: ['risk@example.com', 'https://pager.example/hook?key=1'],
       codeVersion: '1.0.0+abc',
       throttle: {
         venue: { ratePerSecond: 1, burst: 2 },
@@ -94,6 +96,34 @@ describe('what the context says', () => {
     expect(fault({ clock: 'sun' }).message).toBe(
       'configuration breakwater.clock must be one of wall, replay, not "sun"',
     );
+  });
+
+  test('several may be told of alarms, by e-mail and over https, each once', () => {
+    const told = read({ alarmEmail: 'a@example.com', alarmSubscribers: ['https://b.example/x', 'a@example.com'] });
+    expect(subscribersOf(told)).toEqual(['a@example.com', 'https://b.example/x']);
+    const line = { 'breakwater:alarmSubscribers': 'a@example.com, https://b.example/x' };
+    expect(subscribersOf(read({}, line))).toEqual(['a@example.com', 'https://b.example/x']);
+  });
+
+  test.each(['http://b.example/x', 'https://user:pass@b.example', 'ops', 'mailto:a@example.com', 7, null])(
+    'nobody can be told of alarms at %j',
+    (subscriber) => {
+      expect(fault({ alarmSubscribers: ['a@example.com', subscriber] })).toMatchObject({
+        key: 'alarmSubscribers[1]',
+        message: expect.stringContaining('must be an e-mail address or an https endpoint'),
+      });
+    },
+  );
+
+  test('a production stage on which nobody would be told of an alarm is refused, any other stage is not', () => {
+    expect(fault({ stage: 'prod' })).toEqual({
+      key: 'alarmSubscribers',
+      message:
+        'configuration breakwater.alarmSubscribers must name at least one e-mail address or https endpoint at stage prod: otherwise nobody is told when an alarm goes off',
+    });
+    expect(read({ stage: 'prod', alarmEmail: 'a@example.com' }).stage).toBe('prod');
+    expect(read({ stage: 'prod', alarmSubscribers: ['https://b.example'] }).stage).toBe('prod');
+    expect(read({ stage: 'staging' }).alarmSubscribers).toEqual([]);
   });
 
   test('polls take hourly bars unless told, and come as JSON from the command line', () => {
@@ -139,6 +169,7 @@ describe('overrides from the command line', () => {
       slackApiUrl: 'http://127.0.0.1:1/api',
       feedSilenceSeconds: 120,
       alarmEmail: 'ops@example.com',
+      alarmSubscribers: [],
       codeVersion: '7',
       throttle: {
         ...THROTTLE,
@@ -193,6 +224,7 @@ describe('what is refused, by key and with the reason', () => {
     ['feedSilenceSeconds', null, /whole number/],
     ['alarmEmail', 'ops', /e-mail/],
     ['alarmEmail', null, /e-mail/],
+    ['alarmSubscribers', 7, /list of e-mail addresses and https endpoints/],
     ['codeVersion', 'two words', /64/],
     ['throttle', 100, /venue, unknown, presses, acknowledgements/],
     ['throttle', [1, 2], /venue, unknown, presses, acknowledgements/],

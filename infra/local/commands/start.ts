@@ -264,6 +264,7 @@ async function step<T>(name: string, task: () => Promise<T>): Promise<T> {
 function tellTrouble(event: EngineEvent): void {
   if (event.type === 'log' && event.stream === 'stderr') console.error(`\n[${event.function}] ${event.line}`);
   if (event.type === 'dead-letter') console.error(`\n[${event.queue}] ${event.body.slice(0, 400)}`);
+  if (event.type === 'alarm' && event.state === 'ALARM') console.error(`\n[alarm] ${event.description}`);
   if (event.type === 'fault') console.error(`\n[engine] ${event.where}: ${event.message}`);
 }
 
@@ -278,6 +279,9 @@ async function serve({ engine, slack, key }: RunningStack, signal: AbortSignal):
   );
   console.log(
     `          … response redrive … --machine ${engine.outputs.RespondMachine} --workflow-endpoint ${engine.awsEndpoint}`,
+  );
+  console.log(
+    `Letters   npm run -s cli -- dead-letters list --venue ${VENUE} --state ${engine.tables.State} --endpoint ${engine.dynamodbEndpoint} --sqs-endpoint ${engine.awsEndpoint}`,
   );
   console.log('Ctrl-C ends it. A venue that stays silent for five minutes is an incident too.');
   await new Promise<void>((resolve) =>

@@ -2,23 +2,27 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import { type DynamoDbLocal, freePort, startDynamoDbLocal } from '../dynamodb.ts';
 import { openActivity } from './activity.ts';
-import { type AlarmState, readAlarms } from './alarms.ts';
+import { type AlarmState, openAlarms } from './alarms.ts';
 import { readAssembly } from './assembly.ts';
 import { awsEndpoint } from './aws-endpoint.ts';
+import { type Clock, WALL_CLOCK } from './clock.ts';
 import { type Resource, resolveAssembly } from './cloudformation.ts';
 import type { OnEvent } from './events.ts';
 import type { Execution } from './executions.ts';
 import { NotOnOneMachine } from './faults.ts';
 import { httpApi } from './http-api.ts';
 import type { RunFunction } from './lambda-function.ts';
-import { type Endpoints, type FunctionMetrics, openLambdas } from './lambdas.ts';
+import { type Disturbance, type Endpoints, type FunctionMetrics, openLambdas } from './lambdas.ts';
 import { openLoopbackServer } from './loopback-server.ts';
+import { openMetrics } from './metrics.ts';
 import { type DeadLetter, openQueues } from './queues.ts';
 import { runSchedules } from './schedules.ts';
 import { openSecrets } from './secrets.ts';
+import { sqsOperations } from './sqs.ts';
 import { type MachineMetrics, openStateMachines } from './state-machines.ts';
 import { type RunningMapping, readMapping, runMapping, type StreamPauses } from './streams.ts';
 import { createTable } from './tables.ts';
+import { type Notification, openTopics } from './topics.ts';
 
 export interface EngineOptions {
   /** Folder that `cdk synth` wrote. */
@@ -42,6 +46,10 @@ export interface EngineOptions {
   readonly between?: (endpoints: Endpoints) => Endpoints;
   /** Pauses between two looks at a stream, in milliseconds. */
   readonly streamPauses?: StreamPauses;
+  /** Of schedules, retries of events, alarms and metrics; the machine's, unless given. What functions do takes its own time. */
+  readonly clock?: Clock;
+  /** Waits between two tries of a task of a state machine, instead of what the template says. */
+  readonly retryIntervalMs?: number;
 }
 
 export interface EngineMetrics {
@@ -55,7 +63,7 @@ export interface Engine {
   /** Address of the HTTP API, without a slash at its end. */
   readonly apiUrl: string;
   readonly dynamodbEndpoint: string;
-  /** Where the engine stands in for Step Functions and Secrets Manager. */
+  /** Of the other services that this machine stands in for: Step Functions, Secrets Manager, SQS. */
   readonly awsEndpoint: string;
   /** Names of the tables, by logical id and by logical id without CDK's hash. */
   readonly tables: Readonly<Record<string, string>>;
@@ -72,6 +80,14 @@ export interface Engine {
   executions(): readonly Execution[];
   metrics(): EngineMetrics;
   alarms(): readonly AlarmState[];
+  /** What the subscribers of the template's topics were told, oldest first. */
+  notifications(): readonly Notification[];
+  /** What can go wrong in a deployment, by the beginning of a construct's name such as `WatchFeeds`; undone by its opposite. */
+  readonly disturb: {
+    consumer(construct: string, enabled: boolean): void;
+    schedule(construct: string, enabled: boolean): void;
+    function(construct: string, as: Disturbance | undefined): void;
+  };
   /** Ends everything that was started; may be called again. */
   stop(): Promise<void>;
 }
@@ -109,8 +125,11 @@ async function start(options: EngineOptions, endings: (() => unknown)[], stop: (
   const { resources, outputs } = resolveAssembly(stacks, apiServer.url);
   const of = (type: string) => resources.filter((resource) => resource.type === type);
 
+  const clock = options.clock ?? WALL_CLOCK;
+  const cloudWatch = openMetrics(clock);
   const activity = openActivity();
-  const queues = openQueues(of('AWS::SQS::Queue'), onEvent);
+  const queues = openQueues(of('AWS::SQS::Queue'), onEvent, clock.now);
+  const topics = openTopics(of('AWS::SNS::Topic'), of('AWS::SNS::Subscription'), clock.now, onEvent);
   const secrets = openSecrets(of('AWS::SecretsManager::Secret'), options.secretValues ?? {});
   // Java takes longest: the threads import their bundles meanwhile.
   const { endpoint, starting } = await openDatabase(options.database, endings);
@@ -125,11 +144,16 @@ async function start(options: EngineOptions, endings: (() => unknown)[], stop: (
     ...(options.runFunction === undefined ? {} : { runFunction: options.runFunction }),
     asyncRetryDelaysMs: options.asyncRetryDelaysMs ?? [60_000, 120_000],
     concurrency: options.concurrency ?? 4,
+    clock,
+    cloudWatch,
   });
   let running: readonly RunningMapping[] = [];
   endings.push(() => Promise.all(running.map(({ ended }) => ended)));
   endings.push(() => lambdas.stop());
-  const machines = openStateMachines(of('AWS::StepFunctions::StateMachine'), lambdas, activity, onEvent);
+  const machines = openStateMachines(of('AWS::StepFunctions::StateMachine'), lambdas, activity, onEvent, {
+    retryIntervalMs: options.retryIntervalMs,
+    cloudWatch,
+  });
   endings.push(() => machines.stop());
   const mappings = of('AWS::Lambda::EventSourceMapping').map((resource) => readMapping(resource, lambdas, queues));
   awsServer.handle(
@@ -140,6 +164,7 @@ async function start(options: EngineOptions, endings: (() => unknown)[], stop: (
       'AWSStepFunctions.SendTaskFailure': machines.tokens.failure,
       'AWSStepFunctions.SendTaskHeartbeat': machines.tokens.heartbeat,
       'secretsmanager.GetSecretValue': secrets.getSecretValue,
+      ...sqsOperations(of('AWS::SQS::Queue'), queues),
     }),
   );
   const apis = of('AWS::ApiGatewayV2::Api');
@@ -157,8 +182,15 @@ async function start(options: EngineOptions, endings: (() => unknown)[], stop: (
           },
           lambdas,
           activity,
+          cloudWatch,
         );
 
+  const functionOf = (construct: string): string => {
+    const named = of('AWS::Lambda::Function').filter(({ logicalId }) => logicalId.startsWith(construct));
+    const [only] = named;
+    if (only === undefined || named.length > 1) throw new Error(`${named.length} functions begin with ${construct}`);
+    return only.identity.name;
+  };
   const database = await starting;
   const tables = of('AWS::DynamoDB::GlobalTable');
   const streams = await createTables(tables, database, endings);
@@ -166,15 +198,24 @@ async function start(options: EngineOptions, endings: (() => unknown)[], stop: (
   endings.push(() => client.destroy());
   running = mappings.map((mapping) =>
     runMapping(mapping, {
-      ...{ client, streams, lambdas, queues, activity, onEvent, seed: options.streamSeed ?? 1 },
+      ...{ client, streams, lambdas, queues, activity, onEvent, clock, cloudWatch, seed: options.streamSeed ?? 1 },
       ...(options.streamPauses === undefined ? {} : { pauses: options.streamPauses }),
     }),
   );
   endings.push(() => {
     for (const mapping of running) mapping.stop();
   });
-  const schedules = runSchedules(of('AWS::Scheduler::Schedule'), { lambdas, machines, queues, onEvent });
+  const schedules = runSchedules(of('AWS::Scheduler::Schedule'), { lambdas, machines, queues, onEvent, clock });
   endings.push(() => schedules.stop());
+  const alarms = openAlarms(of('AWS::CloudWatch::Alarm'), {
+    ...{ metrics: cloudWatch, queues, topics, clock, onEvent },
+    has: {
+      function: lambdas.has,
+      machine: machines.has,
+      api: (id) => apis.some(({ identity }) => identity.ref === id),
+    },
+  });
+  endings.push(() => alarms.stop());
   if (handleApi !== undefined) apiServer.handle(handleApi);
 
   return {
@@ -195,7 +236,17 @@ async function start(options: EngineOptions, endings: (() => unknown)[], stop: (
     deadLetters: queues.messages,
     executions: machines.executions,
     metrics: () => ({ functions: lambdas.metrics(), machines: machines.metrics() }),
-    alarms: () => readAlarms(of('AWS::CloudWatch::Alarm'), { queues, lambdas, machines }),
+    alarms: alarms.states,
+    notifications: topics.notifications,
+    disturb: {
+      consumer(construct, enabled) {
+        const meant = running.filter(({ functionName: name }) => name === functionOf(construct));
+        if (meant.length === 0) throw new Error(`${construct} consumes no stream`);
+        for (const mapping of meant) mapping.setEnabled(enabled);
+      },
+      schedule: (construct, enabled) => schedules.setEnabled(`-${construct}Schedule`, enabled),
+      function: (construct, as) => lambdas.disturb(functionOf(construct), as),
+    },
     stop,
   };
 }

@@ -7,6 +7,7 @@ import { decodedPath, toEvent, toResponse, type WireResponse } from './http-even
 import type { JsonObject } from './json.ts';
 import { SYNCHRONOUS_LIMIT } from './lambda-function.ts';
 import type { Lambdas } from './lambdas.ts';
+import type { Metrics } from './metrics.ts';
 import { allows, knowsOnly, number, object, text } from './read-properties.ts';
 import { openRoutes, type Route } from './routes.ts';
 import { openThrottle } from './throttle.ts';
@@ -31,9 +32,10 @@ export interface HttpApiResources {
 /**
  * Answers requests as the HTTP API of the template would: its routes, its limits, its errors.
  *
+ * @param cloudWatch  where answers with 5xx are counted
  * @throws NotOnOneMachine, TemplateFault
  */
-export function httpApi(resources: HttpApiResources, lambdas: Lambdas, activity: Activity) {
+export function httpApi(resources: HttpApiResources, lambdas: Lambdas, activity: Activity, cloudWatch?: Metrics) {
   const { api } = resources;
   allows(api.place, 'ProtocolType', api.properties.ProtocolType, ['HTTP']);
   const routes = resources.routes.map((route) => readRoute(route, resources.integrations, lambdas));
@@ -89,6 +91,8 @@ export function httpApi(resources: HttpApiResources, lambdas: Lambdas, activity:
     activity
       .track(() => respond(request))
       .then(({ status, headers, body }) => {
+        const failed = { namespace: 'AWS/ApiGateway', metric: '5xx', owner: api.identity.ref };
+        cloudWatch?.publish(failed, Number(status >= 500));
         response.writeHead(status, { ...headers, 'content-length': body.length, 'apigw-requestid': randomUUID() });
         response.end(request.method === 'HEAD' ? undefined : body);
       })

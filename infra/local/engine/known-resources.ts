@@ -14,8 +14,6 @@ const MEANINGLESS: ReadonlySet<string> = new Set([
   'AWS::Lambda::Permission',
   'AWS::Logs::LogGroup',
   'AWS::Logs::ResourcePolicy',
-  'AWS::SNS::Subscription',
-  'AWS::SNS::Topic',
   'AWS::SNS::TopicPolicy',
   'AWS::SQS::QueuePolicy',
   'AWS::Scheduler::ScheduleGroup',
@@ -46,12 +44,12 @@ const RUN: Readonly<Record<string, Known>> = {
     meaningless: ['AccessLogSettings', 'Description', 'Tags'],
   },
   'AWS::CloudWatch::Alarm': {
-    honoured: ['MetricName', 'Namespace', 'Dimensions', 'ComparisonOperator', 'Threshold', 'Metrics'],
-    meaningless: [
-      ...['ActionsEnabled', 'AlarmActions', 'AlarmDescription', 'AlarmName', 'DatapointsToAlarm', 'EvaluationPeriods'],
-      ...['ExtendedStatistic', 'InsufficientDataActions', 'OKActions', 'Period', 'Statistic', 'Tags'],
-      ...['TreatMissingData', 'Unit'],
+    honoured: [
+      ...['ActionsEnabled', 'AlarmActions', 'AlarmDescription', 'AlarmName', 'ComparisonOperator', 'DatapointsToAlarm'],
+      ...['Dimensions', 'EvaluationPeriods', 'ExtendedStatistic', 'InsufficientDataActions', 'MetricName', 'Metrics'],
+      ...['Namespace', 'OKActions', 'Period', 'Statistic', 'Threshold', 'TreatMissingData'],
     ],
+    meaningless: ['Tags', 'Unit'],
   },
   'AWS::DynamoDB::GlobalTable': {
     honoured: [
@@ -89,6 +87,8 @@ const RUN: Readonly<Record<string, Known>> = {
       ...['RuntimeManagementConfig', 'Tags', 'TracingConfig'],
     ],
   },
+  'AWS::SNS::Subscription': { honoured: ['Endpoint', 'Protocol', 'TopicArn'], meaningless: [] },
+  'AWS::SNS::Topic': { honoured: ['TopicName'], meaningless: ['DisplayName', 'KmsMasterKeyId', 'Tags'] },
   'AWS::SQS::Queue': {
     honoured: ['QueueName'],
     meaningless: [

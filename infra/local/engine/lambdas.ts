@@ -1,13 +1,15 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Activity } from './activity.ts';
+import { type Clock, WALL_CLOCK } from './clock.ts';
 import type { Resource } from './cloudformation.ts';
 import type { OnEvent } from './events.ts';
 import { NotOnOneMachine, TemplateFault } from './faults.ts';
 import { isJsonObject } from './json.ts';
 import { type FunctionSpec, type RunFunction, type RunningFunction, runFunction } from './lambda-function.ts';
 import type { Outcome } from './lambda-protocol.ts';
+import type { Metrics } from './metrics.ts';
 import type { Queues } from './queues.ts';
 import { allows, knowsOnly, number, object, text } from './read-properties.ts';
 
@@ -28,8 +30,17 @@ export interface Lambdas {
   /** Invokes as an event: tried again after failures, and then put into the function's dead-letter queue. */
   invokeAsync(name: string, payload: string): void;
   metrics(): Readonly<Record<string, Readonly<FunctionMetrics>>>;
+  /**
+   * From now on each invocation of a function ends like this instead of running it; undefined lets it run again.
+   *
+   * @throws Error if there is no such function
+   */
+  disturb(name: string, as: Disturbance | undefined): void;
   stop(): Promise<void>;
 }
+
+/** How an invocation ends that is not let through: with an error of the function, or by Lambda's own throttling. */
+export type Disturbance = 'failing' | 'throttled';
 
 export interface LambdaOptions {
   readonly functions: readonly Resource[];
@@ -44,6 +55,9 @@ export interface LambdaOptions {
   readonly concurrency: number;
   /** In threads of its own, unless given. */
   readonly runFunction?: RunFunction;
+  readonly clock?: Clock;
+  /** Where invocations, errors and throttles are published. */
+  readonly cloudWatch?: Metrics;
 }
 
 /** Addresses of what stands in for AWS on this machine. */
@@ -58,11 +72,12 @@ interface Deployed {
   readonly metrics: FunctionMetrics;
   readonly deadLetterQueue: string | undefined;
   asyncRetries: number;
+  disturbance?: Disturbance | undefined;
 }
 
 /** Starts a thread for each function of the template. @throws NotOnOneMachine */
 export function openLambdas(options: LambdaOptions): Lambdas {
-  const { queues, activity, onEvent } = options;
+  const { queues, activity, onEvent, cloudWatch, clock = WALL_CLOCK } = options;
   const stopping = new AbortController();
   const planned = options.functions.map((resource) => ({ resource, spec: specOf(resource, options) }));
   const deployed = new Map<string, Deployed>();
@@ -102,10 +117,18 @@ export function openLambdas(options: LambdaOptions): Lambdas {
   };
 
   function invoke(name: string, payload: string): Promise<Outcome> {
-    const { running, metrics } = find(name);
+    const { running, metrics, disturbance } = find(name);
     return activity.track(async () => {
       const began = performance.now();
-      const outcome = await running.invoke(payload);
+      // Data points are of the minute in which an invocation began.
+      const at = clock.now();
+      const outcome = disturbance === undefined ? await running.invoke(payload) : disturbed(disturbance);
+      const publish = (metric: string, value: boolean) =>
+        cloudWatch?.publish({ namespace: 'AWS/Lambda', metric, owner: name }, Number(value), at);
+      publish('Throttles', disturbance === 'throttled');
+      if (disturbance === 'throttled') return outcome;
+      publish('Invocations', true);
+      publish('Errors', !outcome.ok);
       const milliseconds = performance.now() - began;
       metrics.invocations += 1;
       metrics.milliseconds += milliseconds;
@@ -130,7 +153,7 @@ export function openLambdas(options: LambdaOptions): Lambdas {
         if (deadLetterQueue !== undefined) queues.send(deadLetterQueue, payload, attributes);
         return;
       }
-      await pause(options.asyncRetryDelaysMs[attempt] ?? 0, undefined, { signal: stopping.signal });
+      await clock.pause(options.asyncRetryDelaysMs[attempt] ?? 0, stopping.signal);
     }
   }
 
@@ -144,11 +167,23 @@ export function openLambdas(options: LambdaOptions): Lambdas {
       });
     },
     metrics: () => Object.fromEntries([...deployed].map(([name, { metrics }]) => [name, { ...metrics }])),
+    disturb(name, as) {
+      find(name).disturbance = as;
+    },
     async stop() {
       stopping.abort();
       await Promise.all([...deployed.values()].map(({ running }) => running.stop()));
     },
   };
+}
+
+/** Throttled invocations have no run of the function behind them, and are no errors of it. */
+function disturbed(as: Disturbance): Outcome {
+  const [errorType, errorMessage] =
+    as === 'throttled'
+      ? ['TooManyRequestsException', 'Rate Exceeded.']
+      : ['Engine.Disturbed', 'the function was made to fail'];
+  return { ok: false, error: { errorType, errorMessage, trace: [] }, requestId: randomUUID() };
 }
 
 function specOf(

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
+import { type Clock, WALL_CLOCK, waitUntil } from './clock.ts';
 import type { Resource } from './cloudformation.ts';
 import { readScheduleExpression } from './cron.ts';
 import type { OnEvent } from './events.ts';
@@ -8,18 +8,6 @@ import type { Lambdas } from './lambdas.ts';
 import type { Queues } from './queues.ts';
 import { allows, knowsOnly, number, object, text } from './read-properties.ts';
 import type { StateMachines } from './state-machines.ts';
-
-export interface Clock {
-  /** Unix milliseconds. */
-  now(): number;
-  /** Rejects when the signal is raised. */
-  pause(milliseconds: number, signal: AbortSignal): Promise<unknown>;
-}
-
-const WALL_CLOCK: Clock = {
-  now: () => Date.now(),
-  pause: (milliseconds, signal) => pause(milliseconds, undefined, { signal }),
-};
 
 export interface ScheduleOptions {
   readonly lambdas: Lambdas;
@@ -30,6 +18,8 @@ export interface ScheduleOptions {
 }
 
 export interface Schedules {
+  /** Disables schedules whose name contains a text, or enables them again, as an operator would. @throws Error if there are none */
+  setEnabled(name: string, enabled: boolean): void;
   stop(): void;
 }
 
@@ -42,10 +32,9 @@ interface Schedule {
   readonly retries: number;
   readonly maximumAgeMs: number;
   readonly deadLetterQueue: string | undefined;
+  enabled: boolean;
 }
 
-/** A timer of Node's holds at most 2^31 - 1 ms. */
-const LONGEST_WAIT_MS = 2_147_483_647;
 const FIRST_BACKOFF_MS = 1_000;
 const LONGEST_BACKOFF_MS = 60_000;
 
@@ -62,7 +51,14 @@ export function runSchedules(resources: readonly Resource[], options: ScheduleOp
     if (!stopping.signal.aborted) options.onEvent({ type: 'fault', where: name, message: String(error) });
   };
   for (const schedule of schedules) void keep(schedule, options, stopping.signal, report(schedule.name));
-  return { stop: () => stopping.abort() };
+  return {
+    setEnabled(name, enabled) {
+      const meant = schedules.filter((schedule) => schedule.name.includes(name));
+      if (meant.length === 0) throw new Error(`no schedule ${name}`);
+      for (const schedule of meant) schedule.enabled = enabled;
+    },
+    stop: () => stopping.abort(),
+  };
 }
 
 function readSchedule({ place, properties, identity }: Resource, options: ScheduleOptions): Schedule[] {
@@ -90,6 +86,7 @@ function readSchedule({ place, properties, identity }: Resource, options: Schedu
     maximumAgeMs: number(place, retry, 'MaximumEventAgeInSeconds', 86_400) * 1_000,
     deadLetterQueue:
       deadLetters.Arn === undefined ? undefined : options.queues.nameOf(text(place, deadLetters, 'Arn'), place),
+    enabled: true,
   };
   return properties.State === 'DISABLED' ? [] : [schedule];
 }
@@ -100,11 +97,12 @@ async function keep(
   signal: AbortSignal,
   report: (error: unknown) => void,
 ): Promise<void> {
-  const { now, pause: wait } = options.clock ?? WALL_CLOCK;
+  const clock = options.clock ?? WALL_CLOCK;
   try {
-    for (let due = schedule.next(now()); due !== undefined; due = schedule.next(due)) {
-      for (let left = due - now(); left > 0; left = due - now()) await wait(Math.min(left, LONGEST_WAIT_MS), signal);
+    for (let due = schedule.next(clock.now()); due !== undefined; due = schedule.next(due)) {
+      await waitUntil(due, clock, signal);
       if (signal.aborted) return;
+      if (!schedule.enabled) continue;
       fire(schedule, due, options, signal).catch(report);
     }
   } catch (error) {

@@ -9,6 +9,7 @@ import type { OnEvent } from './events.ts';
 import { DATA_LIMIT, describe, type Execution, type ExecutionStatus, readStart } from './executions.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { Lambdas } from './lambdas.ts';
+import type { Metrics } from './metrics.ts';
 import { allows, object, text } from './read-properties.ts';
 import { openTaskTokens, type Patience, type TaskTokens } from './task-tokens.ts';
 
@@ -60,12 +61,20 @@ interface Machine {
   readonly metrics: MachineMetrics;
 }
 
+export interface MachineOptions {
+  /** Waits between two tries of a task, instead of what its state says. */
+  readonly retryIntervalMs?: number | undefined;
+  /** Where executions are counted that ended in anything but success. */
+  readonly cloudWatch?: Metrics;
+}
+
 /** The state machines of the template. @throws NotOnOneMachine, TemplateFault */
 export function openStateMachines(
   resources: readonly Resource[],
   lambdas: Lambdas,
   activity: Activity,
   onEvent: OnEvent,
+  { retryIntervalMs, cloudWatch }: MachineOptions = {},
 ): StateMachines {
   const machines = new Map(resources.map((resource) => [resource.identity.ref, openMachine(resource, lambdas)]));
   const executions = new Map<string, Execution>();
@@ -79,6 +88,13 @@ export function openStateMachines(
     const started = machine.interpreter.run(JSON.parse(execution.input) as InterpreterValue, {
       overrides: {
         taskResourceLocalHandlers: taskHandlers(machine.read.tasks, { lambdas, tokens, activity, isOver }),
+        ...(retryIntervalMs === undefined
+          ? {}
+          : {
+              retryIntervalOverrides: Object.fromEntries(
+                machine.read.tasks.map((task) => [task.name, retryIntervalMs]),
+              ),
+            }),
       },
       context: {
         Execution: { Id: executionArn, Name: name },
@@ -101,6 +117,9 @@ export function openStateMachines(
     executions.set(executionArn, { ...execution, ...ending, stoppedAt: Date.now() });
     await counted;
     machine.metrics[METRIC[ending.status]] += 1;
+    const published = CLOUDWATCH[ending.status];
+    if (published !== undefined)
+      cloudWatch?.publish({ namespace: 'AWS/States', metric: published, owner: machine.arn }, 1);
     onEvent({ type: 'execution', machine: machine.name, name, status: ending.status });
   }
 
@@ -152,6 +171,12 @@ const METRIC = {
   TIMED_OUT: 'timedOut',
   ABORTED: 'aborted',
 } as const satisfies Record<Exclude<ExecutionStatus, 'RUNNING'>, keyof MachineMetrics>;
+
+const CLOUDWATCH: Readonly<Partial<Record<ExecutionStatus, string>>> = {
+  FAILED: 'ExecutionsFailed',
+  TIMED_OUT: 'ExecutionsTimedOut',
+  ABORTED: 'ExecutionsAborted',
+};
 
 function openMachine({ place, properties, identity }: Resource, lambdas: Lambdas): Machine {
   allows(place, 'StateMachineType', properties.StateMachineType, ['STANDARD']);

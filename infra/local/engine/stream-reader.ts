@@ -35,12 +35,14 @@ const MOST_RECORDS = 1_000;
  *
  * @param streamArn   the engine's own ARN
  * @param publicArn   the ARN that functions see
+ * @param now         tells when a record was read, Unix milliseconds
  */
 export function openStreamReader(
   client: DynamoDBStreamsClient,
   streamArn: string,
   publicArn: string,
   region: string,
+  now: () => number = () => Date.now(),
 ): StreamReader {
   const positions = new Map<string, Position>();
   const parents = new Map<string, string | undefined>();
@@ -89,7 +91,7 @@ export function openStreamReader(
         return read(position, true);
       throw error;
     }
-    const records = (answer.Records ?? []).map((record) => toRecord(record, publicArn, region));
+    const records = (answer.Records ?? []).map((record) => toRecord(record, publicArn, region, now()));
     position.lastSequenceNumber = records.at(-1)?.sequenceNumber ?? position.lastSequenceNumber;
     position.iterator = answer.NextShardIterator;
     return records;
@@ -129,7 +131,7 @@ export function openStreamReader(
   };
 }
 
-function toRecord(record: StreamedRecord, publicArn: string, region: string): StreamRecord {
+function toRecord(record: StreamedRecord, publicArn: string, region: string, arrivedAt: number): StreamRecord {
   const { dynamodb } = record;
   const created = dynamodb?.ApproximateCreationDateTime;
   const event = {
@@ -150,7 +152,7 @@ function toRecord(record: StreamedRecord, publicArn: string, region: string): St
   return {
     event: JSON.parse(JSON.stringify(event, base64)) as Json,
     sequenceNumber: dynamodb?.SequenceNumber ?? '',
-    arrivedAt: Date.now(),
+    arrivedAt,
   };
 }
 

@@ -1,10 +1,12 @@
 import type { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import type { Activity } from './activity.ts';
+import { type Clock, WALL_CLOCK } from './clock.ts';
 import type { Resource } from './cloudformation.ts';
 import type { OnEvent } from './events.ts';
 import { TemplateFault } from './faults.ts';
 import { type Filter, readFilter } from './filters.ts';
 import type { Lambdas } from './lambdas.ts';
+import type { Metrics } from './metrics.ts';
 import type { Queues } from './queues.ts';
 import { allows, knowsOnly, list, number, object, text } from './read-properties.ts';
 import { type DeliveryFailure, type DeliveryRules, deliver, type StreamRecord } from './stream-batches.ts';
@@ -42,6 +44,9 @@ export interface MappingOptions {
   /** Of the order in which records of different items are handed on at a parallelisation factor above 1; 1 unless given. */
   readonly seed?: number;
   readonly pauses?: StreamPauses;
+  readonly clock?: Clock;
+  /** Where the age of records is published. */
+  readonly cloudWatch?: Metrics;
 }
 
 /** Pauses between two looks at a stream, in milliseconds. */
@@ -55,6 +60,9 @@ export interface StreamPauses {
 export interface RunningMapping {
   /** Resolves when everything written before this call has been read and handled. @throws Error where it cannot be read */
   drained(): Promise<void>;
+  readonly functionName: string;
+  /** Disables the mapping, or enables it again where it stopped, as an operator would. Disabled it has nothing to drain. */
+  setEnabled(enabled: boolean): void;
   /** Begins nothing more; an invocation that has begun goes on. */
   stop(): void;
   /** Resolves when, after stop, nothing of it goes on. */
@@ -104,11 +112,12 @@ export function readMapping({ place, properties, stack }: Resource, lambdas: Lam
 
 /** Polls the mapping's stream from now on. @throws TemplateFault where no table has that stream */
 export function runMapping(mapping: Mapping, options: MappingOptions): RunningMapping {
-  const { lambdas, queues, activity, onEvent, pauses = PAUSES } = options;
+  const { lambdas, queues, activity, onEvent, cloudWatch, pauses = PAUSES, clock = WALL_CLOCK } = options;
   const stream = options.streams.find(({ publicArn }) => publicArn === mapping.streamArn);
   if (stream === undefined) throw new TemplateFault(mapping.place, `${mapping.streamArn} is not a stream of a table`);
-  if (!mapping.enabled) return { drained: async () => {}, stop: () => {}, ended: Promise.resolve() };
-  const reader = openStreamReader(options.client, stream.localArn, stream.publicArn, mapping.region);
+  const { functionName } = mapping;
+  const reader = openStreamReader(options.client, stream.localArn, stream.publicArn, mapping.region, clock.now);
+  let enabled = mapping.enabled;
   const stopping = new AbortController();
   let rounds = 0;
   let waiting: { readonly after: number; readonly settle: (fault?: Error) => void }[] = [];
@@ -143,13 +152,16 @@ export function runMapping(mapping: Mapping, options: MappingOptions): RunningMa
 
   const handOn = (shardId: string, batch: readonly StreamRecord[]): Promise<void> =>
     deliver(batch, mapping.rules, {
-      invoke: (part) =>
-        lambdas.invoke(mapping.functionName, JSON.stringify({ Records: part.map(({ event }) => event) })),
+      invoke(part) {
+        const age = clock.now() - Math.min(...part.map(({ arrivedAt }) => arrivedAt));
+        cloudWatch?.publish({ namespace: 'AWS/Lambda', metric: 'IteratorAge', owner: functionName }, age);
+        return lambdas.invoke(functionName, JSON.stringify({ Records: part.map(({ event }) => event) }));
+      },
       giveUp: (part, failure) => {
         if (mapping.onFailure === undefined) return;
-        queues.send(mapping.onFailure, JSON.stringify(failureMessage(mapping, shardId, part, failure)));
+        queues.send(mapping.onFailure, JSON.stringify(failureMessage(mapping, shardId, part, failure, clock.now())));
       },
-      now: Date.now,
+      now: clock.now,
       signal: stopping.signal,
     });
 
@@ -179,6 +191,11 @@ export function runMapping(mapping: Mapping, options: MappingOptions): RunningMa
       const round = rounds;
       nudged = false;
       let rest = activity.underWay > 0 ? pauses.busyMs : pauses.idleMs;
+      if (!enabled) {
+        void releaseHandled(round);
+        await nap(pauses.idleMs);
+        continue;
+      }
       try {
         const atEnd = await reader.round(handle);
         if (atEnd) void releaseHandled(round);
@@ -209,6 +226,11 @@ export function runMapping(mapping: Mapping, options: MappingOptions): RunningMa
 
   activity.onSettled(wake);
   return {
+    functionName,
+    setEnabled(on) {
+      enabled = on;
+      wake();
+    },
     ended: poll().then(async () => {
       await Promise.all(unhandled);
     }),
@@ -232,6 +254,7 @@ function failureMessage(
   shardId: string,
   records: readonly StreamRecord[],
   failure: DeliveryFailure,
+  now: number,
 ): object {
   const [first, last] = [records[0] as StreamRecord, records.at(-1) as StreamRecord];
   return {
@@ -247,7 +270,7 @@ function failureMessage(
       functionError: failure.threw ? 'Unhandled' : null,
     },
     version: '1.0',
-    timestamp: new Date().toISOString(),
+    timestamp: new Date(now).toISOString(),
     DDBStreamBatchInfo: {
       shardId,
       startSequenceNumber: first.sequenceNumber,

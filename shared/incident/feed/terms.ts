@@ -13,6 +13,10 @@ export interface FeedTerms {
   readonly refusedRun: { readonly count: number; readonly quietMs: number };
   /** Snapshots that come late one after the other: from `count` on they are the reason why nothing moves. */
   readonly lateRun: { readonly count: number };
+  /** A snapshot that was received so long ago and is not assessed is an incident, in milliseconds. */
+  readonly unassessedAfterMs: number;
+  /** The same of one that moved a severity, until its incidents have been opened. */
+  readonly unansweredAfterMs: number;
 }
 
 export const DEFAULT_FEED_TERMS: FeedTerms = {
@@ -27,4 +31,8 @@ export const DEFAULT_FEED_TERMS: FeedTerms = {
   refusedRun: { count: 3, quietMs: 600_000 },
   // Two snapshots on parallel connections overtake each other; a third in a row has another reason.
   lateRun: { count: 3 },
+  // A book of a million positions is assessed within seconds, and one that fails is given up within a minute.
+  unassessedAfterMs: 120_000,
+  // The incidents of 5,000 markets take up to 228 s to open, by the limits of Step Functions.
+  unansweredAfterMs: 300_000,
 };

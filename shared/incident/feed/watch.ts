@@ -23,6 +23,23 @@ export interface Feed {
   readonly late: Run | null;
   /** Pushes that were refused for a jump of the sequence or the time, and why the last one was. */
   readonly refused?: Run & { readonly why: string };
+  /** Snapshots that were received and are not assessed; absent if there are none. */
+  readonly unassessed?: Unsettled;
+  /** Assessed snapshots that moved a severity, and whose incidents have not been opened. */
+  readonly unanswered?: Unsettled;
+}
+
+/** Snapshots that a part of the platform has not worked off. */
+export interface Unsettled {
+  /** Of the one that arrived first. */
+  readonly snapshotId: string;
+  readonly sequence: number;
+  readonly receivedAt: number;
+  readonly count: number;
+  /** Whether there may be more than are counted. */
+  readonly more: boolean;
+  /** The error that its last try ended with, if one was noted. */
+  readonly why?: string;
 }
 
 export interface Check {
@@ -32,7 +49,7 @@ export interface Check {
   readonly silenceMs: number;
   /** Of the venue's policy, which says from what severity on there is an incident. */
   readonly policyVersion: number;
-  readonly terms: Pick<FeedTerms, 'lateRun' | 'refusedRun'>;
+  readonly terms: Pick<FeedTerms, 'lateRun' | 'refusedRun' | 'unassessedAfterMs' | 'unansweredAfterMs'>;
   readonly codeVersion: string;
 }
 
@@ -50,11 +67,14 @@ interface Fault {
 }
 
 /** The groups of incidents of a feed. Their order is the time of the check, not a sequence. */
-export const FEED_GROUPS: readonly string[] = ['feed', 'feed-late', 'feed-jump', 'feed-parts', 'feed-sequence'];
+export const FEED_GROUPS: readonly string[] = [
+  ...['feed', 'feed-late', 'feed-jump', 'feed-parts', 'feed-sequence'],
+  ...['feed-unassessed', 'feed-unanswered'],
+];
 
 /** What a venue's feed amounts to at the time of a check: one event for each thing that can be wrong with it, normal ones included. */
 export function feedEvents(feed: Feed, check: Check): Event[] {
-  return [silenceOf, lateOf, refusedOf, incompleteOf, missingOf].map((of) =>
+  return [silenceOf, lateOf, refusedOf, incompleteOf, missingOf, unassessedOf, unansweredOf].map((of) =>
     eventOf(feed.venue, of(feed, check), check),
   );
 }
@@ -134,6 +154,49 @@ function missingOf({ snapshotId, missing }: Feed, { at }: Check): Fault {
     critical: 99,
     snapshotId,
   };
+}
+
+/** Critical at once: while nothing is assessed the venue is not watched. */
+function unassessedOf({ snapshotId, unassessed }: Feed, { at, terms: { unassessedAfterMs } }: Check): Fault {
+  return unsettledOf(unassessed, at, {
+    group: 'feed-unassessed',
+    rule: 'snapshots-unassessed',
+    metric: 'feed.unassessed',
+    allowedMs: unassessedAfterMs,
+    snapshotId,
+    lack: 'not been assessed',
+  });
+}
+
+/** Critical at once: a breach was found, and nobody has been told. */
+function unansweredOf({ snapshotId, unanswered }: Feed, { at, terms: { unansweredAfterMs } }: Check): Fault {
+  return unsettledOf(unanswered, at, {
+    group: 'feed-unanswered',
+    rule: 'moves-unanswered',
+    metric: 'feed.unanswered',
+    allowedMs: unansweredAfterMs,
+    snapshotId,
+    lack: 'moved a severity, and its incidents have not been opened',
+  });
+}
+
+interface UnsettledTerms extends Pick<Fault, 'group' | 'rule' | 'metric' | 'snapshotId'> {
+  readonly allowedMs: number;
+  readonly lack: string;
+}
+
+function unsettledOf(
+  unsettled: Unsettled | undefined,
+  at: number,
+  { allowedMs, lack, snapshotId, ...fault }: UnsettledTerms,
+): Fault {
+  const value = unsettled ? Math.max(0, at - unsettled.receivedAt) : 0;
+  const lines = { value, warning: allowedMs, critical: allowedMs };
+  if (!unsettled) return { ...fault, ...lines, snapshotId };
+  const { sequence, count, more, why } = unsettled;
+  const others = count > 1 || more ? `, the first of ${more ? 'at least ' : ''}${count},` : '';
+  const detail = `the snapshot with the sequence ${sequence}${others} has ${lack}${why ? `; the last error was ${why}` : ''}`;
+  return { ...fault, ...lines, snapshotId: unsettled.snapshotId, detail };
 }
 
 function eventOf(venue: string, fault: Fault, { at, policyVersion, codeVersion }: Check): Event {

@@ -1,9 +1,12 @@
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { ExecutionAlreadyExists, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
-import { afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { mockClient } from 'aws-sdk-client-mock';
 import { receivePart, receiveSnapshot } from '../../../functions/receive-snapshot/receive.ts';
+import type { Assessment } from '../../../shared/assessment/types.ts';
 import { RHYTHM_GAPS } from '../../../shared/incident/feed/rhythm.ts';
+import { noteResponded, readAssessmentRecord, writeAssessment } from '../../../shared/store/assessments.ts';
+import { noteFailure, readFailures } from '../../../shared/store/failures.ts';
 import { readNewestIncident } from '../../../shared/store/incidents.ts';
 import { writePolicy } from '../../../shared/store/policies.ts';
 import { readCursor } from '../../../shared/store/snapshots.ts';
@@ -35,6 +38,9 @@ beforeAll(async () => {
       'behind',
       'jumping',
       'empty',
+      'stuck',
+      'poisoned',
+      'unanswered',
     ]),
     SILENCE_SECONDS: '300',
     RESPOND_MACHINE: 'arn:aws:states:eu-central-1:111111111111:stateMachine:respond',
@@ -84,7 +90,9 @@ test('a venue that falls silent is an incident, gets worse, and is resolved when
   );
   await handler({ scheduledTime: new Date(next).toISOString() });
   expect(await incident('demo')).toMatchObject({ status: 'resolved', version: 3 });
-  expect(started()).toHaveLength(3);
+  // What was received and not assessed is an incident of its own.
+  const { incidentId = '' } = (await incident('demo')) ?? {};
+  expect(started().filter((name) => name?.startsWith(incidentId))).toHaveLength(3);
 });
 
 test('a venue that used to send every half minute is missed after two and a half, not after five', async () => {
@@ -257,8 +265,8 @@ test('the same check again starts the same response, and one that runs already i
   await handler({ scheduledTime });
   machine.on(StartExecutionCommand).rejects(new ExecutionAlreadyExists({ message: 'there', $metadata: {} }));
   await handler({ scheduledTime });
-  const names = started().slice(-2);
-  expect(names[0]).toBe(names[1]);
+  const { incidentId } = (await incident('quiet')) ?? {};
+  expect(started().filter((name) => name === `${incidentId}-1`)).toHaveLength(2);
 });
 
 test('where a response cannot be started the check fails, and its retry starts it', async () => {
@@ -275,4 +283,65 @@ test('where a response cannot be started the check fails, and its retry starts i
 
 test('a scheduled time that is none is said to be none', async () => {
   await expect(handler({ scheduledTime: 'soon' })).rejects.toThrow('"soon" is not a time');
+});
+
+describe('snapshots that are received and not worked off', () => {
+  const assess = async (venue: string, sequence: number, moved = false) => {
+    const place = { venue, snapshotId: `s${sequence}`, sequence, timestamp: START, late: false, policyVersion: 1 };
+    await writeAssessment(tables, { ...place, moves: moved ? [{ symbol: 'BTC' }] : [] } as unknown as Assessment);
+  };
+
+  test('are a critical incident after two minutes whoever fails to assess them, started by watch-feeds itself', async () => {
+    await push('stuck', { sequence: 1, snapshotId: 'first' });
+    await checkIn(2 * MINUTE - 1_000);
+    expect(await newest('stuck', 'feed-unassessed')).toBeUndefined();
+    await checkIn(2 * MINUTE + 5_000);
+    const incident = await newest('stuck', 'feed-unassessed');
+    expect(incident).toMatchObject({
+      status: 'open',
+      severity: 'critical',
+      latest: { snapshotId: 'first', detail: 'the snapshot with the sequence 1 has not been assessed' },
+    });
+    expect(started()).toContain(`${incident?.incidentId}-1`);
+    await assess('stuck', 1);
+    await checkIn(3 * MINUTE);
+    expect(await newest('stuck', 'feed-unassessed')).toMatchObject({ status: 'resolved' });
+  });
+
+  test('are named while others are assessed, with the error, whose note is marked once they are', async () => {
+    for (const sequence of [1, 2, 3]) await push('poisoned', { sequence, snapshotId: `s${sequence}` });
+    await assess('poisoned', 1);
+    await assess('poisoned', 3);
+    await noteFailure(tables, 'poisoned', { consumer: 'assess-snapshot', sequence: 2 }, new TypeError('no state'));
+    await checkIn(3 * MINUTE);
+    expect(await newest('poisoned', 'feed-unassessed')).toMatchObject({
+      status: 'open',
+      latest: {
+        snapshotId: 's2',
+        detail: 'the snapshot with the sequence 2 has not been assessed; the last error was TypeError: no state',
+      },
+    });
+    expect(await readFailures(tables, 'poisoned')).toMatchObject([{ resolvedAt: null }]);
+    await assess('poisoned', 2);
+    await checkIn(4 * MINUTE);
+    expect(await newest('poisoned', 'feed-unassessed')).toMatchObject({ status: 'resolved' });
+    expect(await readFailures(tables, 'poisoned')).toMatchObject([{ resolvedAt: expect.any(Number) }]);
+  });
+
+  test('are an incident of another name if severities moved and no incident was opened, after five minutes', async () => {
+    await push('unanswered', { sequence: 1, snapshotId: 's1' });
+    await assess('unanswered', 1, true);
+    await checkIn(4 * MINUTE);
+    expect(await newest('unanswered', 'feed-unanswered')).toBeUndefined();
+    await checkIn(5 * MINUTE + 5_000);
+    expect(await newest('unanswered', 'feed-unanswered')).toMatchObject({
+      status: 'open',
+      severity: 'critical',
+      latest: { snapshotId: 's1', rule: 'moves-unanswered' },
+    });
+    expect(await newest('unanswered', 'feed-unassessed')).toBeUndefined();
+    await noteResponded(tables, (await readAssessmentRecord(tables, 'unanswered', 1)) as never);
+    await checkIn(6 * MINUTE);
+    expect(await newest('unanswered', 'feed-unanswered')).toMatchObject({ status: 'resolved' });
+  });
 });

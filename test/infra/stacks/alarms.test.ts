@@ -1,7 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { resource, resources, synthesise } from './synthesised.ts';
 
-const { service } = synthesise({ 'breakwater:alarmEmail': 'ops@example.com' });
+const { service } = synthesise({
+  'breakwater:alarmEmail': 'ops@example.com',
+  'breakwater:alarmSubscribers': 'https://pager.example/hook',
+  'breakwater:polls': JSON.stringify([{ venue: 'demo', exchange: 'okx', symbols: ['BTC/USDT:USDT'] }]),
+});
 
 interface Alarm {
   readonly Namespace: string;
@@ -10,6 +14,9 @@ interface Alarm {
   readonly AlarmActions: unknown;
   readonly OKActions: unknown;
   readonly AlarmDescription: string;
+  readonly Threshold: number;
+  readonly Period: number;
+  readonly EvaluationPeriods: number;
 }
 const alarms = Object.values(resources(service, 'AWS::CloudWatch::Alarm')).map(
   ({ Properties }) => Properties as unknown as Alarm,
@@ -50,25 +57,69 @@ test('a request that is answered with 5xx raises an alarm, which speaks of all w
   ]);
 });
 
-test('every alarm goes off on the first message, at once, and says when it is over', () => {
-  for (const alarm of alarms) {
+const watching = (metric: string) =>
+  Object.fromEntries(
+    alarms
+      .filter(({ Namespace, MetricName }) => Namespace === 'AWS/Lambda' && MetricName === metric)
+      .map((alarm) => [nameOf(alarm), alarm]),
+  );
+/** Construct of the function that an alarm watches. */
+const nameOf = ({ Dimensions }: Alarm) =>
+  (Dimensions[0] as { Value: { Ref: string } }).Value.Ref.replace(/Function[0-9A-F]{8}$/, '');
+const functions = Object.keys(resources(service, 'AWS::Lambda::Function')).map((id) =>
+  id.replace(/Function[0-9A-F]{8}$/, ''),
+);
+
+test.each(['Errors', 'Throttles'])('%s of every function raise an alarm if they last', (metric) => {
+  const watched = watching(metric);
+  expect(Object.keys(watched).sort()).toEqual([...functions].sort());
+  for (const alarm of Object.values(watched)) {
     expect(alarm).toMatchObject({
-      Threshold: 0,
-      ComparisonOperator: 'GreaterThanThreshold',
-      EvaluationPeriods: 1,
-      Period: 60,
-      TreatMissingData: 'notBreaching',
-      AlarmActions: [{ Ref: topic.id }],
-      OKActions: [{ Ref: topic.id }],
+      ...{ Threshold: 0, ComparisonOperator: 'GreaterThanThreshold', Statistic: 'Sum', Period: 60 },
+      ...{ EvaluationPeriods: 5, DatapointsToAlarm: 3, TreatMissingData: 'notBreaching' },
     });
   }
 });
 
-test('a level is read by its highest value and a count by its sum, so that one is enough', () => {
-  for (const alarm of alarms) {
-    const statistic = alarm.Namespace === 'AWS/SQS' ? 'Maximum' : 'Sum';
-    expect(alarm).toMatchObject({ Statistic: statistic });
+test('each consumer of the stream has an alarm on how far it is behind', () => {
+  const watched = watching('IteratorAge');
+  const behind = Object.entries(watched).map(([name, { Threshold }]) => [name, Threshold]);
+  expect(Object.fromEntries(behind)).toEqual({ AssessSnapshot: 120_000, OpenResponse: 300_000 });
+  for (const alarm of Object.values(watched))
+    expect(alarm).toMatchObject({
+      ...{ ComparisonOperator: 'GreaterThanThreshold', Statistic: 'Maximum', Period: 60, EvaluationPeriods: 1 },
+      TreatMissingData: 'notBreaching',
+    });
+});
+
+test('what a rate invokes has an alarm on its silence, by that rate', () => {
+  const watched = watching('Invocations');
+  const silent = Object.entries(watched).map(([name, alarm]) => [name, alarm.Period, alarm.EvaluationPeriods]);
+  expect(silent.sort()).toEqual([
+    ['CalibrateRegimes', 3_600, 3],
+    ['PollMarketData', 300, 3],
+    ['WatchFeeds', 60, 3],
+  ]);
+  for (const alarm of Object.values(watched))
+    expect(alarm).toMatchObject({
+      ...{ ComparisonOperator: 'LessThanThreshold', Threshold: 1, Statistic: 'Sum', TreatMissingData: 'breaching' },
+    });
+});
+
+test('every alarm on what must never happen goes off on the first of it, at once', () => {
+  const never = alarms.filter(({ Namespace }) => Namespace !== 'AWS/Lambda');
+  expect(never.length).toBeGreaterThan(functions.length);
+  for (const alarm of never) {
+    expect(alarm).toMatchObject({
+      ...{ Threshold: 0, ComparisonOperator: 'GreaterThanThreshold', EvaluationPeriods: 1, Period: 60 },
+      ...{ TreatMissingData: 'notBreaching', Statistic: alarm.Namespace === 'AWS/SQS' ? 'Maximum' : 'Sum' },
+    });
   }
+});
+
+test('every alarm tells the one topic, and says when it is over', () => {
+  for (const alarm of alarms)
+    expect(alarm).toMatchObject({ AlarmActions: [{ Ref: topic.id }], OKActions: [{ Ref: topic.id }] });
 });
 
 test('every alarm tells the operator in words what has happened', () => {
@@ -91,12 +142,12 @@ describe('the topic', () => {
     ]);
   });
 
-  test('mails the operator where an address is configured, and nobody where none is', () => {
-    expect(resource(service, 'AWS::SNS::Subscription').Properties).toMatchObject({
-      Protocol: 'email',
-      Endpoint: 'ops@example.com',
-      TopicArn: { Ref: topic.id },
-    });
+  test('tells each subscriber by the protocol of its address, and nobody if none is configured', () => {
+    const told = Object.values(resources(service, 'AWS::SNS::Subscription')).map(({ Properties }) => Properties);
+    expect(told).toEqual([
+      { Protocol: 'email', Endpoint: 'ops@example.com', TopicArn: { Ref: topic.id } },
+      { Protocol: 'https', Endpoint: 'https://pager.example/hook', TopicArn: { Ref: topic.id } },
+    ]);
     synthesise().service.resourceCountIs('AWS::SNS::Subscription', 0);
   });
 

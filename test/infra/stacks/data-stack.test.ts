@@ -3,7 +3,11 @@ import { Match } from 'aws-cdk-lib/assertions';
 import { type Resource, resource, resources, synthesise } from './synthesised.ts';
 
 const dev = synthesise();
-const prod = synthesise({ 'breakwater:stage': 'prod', 'breakwater:venues': 'alpha,beta' });
+const prod = synthesise({
+  'breakwater:stage': 'prod',
+  'breakwater:alarmEmail': 'ops@example.com',
+  'breakwater:venues': 'alpha,beta',
+});
 
 const tables = (from = dev) => resources(from.data, 'AWS::DynamoDB::GlobalTable');
 const deletion = (found: Resource) => (found as Resource & { DeletionPolicy: string }).DeletionPolicy;

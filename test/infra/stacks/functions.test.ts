@@ -199,7 +199,7 @@ test('a function is not built with a handler that does not exist', async () => {
   const { BreakwaterFunction } = await import('../../../infra/constructs/breakwater-function.ts');
   const { OperatorAlarms } = await import('../../../infra/constructs/operator-alarms.ts');
   const { serviceStack } = build();
-  const alarms = new OperatorAlarms(serviceStack, 'OtherAlarms', { email: undefined });
+  const alarms = new OperatorAlarms(serviceStack, 'OtherAlarms', { subscribers: [] });
   const props = { name: 'no-such-function', description: '', environment: {}, alarms };
   expect(() => new BreakwaterFunction(serviceStack, 'Other', props)).toThrow(/no-such-function/);
 });

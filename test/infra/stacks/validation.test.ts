@@ -10,7 +10,11 @@ function findings({ app }: ReturnType<typeof build>): readonly string[] {
 }
 
 test.each(['dev', 'prod'])('stage %s breaks no rule of AWS Solutions that has no reason given for it', (stage) => {
-  expect(findings(build({ 'breakwater:stage': stage }))).toEqual([]);
+  expect(
+    findings(
+      build({ 'breakwater:stage': stage, 'breakwater:alarmSubscribers': 'ops@example.com,https://pager.example' }),
+    ),
+  ).toEqual([]);
 });
 
 test('the rules are in force: a topic that anyone may use in the clear breaks one', () => {

@@ -77,20 +77,26 @@ describe('an error that may pass', () => {
   test('is met by trying again after a pause, and nothing is reported', async () => {
     const clock = clocked();
     let tries = 0;
-    const handler = streamHandler(async () => {
-      tries += 1;
-      if (tries < 4) throw throttled();
-    }, clock);
+    const handler = streamHandler(
+      async () => {
+        tries += 1;
+        if (tries < 4) throw throttled();
+      },
+      { clock },
+    );
     expect(await handler(batch(1), ending(clock, 25_000))).toEqual({ batchItemFailures: [] });
     expect([tries, clock.pauses]).toEqual([4, [200, 400, 800]]);
   });
 
   test('and does not is reported within ten seconds', async () => {
     const clock = clocked();
-    const handler = streamHandler(async () => {
-      clock.work(100);
-      throw throttled();
-    }, clock);
+    const handler = streamHandler(
+      async () => {
+        clock.work(100);
+        throw throttled();
+      },
+      { clock },
+    );
     expect(await handler(batch(1), ending(clock, 180_000))).toEqual({ batchItemFailures: [{ itemIdentifier: '1' }] });
     expect(clock.now()).toBeGreaterThan(8_000);
     expect(clock.now()).toBeLessThanOrEqual(10_100);
@@ -98,19 +104,25 @@ describe('an error that may pass', () => {
 
   test('is reported at once if the function would end before another try of the same length did', async () => {
     const clock = clocked();
-    const handler = streamHandler(async () => {
-      clock.work(6_000);
-      throw throttled();
-    }, clock);
+    const handler = streamHandler(
+      async () => {
+        clock.work(6_000);
+        throw throttled();
+      },
+      { clock },
+    );
     await handler(batch(1), ending(clock, 12_000));
     expect(clock.pauses).toEqual([]);
   });
 
   test('is told from one that stays: that is reported at once', async () => {
     const clock = clocked();
-    const handler = streamHandler(async () => {
-      throw new TypeError('ours');
-    }, clock);
+    const handler = streamHandler(
+      async () => {
+        throw new TypeError('ours');
+      },
+      { clock },
+    );
     expect(await handler(batch(1), ending(clock, 25_000))).toEqual({ batchItemFailures: [{ itemIdentifier: '1' }] });
     expect(clock.now()).toBe(0);
   });
@@ -122,4 +134,43 @@ test('a handler sees how much time is left', async () => {
   await handler(batch(1), { getRemainingTimeInMillis: () => 1_234 });
   await handler(batch(1));
   expect(seen).toEqual([1_234, Number.POSITIVE_INFINITY]);
+});
+
+describe('a record that fails', () => {
+  const notes: unknown[] = [];
+  beforeEach(() => {
+    notes.length = 0;
+    jest.spyOn(console, 'warn').mockImplementation(() => {});
+  });
+
+  test('is told with its item and its last error, once a delivery, and those after it are not', async () => {
+    const handler = streamHandler<{ number: number }>(
+      async ({ number }) => {
+        if (number >= 2) throw new TypeError(`no ${number}`);
+      },
+      { failed: async (item, error) => void notes.push([item, String(error)]) },
+    );
+    expect(await handler(batch(3))).toEqual({ batchItemFailures: [{ itemIdentifier: '2' }] });
+    expect(notes).toEqual([[{ number: 2 }, 'TypeError: no 2']]);
+  });
+
+  test.each<[string, () => Promise<unknown>]>([
+    ['fails', () => Promise.reject(new Error('throttled'))],
+    ['never ends', () => new Promise(() => {})],
+  ])('is reported just the same if the note of it %s', async (_, failed) => {
+    jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask', 'performance'] });
+    try {
+      const handler = streamHandler(
+        async () => {
+          throw new TypeError('ours');
+        },
+        { failed },
+      );
+      const answer = handler(batch(1));
+      await jest.advanceTimersByTimeAsync(2_000);
+      expect(await answer).toEqual({ batchItemFailures: [{ itemIdentifier: '1' }] });
+    } finally {
+      jest.useRealTimers();
+    }
+  });
 });

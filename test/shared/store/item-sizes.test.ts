@@ -20,7 +20,10 @@ import { parseSnapshot } from '../../../shared/snapshot/parse.ts';
 import type { Candle } from '../../../shared/snapshot/types.ts';
 import { acknowledgeAction, actionKey, endAction, writeState } from '../../../shared/store/actions.ts';
 import { noteAsked, openApproval } from '../../../shared/store/approvals.ts';
+import { arrivalItem } from '../../../shared/store/arrivals.ts';
 import {
+  noteResponded,
+  readAssessmentRecord,
   writeAssessment,
   writeFundState,
   writeMarketStates,
@@ -31,6 +34,7 @@ import { noteCalibrationTry, writeCalibration } from '../../../shared/store/cali
 import { noteDigestPosted, noteForDigest } from '../../../shared/store/digest.ts';
 import { writeDispatch } from '../../../shared/store/dispatches.ts';
 import { type DueResponse, moveDueResponse, readDueResponse } from '../../../shared/store/due-responses.ts';
+import { noteFailure } from '../../../shared/store/failures.ts';
 import { writeTransition } from '../../../shared/store/incidents.ts';
 import { appendBars, writeLatest } from '../../../shared/store/market-data.ts';
 import { writeMovesProgress } from '../../../shared/store/moves-progress.ts';
@@ -40,8 +44,9 @@ import { type ExplainedPlan, noteTold, writePlan } from '../../../shared/store/p
 import { writePolicy } from '../../../shared/store/policies.ts';
 import { noteRefusal } from '../../../shared/store/refusals.ts';
 import { resetVenue } from '../../../shared/store/reset.ts';
-import { completeSnapshot, type LandedPart, landPart } from '../../../shared/store/snapshots.ts';
-import { absent, type Tables } from '../../../shared/store/tables.ts';
+import { completeSnapshot, headerKey, type LandedPart, landPart } from '../../../shared/store/snapshots.ts';
+import { absent, putItem, type Tables } from '../../../shared/store/tables.ts';
+import { lookForUnsettled } from '../../../shared/store/unsettled.ts';
 import { awaitAssessment, noteDone, writeVerification } from '../../../shared/store/verifications.ts';
 import { uncalibrated } from '../../../shared/volatility/regime-terms.ts';
 import { wireBook } from '../../environment/books.ts';
@@ -214,6 +219,10 @@ async function weighAll(): Promise<void> {
 /** What a venue's feed leaves beside its snapshots. */
 async function writeFeed(): Promise<void> {
   const most = Number.MAX_SAFE_INTEGER;
+  const error = Object.assign(new Error(SENTENCES), { name: 'E'.repeat(200) });
+  await noteFailure(tables, VENUE, { consumer: 'assess-snapshot', sequence: most }, error);
+  await writeUnassessed();
+  expect((await lookForUnsettled(tables, VENUE, NOW)).unsettled.length).toBeGreaterThan(100);
   const failed = Array.from({ length: 2_000 }, (_, i) => 43_000 + i);
   await writeMovesProgress(tables, VENUE, { sequence: most, turn: most, plan: 'f'.repeat(32), done: 45_000, failed });
   await noteRefusal(tables, VENUE, { kind: 'sequence-jump', given: most, detail: SENTENCES.slice(0, 1_000) }, 600_000);
@@ -270,6 +279,16 @@ async function writeSnapshots(): Promise<void> {
   expect(last).toMatchObject({ first: true });
 }
 
+/** More than the list of what is outstanding remembers, with the longest keys. */
+async function writeUnassessed(): Promise<void> {
+  const first = Number.MAX_SAFE_INTEGER - 200;
+  for (let i = 0; i < 101; i++) {
+    const item = { pk: `venue#${VENUE}`, sk: headerKey(first + i), type: 'snapshot', header: { snapshotId: 's' } };
+    await putItem(tables, tables.state, item);
+    await putItem(tables, tables.state, arrivalItem(tables, VENUE, { sequence: first + i, receivedAt: NOW - i }));
+  }
+}
+
 async function writeAssessments(): Promise<void> {
   const move = {
     ...{ symbol: SYMBOL, group: 'g'.repeat(64), rule: 'r'.repeat(64), metric: 'concentration.short.top10' as const },
@@ -303,6 +322,7 @@ async function writeAssessments(): Promise<void> {
   const { venue, snapshotId, sequence, timestamp } = { venue: VENUE, ...place };
   const assessment = { venue, snapshotId, sequence, timestamp, late: false, policyVersion: 99_999_999, moves: [move] };
   await writeAssessment(tables, assessment as unknown as Assessment);
+  await noteResponded(tables, (await readAssessmentRecord(tables, VENUE, sequence)) as never);
 }
 
 async function writeMarketData(): Promise<void> {

@@ -37,6 +37,7 @@ export function lambdasOf(functions: Readonly<Record<string, (event: never) => u
     },
     invokeAsync: (name, payload) => void events.push({ name, payload }),
     metrics: () => ({}),
+    disturb: () => {},
     stop: async () => {},
   };
 }

@@ -4,32 +4,11 @@ import type { JsonObject } from '../../../../infra/local/engine/json.ts';
 import { openQueues } from '../../../../infra/local/engine/queues.ts';
 import { runSchedules } from '../../../../infra/local/engine/schedules.ts';
 import { openStateMachines } from '../../../../infra/local/engine/state-machines.ts';
+import { manualClock } from '../../../environment/clock.ts';
 import { lambdasOf, resourcesOf } from './fakes.ts';
 
 const FUNCTION = 'arn:aws:lambda:eu-west-1:111122223333:function:f';
 const START = Date.parse('2026-01-01T00:00:30Z');
-
-/** A clock that a test moves: a pause is over as soon as it has been reached. */
-function clock() {
-  let now = START;
-  const waiting: { until: number; go: () => void }[] = [];
-  return {
-    now: () => now,
-    pause: (milliseconds: number) => new Promise<void>((go) => void waiting.push({ until: now + milliseconds, go })),
-    async moveTo(time: string) {
-      const end = Date.parse(time);
-      for (;;) {
-        await new Promise((resolve) => setImmediate(resolve));
-        const [next] = waiting.sort((a, b) => a.until - b.until);
-        if (next === undefined || next.until > end) break;
-        now = Math.max(now, next.until);
-        waiting.shift();
-        next.go();
-      }
-      now = end;
-    },
-  };
-}
 
 function schedule(properties: JsonObject, lambdas = lambdasOf({ f: () => null })) {
   const Target = { Arn: FUNCTION, RoleArn: 'r', Input: '{"at":"<aws.scheduler.scheduled-time>"}' };
@@ -45,10 +24,11 @@ function schedule(properties: JsonObject, lambdas = lambdasOf({ f: () => null })
     () => {},
   );
   const machines = openStateMachines([], lambdas, openActivity(), () => {});
-  const time = clock();
+  const clock = manualClock(START);
+  const time = { moveTo: (at: string) => clock.moveTo(Date.parse(at)) };
   const running = runSchedules(
     resources.filter(({ type }) => type === 'AWS::Scheduler::Schedule'),
-    { lambdas, machines, queues, onEvent: () => {}, clock: time },
+    { lambdas, machines, queues, onEvent: () => {}, clock },
   );
   return { ...running, lambdas, queues, time, Target };
 }
@@ -81,6 +61,17 @@ describe('a schedule', () => {
     const { lambdas, time } = schedule({ State: 'DISABLED' });
     await time.moveTo('2026-01-01T01:00:00Z');
     expect(lambdas.events).toEqual([]);
+  });
+
+  test('that an operator disables does not fire until it is enabled again', async () => {
+    const { lambdas, time, setEnabled, stop } = schedule({ Name: 'every-minute' });
+    setEnabled('every', false);
+    await time.moveTo('2026-01-01T00:03:00Z');
+    setEnabled('every', true);
+    await time.moveTo('2026-01-01T00:03:40Z');
+    expect(lambdas.events).toEqual([{ name: 'f', payload: '{"at":"2026-01-01T00:03:30Z"}' }]);
+    expect(() => setEnabled('never', true)).toThrow('no schedule never');
+    stop();
   });
 
   test('that is stopped fires no more', async () => {

@@ -24,6 +24,8 @@ test('a feed without a fault gives a normal event for each thing that is watched
     ['feed-jump', 'normal', at],
     ['feed-parts', 'normal', at],
     ['feed-sequence', 'normal', at],
+    ['feed-unassessed', 'normal', at],
+    ['feed-unanswered', 'normal', at],
   ]);
 });
 
@@ -153,5 +155,32 @@ describe('pushes that are refused for a jump', () => {
   test('are over ten minutes after the last', () => {
     expect(refused(9, 599_999)?.severity).toBe('warning');
     expect(refused(9, 600_000)).toMatchObject({ severity: 'normal', sighting: { value: 0 } });
+  });
+});
+
+describe.each([
+  ['unassessed', 'snapshots-unassessed', 120_000, 'has not been assessed'],
+  ['unanswered', 'moves-unanswered', 300_000, 'has moved a severity, and its incidents have not been opened'],
+] as const)('snapshots that are %s', (name, rule, allowed, words) => {
+  const lacking = (ms: number, more: object = {}) =>
+    eventOf(
+      `feed-${name}`,
+      heard(0, { [name]: { snapshotId: 'old', sequence: 3, receivedAt: at - ms, count: 1, more: false, ...more } }),
+    );
+
+  test('are in work for a while, and then critical at once, with the name of the oldest', () => {
+    expect(lacking(allowed)?.severity).toBe('normal');
+    expect(lacking(allowed + 1)).toMatchObject({
+      severity: 'critical',
+      sighting: { rule, metric: `feed.${name}`, value: allowed + 1, threshold: allowed, snapshotId: 'old' },
+    });
+    expect(lacking(allowed + 1)?.sighting.detail).toBe(`the snapshot with the sequence 3 ${words}`);
+  });
+
+  test('are counted, and told with the error of the last try', () => {
+    expect(lacking(allowed + 1, { count: 4, why: 'TypeError: no' })?.sighting.detail).toBe(
+      `the snapshot with the sequence 3, the first of 4, ${words}; the last error was TypeError: no`,
+    );
+    expect(lacking(allowed + 1, { count: 101, more: true })?.sighting.detail).toContain('the first of at least 101,');
   });
 });
