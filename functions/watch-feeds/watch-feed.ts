@@ -1,9 +1,12 @@
 import { decideSequence } from '../../shared/incident/feed/admit.ts';
+import { isHandedOnAgain } from '../../shared/incident/feed/hand-on.ts';
 import type { FeedTerms } from '../../shared/incident/feed/terms.ts';
 import { type Check, type Feed, feedEvents, type Unsettled } from '../../shared/incident/feed/watch.ts';
 import type { Policy } from '../../shared/policy/types.ts';
 import { type Responder, respondTo } from '../../shared/response/open-response.ts';
+import { log } from '../../shared/runtime/log.ts';
 import { type Failure, readFailures, resolveFailure } from '../../shared/store/failures.ts';
+import { handOnAgain } from '../../shared/store/redrive.ts';
 import { readRefusals } from '../../shared/store/refusals.ts';
 import { type Cursor, readCursor, readIncomplete } from '../../shared/store/snapshots.ts';
 import type { Tables } from '../../shared/store/tables.ts';
@@ -43,8 +46,25 @@ export async function watchFeed(
   };
   const events = feedEvents(feed, { ...check, policyVersion, terms });
   for (const event of events) await respondTo(tables, responder, event, alertFrom);
+  // After the incident: whatever keeps it from being worked off, somebody hears of it.
+  await handOn(tables, venue, look, check.at);
   // Last, as nothing hangs on it: a note that stays unmarked is looked at again.
   await markResolved(tables, venue, failures);
+}
+
+/** Of a venue, in one look: a venue that was left behind for long is caught up with over many looks. */
+const MOST_HANDED_ON = 10;
+
+/** Hands on once more what a consumer has given up or never got, the oldest first. */
+async function handOn(tables: Tables, venue: string, { unsettled }: Look, at: number): Promise<void> {
+  const due = unsettled.filter(({ receivedAt }) => isHandedOnAgain(at - receivedAt));
+  const unassessed = due.filter(({ lacks }) => lacks === 'assessment').slice(0, MOST_HANDED_ON);
+  // Moves go with all moves behind them.
+  const unanswered = due.find(({ lacks }) => lacks === 'response');
+  for (const { sequence } of unanswered ? [...unassessed, unanswered] : unassessed) {
+    const handedOn = await handOnAgain(tables, venue, sequence);
+    log('warn', 'what was not worked off is handed on again', { venue, sequence, ...handedOn });
+  }
 }
 
 /** The oldest of the snapshots that lack the same, and how many they are. */

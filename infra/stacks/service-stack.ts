@@ -221,7 +221,7 @@ export class ServiceStack extends Stack {
       // A look that is late by more is of no use: the next one has been.
       overrides: { maxEventAge: Duration.minutes(5), retryAttempts: 2 },
     });
-    watchFeeds.mayUseTable(state, 'GetItem', 'PutItem', 'Query');
+    watchFeeds.mayUseTable(state, 'GetItem', 'PutItem', 'Query', 'UpdateItem');
     watchFeeds.mayStart(machine);
     onSchedule(watchFeeds, ScheduleExpression.rate(Duration.minutes(1)), 'Looks for venues that have fallen silent', {
       period: Duration.minutes(1),
