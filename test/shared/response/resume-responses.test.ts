@@ -13,7 +13,8 @@ let tables: Tables;
 beforeEach(async () => {
   now = Date.UTC(2026, 0, 15, 12);
   tables = await makeTables(() => now);
-  for (const level of ['info', 'warn', 'error'] as const) jest.spyOn(console, level).mockImplementation(() => undefined);
+  for (const level of ['info', 'warn', 'error'] as const)
+    jest.spyOn(console, level).mockImplementation(() => undefined);
 });
 afterEach(() => {
   jest.restoreAllMocks();
@@ -24,7 +25,10 @@ const incidentOf = (n: number) =>
 const put = (n: number) => transact(tables, [putDueResponse(tables, incidentOf(n))]);
 
 /** Step Functions, of which it is said how each execution stands, by name. */
-function machine(standings: Readonly<Record<string, ExecutionStanding | Error>> = {}, other: ExecutionStanding = 'RUNNING') {
+function machine(
+  standings: Readonly<Record<string, ExecutionStanding | Error>> = {},
+  other: ExecutionStanding = 'RUNNING',
+) {
   const looked: string[] = [];
   const started: string[] = [];
   const told: DueResponse[] = [];
@@ -82,7 +86,9 @@ test.each(['FAILED', 'TIMED_OUT', 'ABORTED'] as const)(
     await resumeResponses(world, 'demo');
     expect(world.started).toEqual([`${NAME}-2`]);
     const failure = { state: 'execution', error: standing, attempt: 1, at: now };
-    expect(await readDueResponses(tables, 'demo')).toMatchObject([{ attempt: 2, claimedAt: now, failures: 1, failure }]);
+    expect(await readDueResponses(tables, 'demo')).toMatchObject([
+      { attempt: 2, claimedAt: now, failures: 1, failure },
+    ]);
     expect(world.told).toMatchObject([{ failure }]);
   },
 );
@@ -103,7 +109,10 @@ test('one that cannot be looked at keeps no other from being resumed', async () 
   await put(1);
   await put(2);
   now += 60_000;
-  const world = machine({ [NAME]: Object.assign(new Error('Rate exceeded'), { name: 'ThrottlingException' }) }, 'FAILED');
+  const world = machine(
+    { [NAME]: Object.assign(new Error('Rate exceeded'), { name: 'ThrottlingException' }) },
+    'FAILED',
+  );
   await expect(resumeResponses(world, 'demo')).rejects.toMatchObject({ errors: [{ name: 'ThrottlingException' }] });
   expect(world.started).toEqual(['0000000000000002-1-2']);
 });
