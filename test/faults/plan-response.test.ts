@@ -5,13 +5,16 @@ import { receiveSnapshot } from '../../functions/receive-snapshot/receive.ts';
 import { type SlackStandIn, startSlackStandIn } from '../../infra/local/slack/server.ts';
 import { actionsFrom } from '../../shared/action/batch.ts';
 import type { Action } from '../../shared/action/types.ts';
+import { newApproval } from '../../shared/approval/decide.ts';
 import type { Incident } from '../../shared/incident/types.ts';
 import { DEFAULT_POLICY } from '../../shared/policy/default-policy.ts';
 import { notifyOfficers } from '../../shared/response/notify.ts';
-import { planIdOf, planResponse } from '../../shared/response/plan-response.ts';
+import { approvalOf, planIdOf, planResponse } from '../../shared/response/plan-response.ts';
+import { summaryOf } from '../../shared/response/plan-summary.ts';
 import { replayResponse } from '../../shared/response/replay-response.ts';
 import { openSlack } from '../../shared/slack/web-client.ts';
 import type { Clock } from '../../shared/snapshot/age.ts';
+import { openApproval } from '../../shared/store/approvals.ts';
 import { readAssessmentRecord } from '../../shared/store/assessments.ts';
 import { writeDispatch } from '../../shared/store/dispatches.ts';
 import { readNewestIncident } from '../../shared/store/incidents.ts';
@@ -111,6 +114,34 @@ describe('a plan', () => {
     expect(await plan(incident)).toMatchObject({ planned: true, act: false, planId: planIdOf(incident) });
     expect(await readPlanRecord(tables, KEY.venue, planIdOf(incident))).toEqual(before);
     expect(replies()).toHaveLength(1);
+  });
+
+  test('of a response that is resumed leaves the steps after it what is left of their time', async () => {
+    const incident = await overleveraged();
+    const { approval, dispatch } = DEFAULT_POLICY.response;
+    const whole = {
+      approvalSeconds: approval.expiresAfterMs / 1_000 + 60,
+      dispatchSeconds: dispatch.withinMs / 1_000 + 60,
+    };
+    expect(await plan(incident)).toMatchObject(whole);
+    const record = (await readPlanRecord(tables, KEY.venue, planIdOf(incident)))!;
+    const expiresAt = clock + approval.expiresAfterMs;
+    const request = { ...approvalOf(record), needed: 1 as const, allowed: [], openedAt: clock, expiresAt };
+    const summary = summaryOf(await readPlan(tables, record));
+    await openApproval(tables, newApproval({ ...request, onExpiry: 'stand down' }), { summary, taskToken: 't' });
+    clock += 600_000;
+    expect(await plan(incident)).toMatchObject({ ...whole, approvalSeconds: whole.approvalSeconds - 600 });
+    const basis = { ...BASIS, decidedAt: clock };
+    await writeDispatch(tables, KEY.venue, record.planId, { dispatched: true, actions: [], basis });
+    clock += 3_600_000;
+    expect(await plan(incident)).toMatchObject({
+      // A minute beyond the officers' time, as always: what is pressed in the last second still finds somebody who waits.
+      approvalSeconds: 60,
+      dispatchSeconds: whole.dispatchSeconds - 3_600,
+    });
+    clock += dispatch.withinMs;
+    // Longer than the venue may be silent, as Step Functions wants it.
+    expect(await plan(incident)).toMatchObject({ dispatchSeconds: 660, silenceSeconds: 600 });
   });
 
   test('asked for twice at once is made and told of by one at least, and stored once', async () => {

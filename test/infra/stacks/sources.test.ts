@@ -179,7 +179,7 @@ describe('the watch over feeds', () => {
 
   test('is a schedule, not a rule: no rule stands in the stack', () => {
     service.resourceCountIs('AWS::Events::Rule', 0);
-    service.resourceCountIs('AWS::Scheduler::Schedule', 3);
+    service.resourceCountIs('AWS::Scheduler::Schedule', 4);
   });
 });
 
