@@ -1,5 +1,5 @@
 import { fork } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,14 +9,15 @@ import { synthesise } from '../../infra/local/synthesise.ts';
 import { table } from '../../infra/local/table.ts';
 import type { Answered, Asked } from './run-worker.ts';
 import { type Call, type Fault, nameOf } from './world/calls.ts';
-import { casesOf, groupsOf } from './world/cases.ts';
+import { type Case, casesOf, groupsOf, nameOfCase } from './world/cases.ts';
 import { grantedIn, neededBy } from './world/grants.ts';
 import type { Run } from './world/play.ts';
+import { STORIES } from './world/story.ts';
 import { CHANNEL, STAGE, VENUE } from './world/world.ts';
 
 const USAGE = `Usage: npm run faults -- [--sample N] [--only TEXT] [--alone] [--seed N] [--workers N] [--verbose]
 
-Plays a response from the push to its end, and lets every call to the outside go wrong: before it
+Plays responses from the push to their end, and lets every call to the outside go wrong: before it
 takes effect, after it, twice, for a minute; as an error and as a crash. Nothing may be lost, doubled
 or stuck two sweeps after all is well again.
 
@@ -28,7 +29,7 @@ or stuck two sweeps after all is well again.
   --verbose    what functions logged in runs that went wrong`;
 
 /** Faults of different functions that share a run. */
-const TOGETHER = 8;
+const TOGETHER = 10;
 /** Runs after which a worker begins anew: DynamoDB Local does not forget the streams of tables that are gone. */
 const RUNS_OF_A_WORKER = 80;
 /** Real time in which a run ends on the busiest machine. */
@@ -55,49 +56,73 @@ process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 async function main(): Promise<number> {
   const assemblyDir = await synthesised();
   const workers = Number(values.workers ?? Math.min(4, availableParallelism()));
-  const seed = Number(values.seed ?? 1);
-  const [clean] = await playAll(assemblyDir, [[]], 1);
-  if (!clean || 'error' in clean) throw new Error(`The story cannot be played without faults: ${clean?.error}`);
-  const faultsOfClean = wrongIn(clean);
-  if (faultsOfClean.length > 0) throw new Error(`The story goes wrong without faults:\n${faultsOfClean.join('\n')}`);
-  const cases = casesOf(clean.made).filter(({ call }) => call.includes(values.only ?? ''));
-  const all = groupsOf(cases, values.alone ? 1 : TOGETHER, randomFrom(seed));
+  const clean = await playAll(
+    assemblyDir,
+    STORIES.map((_, story) => ({ story, cases: [] })),
+    workers,
+  );
+  const made = clean.map((outcome, story) => {
+    const name = STORIES[story]?.name;
+    if ('error' in outcome) throw new Error(`The story "${name}" cannot be played: ${outcome.error}`);
+    const wrong = wrongIn(outcome);
+    if (wrong.length > 0)
+      throw new Error(`The story "${name}" goes wrong by itself:\n${wrong.join('\n')}\n${outcome.log.join('\n')}`);
+    return outcome.made;
+  });
+  const known = new Set<string>();
+  const cases = made.flatMap((calls, story) => {
+    const own = casesOf(calls, story, known);
+    for (const call of calls) known.add(nameOf(call));
+    return own.filter(({ fault }) => fault.call.includes(values.only ?? ''));
+  });
+  const all = groupsOf(cases, values.alone ? 1 : TOGETHER, randomFrom(Number(values.seed ?? 1)));
   const groups = values.sample === undefined ? all : all.slice(0, Number(values.sample));
   const planned = groups.flat();
+  const calls = made.flat().length;
   console.log(
-    `${clean.made.length} calls of ${new Set(clean.made.map(nameOf)).size} kinds; ${planned.length} of ${cases.length} faults in ${groups.length} runs`,
+    `${calls} calls of ${known.size} kinds; ${planned.length} of ${cases.length} faults in ${groups.length} runs`,
   );
-  const outcomes = await playAll(assemblyDir, groups, workers);
+  const outcomes = await playAll(
+    assemblyDir,
+    groups.map((group) => ({ story: group[0]?.story ?? 0, cases: group })),
+    workers,
+  );
   // What went wrong in company, or was not reached, is tried alone: only that counts.
   const doubtful = groups.flatMap((group, i) => {
     const outcome = outcomes[i] as Outcome;
-    if ('error' in outcome || wrongIn(outcome).length > 0) return group;
-    return outcome.unreached;
+    if (!isFine(outcome)) return group;
+    const unreached = new Set((outcome as Run).unreached.map(keyOf));
+    return group.filter(({ fault }) => unreached.has(keyOf(fault)));
   });
-  const again = values.alone
-    ? []
-    : await playAll(
-        assemblyDir,
-        doubtful.map((fault) => [fault]),
-        workers,
-      );
-  const found: Found[] = values.alone
-    ? groups.map((group, i) => ({ fault: group[0] as Fault, outcome: outcomes[i] as Outcome }))
-    : doubtful.map((fault, i) => ({ fault, outcome: again[i] as Outcome }));
-  const together = groups.filter((group, i) => {
-    const outcome = outcomes[i] as Outcome;
-    const wrong = 'error' in outcome || wrongIn(outcome).length > 0;
-    return wrong && group.every((fault) => found.some((one) => one.fault === fault && isFine(one.outcome)));
+  const again = await playAll(
+    assemblyDir,
+    doubtful.map((one) => ({ story: one.story, cases: [one] })),
+    workers,
+  );
+  const found = doubtful.map((one, i): Found => ({ one, outcome: again[i] as Outcome }));
+  const together = groups.filter(
+    (group, i) =>
+      !isFine(outcomes[i] as Outcome) &&
+      group.every((one) => found.some((alone) => alone.one === one && isFine(alone.outcome))),
+  );
+  return report({
+    made: made.flat(),
+    planned,
+    found,
+    together,
+    outcomes: [...clean, ...outcomes, ...again],
+    assemblyDir,
   });
-  return report(clean, planned, found, together, [...outcomes, ...again], assemblyDir);
 }
 
 type Outcome = Run | { readonly error: string };
+/** A case that was tried alone. */
 interface Found {
-  readonly fault: Fault;
+  readonly one: Case;
   readonly outcome: Outcome;
 }
 
+const keyOf = ({ call, nth, kind }: Fault): string => `${kind}: ${call} #${nth}`;
 const wrongIn = ({ lost, doubled, stuck }: Run): string[] => [
   ...lost.map((text) => `lost: ${text}`),
   ...doubled.map((text) => `doubled: ${text}`),
@@ -110,6 +135,7 @@ async function synthesised(): Promise<string> {
   const assemblyDir = join(folder, 'cdk.out');
   const configuration = {
     stage: STAGE,
+    feedSilenceSeconds: '120',
     venues: VENUE,
     slackChannel: CHANNEL,
     // Stand-ins on ports of their own take the place of these.
@@ -119,26 +145,44 @@ async function synthesised(): Promise<string> {
   };
   await synthesise(assemblyDir, configuration, new AbortController().signal);
   const template = join(assemblyDir, `Breakwater-${STAGE}.template.json`);
-  writeFileSync(template, readFileSync(template, 'utf8').replaceAll(/rate\((1 hour|5 minutes)\)/g, 'rate(4 minutes)'));
+  const text = readFileSync(template, 'utf8').replaceAll(/rate\(1 hour\)/g, 'rate(5 minutes)');
+  writeFileSync(template, text);
+  for (const [story, { impatient }] of STORIES.entries()) {
+    const own = assemblyFor(assemblyDir, story);
+    cpSync(assemblyDir, own, { recursive: true });
+    const template = join(own, `Breakwater-${STAGE}.template.json`);
+    if (impatient) writeFileSync(template, text.replaceAll(/\\"MaxAttempts\\":19/g, '\\"MaxAttempts\\":2'));
+  }
   return assemblyDir;
 }
 
+const assemblyFor = (assemblyDir: string, story: number): string => `${assemblyDir}-${story}`;
+
+interface Planned {
+  readonly story: number;
+  readonly cases: readonly Case[];
+}
+
 /** Plays runs side by side; the outcomes are in the order of the runs. */
-async function playAll(assemblyDir: string, runs: readonly (readonly Fault[])[], workers: number): Promise<Outcome[]> {
+async function playAll(assemblyDir: string, runs: readonly Planned[], workers: number): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   let next = 0;
   let done = 0;
   const work = async () => {
-    for (let worker = openWorker(assemblyDir); ; ) {
+    for (let worker = openWorker(); ; ) {
       const i = next++;
-      const faults = runs[i];
-      if (!faults) return worker.end();
-      const outcome = await worker.play(faults);
+      const run = runs[i];
+      if (!run) return worker.end();
+      const outcome = await worker.play({
+        assemblyDir: assemblyFor(assemblyDir, run.story),
+        story: run.story,
+        faults: run.cases.map(({ fault }) => fault),
+      });
       outcomes[i] = outcome;
-      tell(++done, runs.length, faults, outcome);
+      tell(++done, runs.length, run, outcome);
       if (worker.isSpent()) {
         worker.end();
-        worker = openWorker(assemblyDir);
+        worker = openWorker();
       }
     }
   };
@@ -146,10 +190,10 @@ async function playAll(assemblyDir: string, runs: readonly (readonly Fault[])[],
   return outcomes;
 }
 
-function tell(done: number, of: number, faults: readonly Fault[], outcome: Outcome): void {
-  if (!isFine(outcome) && faults.length === 1) {
-    const [{ call, nth, kind }] = faults as [Fault];
-    console.log(`${kind}: ${call} #${nth}`);
+function tell(done: number, of: number, { cases }: Planned, outcome: Outcome): void {
+  const [one] = cases;
+  if (one && cases.length === 1 && !isFine(outcome)) {
+    console.log(nameOfCase(one));
     console.log(
       'error' in outcome
         ? `    ${outcome.error}`
@@ -164,13 +208,13 @@ function tell(done: number, of: number, faults: readonly Fault[], outcome: Outco
 }
 
 interface Worker {
-  play(faults: readonly Fault[]): Promise<Outcome>;
+  play(asked: Asked): Promise<Outcome>;
   isSpent(): boolean;
   end(): void;
 }
 
-function openWorker(assemblyDir: string): Worker {
-  const child = fork(fileURLToPath(new URL('./run-worker.ts', import.meta.url)), [assemblyDir]);
+function openWorker(): Worker {
+  const child = fork(fileURLToPath(new URL('./run-worker.ts', import.meta.url)));
   let settle: (answer: Answered) => void = () => {};
   let broken = false;
   let runs = 0;
@@ -186,10 +230,10 @@ function openWorker(assemblyDir: string): Worker {
   child.on('message', (answer: Answered) => settle(answer));
   child.on('exit', (code) => settle({ error: `the worker ended with status ${code}` }));
   return {
-    async play(faults) {
+    async play(asked) {
       await ready;
       const answered = next();
-      child.send({ faults } satisfies Asked);
+      child.send(asked);
       const answer = await answered;
       runs += 1;
       if ('run' in answer) return answer.run;
@@ -201,54 +245,47 @@ function openWorker(assemblyDir: string): Worker {
   };
 }
 
-function report(
-  clean: Run,
-  planned: readonly Fault[],
-  found: readonly Found[],
-  together: readonly Fault[][],
-  outcomes: readonly Outcome[],
-  assemblyDir: string,
-): number {
-  const runs = outcomes.length;
+interface Everything {
+  /** Calls of all stories without faults. */
+  readonly made: readonly Call[];
+  readonly planned: readonly Case[];
+  readonly found: readonly Found[];
+  /** Groups that went wrong, and none of their faults alone. */
+  readonly together: readonly (readonly Case[])[];
+  readonly outcomes: readonly Outcome[];
+  readonly assemblyDir: string;
+}
+
+/** @returns the exit status */
+function report({ made, planned, found, together, outcomes, assemblyDir }: Everything): number {
   const counts = { lost: 0, doubled: 0, stuck: 0 };
-  const steps = Map.groupBy(planned, ({ call }) => call.split(' · ')[0] as string);
-  const calls = (step: string) => clean.made.filter(({ functionName }) => functionName === step).length;
-  const rows = [...steps].map(([step, faults]) => {
-    const own = found.filter(({ fault }) => faults.includes(fault));
+  const steps = Map.groupBy(planned, ({ fault }) => fault.call.split(' · ')[0] as string);
+  const rows = [...steps].sort().map(([step, cases]) => {
+    const own = found.filter(({ one }) => cases.includes(one));
     const wrong = (what: keyof typeof counts) => {
-      const cases = own.filter(({ outcome }) =>
+      const bad = own.filter(({ outcome }) =>
         'error' in outcome ? what === 'stuck' : outcome[what].length > 0,
       ).length;
-      counts[what] += cases;
-      return String(cases);
+      counts[what] += bad;
+      return String(bad);
     };
-    const kinds = new Set(faults.map(({ kind }) => kind)).size;
-    return [
-      step,
-      String(calls(step)),
-      String(kinds),
-      String(faults.length),
-      wrong('lost'),
-      wrong('doubled'),
-      wrong('stuck'),
-    ];
+    const calls = made.filter(({ functionName }) => functionName === step).length;
+    const kinds = new Set(cases.map(({ fault }) => fault.kind)).size;
+    return [step, String(calls), String(kinds), String(cases.length), wrong('lost'), wrong('doubled'), wrong('stuck')];
   });
   console.log(`\n${table([['step', 'calls', 'kinds of fault', 'faults', 'lost', 'doubled', 'stuck'], ...rows])}\n`);
-  for (const group of together)
-    console.log(`only together: ${group.map(({ call, nth, kind }) => `${kind}: ${call} #${nth}`).join(' + ')}`);
-  const unreached = found.filter(({ outcome }) => !('error' in outcome) && outcome.unreached.length > 0);
-  for (const { fault } of unreached) console.log(`not reached: ${fault.kind}: ${fault.call} #${fault.nth}`);
+  for (const group of together) console.log(`only together: ${group.map(nameOfCase).join(' + ')}`);
+  for (const { one, outcome } of found)
+    if (!('error' in outcome) && outcome.unreached.length > 0) console.log(`not reached: ${nameOfCase(one)}`);
   const saidAgain = outcomes.reduce((sum, outcome) => sum + ('error' in outcome ? 0 : outcome.saidAgain), 0);
   console.log(`${saidAgain} messages were said again: at least once is the promise`);
-  const made: Call[] = outcomes.flatMap((outcome) => ('error' in outcome ? [] : outcome.made));
-  const used = new Set([...clean.made, ...made].flatMap(neededBy));
+  const used = new Set(outcomes.flatMap((outcome) => ('error' in outcome ? [] : outcome.made)).flatMap(neededBy));
   const unused = [...grantedIn(assemblyDir)].filter((grant) => !used.has(grant));
   for (const grant of unused) console.log(`granted and never called: ${grant}`);
-  console.log(
-    `${clean.made.length} calls, ${runs} runs, ${counts.lost} lost, ${counts.doubled} doubled, ${counts.stuck} stuck`,
-  );
+  const { lost, doubled, stuck } = counts;
+  console.log(`${made.length} calls, ${outcomes.length} runs, ${lost} lost, ${doubled} doubled, ${stuck} stuck`);
   const whole = values.sample === undefined && values.only === undefined;
-  return counts.lost + counts.doubled + counts.stuck === 0 && !(whole && unused.length > 0) ? 0 : 1;
+  return lost + doubled + stuck === 0 && !(whole && unused.length > 0) ? 0 : 1;
 }
 
 process.exitCode = await main();

@@ -40,6 +40,8 @@ export interface Fault {
   readonly call: string;
   readonly nth: number;
   readonly kind: FaultKind;
+  /** Instead of a minute. */
+  readonly forMs?: number;
 }
 
 export const MINUTE_MS = 60_000;
@@ -98,7 +100,7 @@ export function openSwitchboard(faults: readonly Fault[], now: () => number): Sw
     }
     happened.add(fault);
     const verdict = VERDICTS[fault.kind];
-    const until = now() + (fault.kind.endsWith('for a minute') ? MINUTE_MS : 0);
+    const until = now() + (fault.kind.endsWith('for a minute') ? (fault.forMs ?? MINUTE_MS) : 0);
     down.set(name, { until, verdict });
     overAt = Math.max(overAt, until);
     return verdict;

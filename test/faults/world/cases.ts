@@ -1,33 +1,46 @@
 import { type Call, FAULTS, type Fault, nameOf } from './calls.ts';
+import { STORIES } from './story.ts';
+
+/** A fault in a story. */
+export interface Case {
+  readonly story: number;
+  readonly fault: Fault;
+}
+
+export const nameOfCase = ({ story, fault: { call, nth, kind } }: Case): string =>
+  `${kind}: ${call} #${nth} (${STORIES[story]?.name})`;
 
 /**
- * Every call of a clean run with every kind of fault: of calls that look alike the first, the second and the last, as those between are
- * made in the same state.
+ * Every call of a clean run with every kind of fault: of calls that look alike the first and the last, as those between are made
+ * in the same states. What is known from another story is left to that.
+ *
+ * @param known names of calls
  */
-export function casesOf(made: readonly Call[]): Fault[] {
+export function casesOf(made: readonly Call[], story: number, known: ReadonlySet<string>): Case[] {
   const counts = new Map<string, number>();
   for (const call of made) counts.set(nameOf(call), (counts.get(nameOf(call)) ?? 0) + 1);
-  return [...counts].flatMap(([call, count]) =>
-    [...new Set([1, Math.min(2, count), count])].flatMap((nth) => FAULTS.map((kind) => ({ call, nth, kind }))),
+  const own = [...counts].filter(([call]) => !known.has(call));
+  return own.flatMap(([call, count]) =>
+    [...new Set([1, count])].flatMap((nth) => FAULTS.map((kind) => ({ story, fault: { call, nth, kind } }))),
   );
 }
 
 /** Function that a fault happens to. */
-const functionOf = ({ call }: Fault): string => call.split(' · ')[0] as string;
+const functionOf = ({ fault: { call } }: Case): string => call.split(' · ')[0] as string;
 
 /**
- * Cases that may share a run: at most one a function, so that no fault meets a function that another one is hitting already. What fails
+ * Cases that may share a run: of one story, at most one a function, so that no fault meets a function that another one is hitting already. What fails
  * together is run again one by one.
  */
-export function groupsOf(cases: readonly Fault[], size: number, random: () => number): Fault[][] {
+export function groupsOf(cases: readonly Case[], size: number, random: () => number): Case[][] {
   const left = shuffled(cases, random);
-  const groups: Fault[][] = [];
+  const groups: Case[][] = [];
   while (left.length > 0) {
-    const group: Fault[] = [];
+    const group: Case[] = [];
     const used = new Set<string>();
     for (let i = 0; i < left.length && group.length < size; ) {
-      const one = left[i] as Fault;
-      if (used.has(functionOf(one))) {
+      const one = left[i] as Case;
+      if (used.has(functionOf(one)) || (group[0] && group[0].story !== one.story)) {
         i++;
         continue;
       }

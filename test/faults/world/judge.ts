@@ -94,15 +94,15 @@ export async function judge(world: World, played: Played): Promise<Judgement> {
 
   const executions = engine.executions();
   for (const { name, status } of executions) if (status === 'RUNNING') stuck.push(`execution ${name} is running`);
-  const carriedThrough = Map.groupBy(
-    executions.filter(({ status }) => status === 'SUCCEEDED'),
-    ({ input }) => input,
-  );
-  for (const [input, same] of carriedThrough)
-    if (same.length > 1) doubled.push(`${same.length} executions were carried through for ${input}`);
-  for (const { input } of executions)
-    if (!carriedThrough.has(input) && !of('due-response').length)
-      lost.push(`the response to ${input} was never carried through`);
+  const responses = Map.groupBy(executions, ({ input }) => {
+    const { incidentId, version } = JSON.parse(input) as { incidentId: string; version: number };
+    return `${incidentId} ${version}`;
+  });
+  for (const [response, attempts] of responses) {
+    const through = attempts.filter(({ status }) => status === 'SUCCEEDED').length;
+    if (through > 1) doubled.push(`the response ${response} was carried through ${through} times`);
+    if (through === 0) lost.push(`the response ${response} was never carried through`);
+  }
   for (const { pk, sk } of of('due-response')) stuck.push(`a response is still due: ${pk} ${sk}`);
   if (!texts.some((text) => /digest/i.test(text))) lost.push('the digest was not published');
   if (world.log.some((line) => line.startsWith('story:')))

@@ -1,16 +1,18 @@
 import { openExchangeServer } from '../../../infra/local/exchange/server.ts';
+import { DEFAULT_POLICY } from '../../../shared/policy/default-policy.ts';
 import { readNewestIncident } from '../../../shared/store/incidents.ts';
 import { readPolicyInForce, writePolicy } from '../../../shared/store/policies.ts';
 import { sendAcknowledgement } from '../../../shared/venue/acknowledgement-client.ts';
-import { pushSnapshot } from '../../../shared/venue/client.ts';
+import { type PushOptions, type PushOutcome, pushSnapshot } from '../../../shared/venue/client.ts';
+import { requestSigned } from '../../../shared/venue/signed-request.ts';
 import { accountNamed, BTC, heldBy, openSmall, PRICE, step } from '../../infra/local/exchange/small-exchange.ts';
+import type { Fault } from './calls.ts';
 import { VENUE, type World } from './world.ts';
 
 const HOUR_MS = 3_600_000;
 const STEP_MS = 30_000;
 const VOLUME = 1_000_000;
 const CALM_CASH = 100_000;
-const CASH = 1_000;
 const CONTRACTS = 60_000;
 /** Two longs at sixty times, of which the makers hold the other side: far more than the market carries. */
 const CROWD = Array.from({ length: 2 }, (_, i) => ({
@@ -29,21 +31,85 @@ export interface Played {
   took(actionId: string): boolean;
   /** Contracts that accounts hold less than at the beginning. */
   closed(): ReadonlyMap<string, number>;
+  /** Whether all is well again, or there is no hope of it. */
   readonly done: () => boolean;
-  close(): Promise<void>;
+  /** Nobody pushes or approves any more. */
+  stop(): void;
 }
 
+/** What differs between the stories that are played. */
+export interface Story {
+  readonly name: string;
+  /** How the traders' money stands after a step of half a minute, in USDT each; what is not named stays. */
+  readonly cash: Readonly<Record<number, number>>;
+  /** Steps after which a snapshot is pushed. */
+  pushes(step: number): boolean;
+  /** Whether the book comes in parts, the first of them before it is announced. */
+  readonly inParts: boolean;
+  /** Step from which on an officer approves what is asked. */
+  readonly approvesFrom: number;
+  /** Step before which it does not end. */
+  readonly least: number;
+  /** What goes wrong in any case, so that what mends it is seen at work. */
+  readonly troubles: readonly Fault[];
+  /** Whether the machine gives a step up within seconds, so that a trouble of half a minute is one that it does not outlast. */
+  readonly impatient: boolean;
+}
+
+const SCARCE = 1_000;
+const NEARLY_NONE = 420;
+const MINUTES = 2;
+
+/** Everything is carried through. */
+export const CARRIED_THROUGH: Story = {
+  name: 'carried through',
+  // After the plan has been carried out, traders pay in again what they drew out.
+  cash: { 0: SCARCE, 2: CALM_CASH },
+  pushes: (step) => step % MINUTES === 0,
+  inParts: false,
+  approvesFrom: 0,
+  least: 6,
+  troubles: [],
+  impatient: false,
+};
+
+/** Nobody answers until a newer plan has taken the place of the first; a response fails and is resumed; then the venue falls silent. */
+export const RESUMED: Story = {
+  name: 'resumed',
+  cash: { 0: SCARCE, 3: NEARLY_NONE, 12: CALM_CASH },
+  pushes: (step) => step % (step > 14 ? 2 * MINUTES : MINUTES) === 0 && !(step > 16 && step < 24),
+  inParts: true,
+  approvesFrom: 6,
+  least: 24,
+  troubles: [
+    {
+      call: 'verify-response · DynamoDB · GetItem · State · policy/in-force',
+      nth: 1,
+      kind: 'fails for a minute',
+      forMs: 30_000,
+    },
+  ],
+  impatient: true,
+};
+
+export const STORIES = [CARRIED_THROUGH, RESUMED] as const;
+
+/** Steps after which a story that has not come to its end is given up. */
+const MOST_STEPS = 60;
+
 /**
- * An exchange whose traders draw out their money in front of a plan: a calm book, then one far above what the market carries; an officer
- * who approves what is asked; an exchange that does what it is told and tells of it; and snapshots until all is well again. Whoever is
- * not answered, or with a 5xx or 429, comes again, as the documentation asks.
+ * An exchange whose traders draw out their money: a calm book, then one far above what the market carries; an officer who approves what is
+ * asked; an exchange that does what it is told and tells of it; and snapshots for as long as the play is watched. Whoever is not
+ * answered, or with a 5xx or 429, comes again, as the documentation asks.
  */
-export async function playStory(world: World): Promise<Played> {
-  const { engine, slack, actionApi, key, tables } = world;
+export async function playStory(world: World, story: Story): Promise<Played> {
+  const { engine, slack, actionApi, key, tables, log } = world;
   const exchange = openSmall(CROWD, { fund: 100_000, referenceOpenInterest: 1_000_000 });
   const before = (await readPolicyInForce(tables, VENUE))?.version ?? 1;
+  // A book of so few accounts is concentrated whatever happens.
+  const rules = DEFAULT_POLICY.rules.filter(({ group }) => group !== 'concentration');
   const response = { everyMs: 0, approval: { needed: 1, officers: ['U-ANNA', 'U-BEN'] } };
-  await writePolicy(tables, VENUE, { response }, { by: 'faults', before });
+  await writePolicy(tables, VENUE, { response, rules }, { by: 'faults', before });
 
   const accepted: number[] = [];
   const seen = new Set<string>();
@@ -54,96 +120,139 @@ export async function playStory(world: World): Promise<Played> {
     now: Date.now,
     async acknowledge(message) {
       seen.add(message.actionId);
-      for (let tries = 0; tries < 40; tries++) {
-        const { status } = await sendAcknowledgement(
-          { url: engine.apiUrl, keys: [key], tries: 1 },
-          { ...message, venue: VENUE },
-        ).catch(() => ({ status: 'refused' }));
-        if (status !== 'refused') return;
-        await pause(5_000);
-      }
+      const target = { url: engine.apiUrl, keys: [key], tries: 1 };
+      await untilTaken(async () => {
+        const { status } = await sendAcknowledgement(target, { ...message, venue: VENUE });
+        return status !== 'refused';
+      });
     },
   });
-  let calm = true;
+  let at = 0;
+  let cash = CALM_CASH;
   let opened = 0;
   let over = false;
-  let played = false;
+  let done = false;
 
   async function work(): Promise<void> {
     const now = Date.now();
-    const bar = now - (now % HOUR_MS) - (calm ? HOUR_MS : 0);
+    // The calm book is of the hour before: how a market moves is known from its second bar on.
+    const bar = now - (now % HOUR_MS) - (at < 0 ? HOUR_MS : 0);
     if (bar > opened) exchange.openBar(bar);
     opened = bar;
-    step(exchange, PRICE, { now, baseVolume: VOLUME });
+    // An index that never moves is taken for dead.
+    step(exchange, PRICE * (1 + 1e-4 * ((at >> 1) & 1)), { now, baseVolume: VOLUME });
     await server.stepped();
   }
   async function push(): Promise<void> {
     const snapshot = exchange.snapshot();
-    for (let tries = 0; tries < 60; tries++) {
-      const outcome = await pushSnapshot({ url: engine.apiUrl, venue: VENUE, keys: [key], tries: 1 }, snapshot).catch(
-        () => undefined,
-      );
-      if (outcome && outcome.status !== 'rejected') return void accepted.push(snapshot.sequence);
-      if (outcome && outcome.httpStatus < 500 && outcome.httpStatus !== 429)
-        throw new Error(`The snapshot ${snapshot.sequence} was refused: ${JSON.stringify(outcome.answer)}`);
-      await pause(5_000);
-    }
-    throw new Error(`The snapshot ${snapshot.sequence} was not taken`);
+    const target = { url: engine.apiUrl, venue: VENUE, keys: [key], tries: 1 };
+    const taken = await untilTaken(async () => {
+      const { status, httpStatus, answer } = await (story.inParts
+        ? pushInParts(target, snapshot)
+        : pushSnapshot(target, snapshot));
+      if (status === 'rejected' && httpStatus < 500 && httpStatus !== 429)
+        log.push(`story: the snapshot ${snapshot.sequence} was refused: ${JSON.stringify(answer)}`);
+      return status !== 'rejected';
+    });
+    if (taken) accepted.push(snapshot.sequence);
+    else log.push(`story: the snapshot ${snapshot.sequence} was never taken`);
   }
-  const payIn = (cash: number) => {
+  function pay(next: number | undefined): void {
+    if (next === undefined) return;
     for (const { id } of CROWD) {
-      (accountNamed(exchange, id) as { cash: number }).cash += cash;
-      (exchange.state.treasury as { paidIn: number }).paidIn += cash;
+      (accountNamed(exchange, id) as { cash: number }).cash += next - cash;
+      (exchange.state.treasury as { paidIn: number }).paidIn += next - cash;
     }
-  };
+    cash = next;
+  }
   /** What was opened has been resolved. */
-  const isWell = async () => {
-    const incident = await readNewestIncident(tables, { venue: VENUE, symbol: BTC, group: 'leverage' });
-    return incident?.status === 'resolved';
-  };
+  async function isWell(): Promise<boolean> {
+    const keys = [
+      { symbol: BTC, group: 'leverage' },
+      { symbol: '*', group: 'feed' },
+    ];
+    const newest = await Promise.all(keys.map((key) => readNewestIncident(tables, { venue: VENUE, ...key })));
+    return newest.every((incident) => incident === undefined || incident.status === 'resolved');
+  }
   async function exchangeLife(): Promise<void> {
-    for (let i = 0; i < 3; i++) {
+    for (at = -3; at < 0; at++) {
       await pause(STEP_MS);
       await work();
     }
+    at = -1;
     await push();
-    payIn(CASH - CALM_CASH);
-    calm = false;
-    for (let i = 0; i < 20 && !over; i++) {
+    for (at = 0; !over; at++) {
+      pay(story.cash[at]);
       await pause(STEP_MS);
       await work();
-      if (i % 2 === 0) await push();
-      // After the plan has been carried out, traders pay in again what they drew out.
-      if (i === 4) payIn(CALM_CASH - CASH);
-      if (i > 4 && (await isWell())) return;
+      if (story.pushes(at)) await push();
+      done ||= at > MOST_STEPS || (at >= story.least && (await isWell()));
     }
   }
   async function officerLife(): Promise<void> {
     while (!over) {
       await pause(5_000);
+      if (at < story.approvesFrom) continue;
       for (const { channel, ts, blocks } of slack.messages()) {
         if (!JSON.stringify(blocks).includes('approval-approve')) continue;
         await slack.press({ channel, ts, actionId: 'approval-approve', user: 'U-ANNA' }).catch(() => undefined);
       }
     }
   }
-  const lives = [exchangeLife(), officerLife()];
-  void Promise.all([lives[0]]).then(
-    () => {
-      played = true;
-    },
-    (error: Error) => {
-      (world.log as string[]).push(`story: ${error.message}`);
-      played = true;
-    },
-  );
+  const fail = (error: Error) => {
+    log.push(`story: ${error.stack}`);
+    done = true;
+  };
+  exchangeLife().catch(fail);
+  officerLife().catch(fail);
   return {
     accepted,
     took: (actionId) => seen.has(actionId),
     closed: () => new Map(CROWD.map(({ id }) => [id, CONTRACTS - heldBy(exchange, id)])),
-    done: () => played,
-    async close() {
+    done: () => done,
+    stop() {
       over = true;
     },
   };
+}
+
+/** Comes again every few seconds until it is taken. @returns whether it was within some minutes */
+async function untilTaken(send: () => Promise<boolean>): Promise<boolean> {
+  for (let tries = 0; tries < 60; tries++) {
+    if (await send().catch(() => false)) return true;
+    await pause(5_000);
+  }
+  return false;
+}
+
+/** The first part comes before the announcement, as over two connections it may. */
+async function pushInParts(target: PushOptions, snapshot: Readonly<Record<string, unknown>>): Promise<PushOutcome> {
+  const { accounts, positions, ...header } = snapshot as unknown as { accounts: object[]; positions: object[] };
+  const half = Math.ceil(positions.length / 2);
+  const path = `/v1/venues/${VENUE}/snapshots`;
+  const send = async (method: string, at: string, body: object): Promise<PushOutcome> => {
+    const headers = { 'content-type': 'application/json' };
+    const answered = await requestSigned(target, {
+      method,
+      path: at,
+      body: Buffer.from(JSON.stringify(body)),
+      headers,
+    });
+    return {
+      ...answered,
+      status: answered.httpStatus === 202 ? 'accepted' : answered.httpStatus === 200 ? 'duplicate' : 'rejected',
+    };
+  };
+  const part = (n: number, body: object) => send('PUT', `${path}/${String(snapshot.snapshotId)}/parts/${n}`, body);
+  const requests = [
+    () => part(1, { accounts, positions: positions.slice(0, half) }),
+    () => send('POST', path, { ...header, accounts: [], positions: [], parts: 2 }),
+    () => part(2, { accounts: [], positions: positions.slice(half) }),
+  ];
+  let outcome: PushOutcome | undefined;
+  for (const request of requests) {
+    outcome = await request();
+    if (outcome.status === 'rejected') break;
+  }
+  return outcome as PushOutcome;
 }

@@ -30,7 +30,7 @@ export interface World {
   readonly tables: Tables;
   readonly key: string;
   /** What functions logged as errors. */
-  readonly log: readonly string[];
+  readonly log: string[];
   close(): Promise<void>;
 }
 
