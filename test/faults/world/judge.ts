@@ -72,8 +72,7 @@ export async function judge(world: World, played: Played): Promise<Judgement> {
     }
     if (!dispatch.dispatched) continue;
     for (const { orders } of dispatch.actions)
-      for (const { accountId, contracts } of orders)
-        approved.set(accountId, (approved.get(accountId) ?? 0) + contracts);
+      for (const { orderId, contracts } of orders) approved.set(orderId, contracts);
     const progress = await readPlanProgress(tables, VENUE, planId);
     for (const { actionId } of dispatch.actions) {
       const action = progress?.actions.find((one) => one.actionId === actionId);
@@ -87,9 +86,11 @@ export async function judge(world: World, played: Played): Promise<Judgement> {
   const byRound = Map.groupBy(plans, ({ incidentId, round, sequence }) => `${incidentId} ${round} ${sequence}`);
   for (const [round, same] of byRound)
     if (same.length > 1) doubled.push(`there are ${same.length} plans of the same book and round: ${round}`);
-  for (const [accountId, contracts] of played.closed()) {
-    const most = approved.get(accountId) ?? 0;
-    if (contracts > most) doubled.push(`${contracts} contracts of ${accountId} were closed, and ${most} were approved`);
+  for (const [orderId, contracts] of played.filled()) {
+    const most = approved.get(orderId);
+    if (most === undefined) doubled.push(`the order ${orderId} was carried out, and is of no approved plan`);
+    else if (contracts > most)
+      doubled.push(`${contracts} contracts of ${orderId} were closed, and ${most} were approved`);
   }
 
   const executions = engine.executions();

@@ -5,7 +5,7 @@ import { readPolicyInForce, writePolicy } from '../../../shared/store/policies.t
 import { sendAcknowledgement } from '../../../shared/venue/acknowledgement-client.ts';
 import { type PushOptions, type PushOutcome, pushSnapshot } from '../../../shared/venue/client.ts';
 import { requestSigned } from '../../../shared/venue/signed-request.ts';
-import { accountNamed, BTC, heldBy, openSmall, PRICE, step } from '../../infra/local/exchange/small-exchange.ts';
+import { accountNamed, BTC, openSmall, PRICE, step } from '../../infra/local/exchange/small-exchange.ts';
 import type { Fault } from './calls.ts';
 import { VENUE, type World } from './world.ts';
 
@@ -29,8 +29,8 @@ export interface Played {
   readonly accepted: readonly number[];
   /** Whether the exchange has seen an action. */
   took(actionId: string): boolean;
-  /** Contracts that accounts hold less than at the beginning. */
-  closed(): ReadonlyMap<string, number>;
+  /** Contracts that the exchange has closed for us, by order. */
+  filled(): ReadonlyMap<string, number>;
   /** Whether all is well again, or there is no hope of it. */
   readonly done: () => boolean;
   /** Nobody pushes or approves any more. */
@@ -76,7 +76,7 @@ export const CARRIED_THROUGH: Story = {
 /** Nobody answers until a newer plan has taken the place of the first; a response fails and is resumed; then the venue falls silent. */
 export const RESUMED: Story = {
   name: 'resumed',
-  cash: { 0: SCARCE, 3: NEARLY_NONE, 12: CALM_CASH },
+  cash: { 0: SCARCE, 3: NEARLY_NONE, 7: CALM_CASH },
   pushes: (step) => step % (step > 14 ? 2 * MINUTES : MINUTES) === 0 && !(step > 16 && step < 24),
   inParts: true,
   approvesFrom: 6,
@@ -208,7 +208,14 @@ export async function playStory(world: World, story: Story): Promise<Played> {
   return {
     accepted,
     took: (actionId) => seen.has(actionId),
-    closed: () => new Map(CROWD.map(({ id }) => [id, CONTRACTS - heldBy(exchange, id)])),
+    filled: () =>
+      new Map(
+        [...seen].flatMap((actionId) =>
+          (exchange.ordersOf(actionId) ?? []).map(
+            ({ orderId, filledContracts }) => [orderId, filledContracts] as const,
+          ),
+        ),
+      ),
     done: () => done,
     stop() {
       over = true;
