@@ -6,6 +6,7 @@ import { type PostedMessage, type Slack, SlackRefused } from '../slack/web-clien
 import { readIncident } from '../store/incidents.ts';
 import { type NotificationLog, readNotificationLog, writeNotificationLog } from '../store/notifications.ts';
 import type { Tables } from '../store/tables.ts';
+import { IncidentUnknown } from './final-fault.ts';
 
 /** Where the officers are told, and what it is told from. */
 export interface Officers {
@@ -148,9 +149,10 @@ async function renewRoot(
   return holdThread(tables, of, log, async (thread) => postRoot(slack, where, await incidentOf(tables, of), thread));
 }
 
-/** @throws Error if there is none */
+/** @throws IncidentUnknown */
 export async function incidentOf(tables: Tables, of: ThreadOf): Promise<Incident> {
   const incident = await readIncident(tables, of, of.incidentId);
-  if (!incident) throw new Error(`There is no incident ${of.incidentId} of ${of.venue} ${of.symbol} ${of.group}`);
+  if (!incident)
+    throw new IncidentUnknown(`There is no incident ${of.incidentId} of ${of.venue} ${of.symbol} ${of.group}`);
   return incident;
 }

@@ -28,8 +28,8 @@ or stuck two sweeps after all is well again.
   --workers N  processes side by side (one a core, at most 4)
   --verbose    what functions logged in runs that went wrong`;
 
-/** Faults of different functions that share a run. */
-const TOGETHER = 10;
+/** Faults that share a run. */
+const TOGETHER = 14;
 /** Runs after which a worker begins anew: DynamoDB Local does not forget the streams of tables that are gone. */
 const RUNS_OF_A_WORKER = 80;
 /** Real time in which a run ends on the busiest machine. */

@@ -25,26 +25,29 @@ export function casesOf(made: readonly Call[], story: number, known: ReadonlySet
   );
 }
 
+/** Faults of one function that share a run. */
+const MOST_OF_A_FUNCTION = 3;
+
 /** Function that a fault happens to. */
 const functionOf = ({ fault: { call } }: Case): string => call.split(' · ')[0] as string;
 
 /**
- * Cases that may share a run: of one story, at most one a function, so that no fault meets a function that another one is hitting already. What fails
- * together is run again one by one.
+ * Cases that may share a run: of one story, and only a few a function, as each use up its tries. What fails together is run again one by
+ * one.
  */
 export function groupsOf(cases: readonly Case[], size: number, random: () => number): Case[][] {
   const left = shuffled(cases, random);
   const groups: Case[][] = [];
   while (left.length > 0) {
     const group: Case[] = [];
-    const used = new Set<string>();
+    const used = new Map<string, number>();
     for (let i = 0; i < left.length && group.length < size; ) {
       const one = left[i] as Case;
-      if (used.has(functionOf(one)) || (group[0] && group[0].story !== one.story)) {
+      if ((used.get(functionOf(one)) ?? 0) >= MOST_OF_A_FUNCTION || (group[0] && group[0].story !== one.story)) {
         i++;
         continue;
       }
-      used.add(functionOf(one));
+      used.set(functionOf(one), (used.get(functionOf(one)) ?? 0) + 1);
       group.push(one);
       left.splice(i, 1);
     }
