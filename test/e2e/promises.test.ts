@@ -6,6 +6,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Engine, startEngine } from '../../infra/local/engine/engine.ts';
 import { type SlackStandIn, startSlackStandIn } from '../../infra/local/slack/server.ts';
 import { synthesise } from '../../infra/local/synthesise.ts';
+import { DEFAULT_POLICY } from '../../shared/policy/default-policy.ts';
+import { writePolicy } from '../../shared/store/policies.ts';
 import { handOnAgain } from '../../shared/store/redrive.ts';
 import { openTables, putItem, type Tables } from '../../shared/store/tables.ts';
 import { pushBody } from '../../shared/venue/client.ts';
@@ -27,6 +29,7 @@ let clock: ManualClock;
 let slack: SlackStandIn;
 let toSlack: ServiceProxy;
 let toDynamo: ServiceProxy;
+let toVenue: ServiceProxy;
 let tables: Tables;
 let client: DynamoDBClient;
 let sequence = 0;
@@ -34,13 +37,14 @@ let sequence = 0;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'breakwater-promises-'));
   slack = await startSlackStandIn({ token: SLACK.token, channels: ['#risk'], burst: 1_000 });
-  [toSlack, toDynamo] = await Promise.all([openProxy(), openProxy()]);
+  [toSlack, toDynamo, toVenue] = await Promise.all([openProxy(), openProxy(), openProxy()]);
   toSlack.to(new URL(slack.apiUrl).origin);
   await synthesise(
     folder,
     {
-      ...{ venues: 'demo,poisoned', slackApiUrl: `${toSlack.url}/api`, alarmEmail: SUBSCRIBER, clock: 'replay' },
+      ...{ venues: 'demo,poisoned,acting', slackApiUrl: `${toSlack.url}/api`, alarmEmail: SUBSCRIBER, clock: 'replay' },
       alarmSubscribers: 'https://pager.example/hook',
+      actions: JSON.stringify([{ venue: 'acting', url: toVenue.url }]),
     },
     new AbortController().signal,
   );
@@ -65,7 +69,7 @@ beforeAll(async () => {
 afterAll(async () => {
   client?.destroy();
   await engine?.stop();
-  await Promise.all([toSlack?.close(), toDynamo?.close(), slack?.close()]);
+  await Promise.all([toSlack?.close(), toDynamo?.close(), toVenue?.close(), slack?.close()]);
   await rm(folder, { recursive: true, force: true });
 }, 60_000);
 
@@ -84,7 +88,9 @@ async function within(most: number, isSo: () => boolean): Promise<number> {
     if (passed < most) await minutes(1);
   }
   const alarms = told().filter(({ about }) => about.NewStateValue === 'ALARM');
-  const heard = [...new Set(alarms.map(({ subject }) => subject)), ...said()].join('\n');
+  const heard = [...new Set(alarms.map(({ subject }) => subject)), ...slack.messages().map(({ text }) => text)].join(
+    '\n',
+  );
   throw new Error(`not within ${most} minutes; what was heard is\n${heard}`);
 }
 
@@ -92,7 +98,8 @@ const told = () =>
   engine
     .notifications()
     .map(({ subject, message, endpoint }) => ({ subject, endpoint, about: JSON.parse(message) as Told }));
-const said = () => slack.messages().map(({ text }) => text);
+/** The texts of all messages, with what stands in their blocks. */
+const said = () => slack.messages().map(({ text, blocks }) => `${text} ${JSON.stringify(blocks)}`);
 
 interface Told {
   readonly AlarmDescription: string;
@@ -127,6 +134,8 @@ async function push(venue: string, leverage = 5): Promise<number> {
 /** Far over what the market carries, and far below it, in turn: each moves a severity. */
 const OVER = 31;
 const CALM = 1;
+/** Far enough for a plan on the first snapshot of a venue. */
+const FAR_OVER = 60;
 
 const DYNAMO_THROTTLED = {
   status: 400,
@@ -216,6 +225,14 @@ describe('a breach of a promise is heard of:', () => {
     expect(await handOnAgain(tables, 'poisoned', sequence)).toEqual({ to: 'assess-snapshot' });
     await engine.idle();
     await within(2, announced(/RESOLVED · poisoned: snapshots are received and not assessed/));
+  });
+
+  test('a venue whose action API is not there, in Slack within two minutes, with what was not done', async () => {
+    toVenue.disturb({ status: 503, body: {} });
+    const overlay = { response: { approval: { needed: 0 } } };
+    await writePolicy(tables, 'acting', overlay, { by: 'test', before: DEFAULT_POLICY.version });
+    await push('acting', FAR_OVER);
+    await within(2, announced(/venue could not be reached/));
   });
 
   test('every alarm that a mail told of was told to the other subscriber too', () => {
