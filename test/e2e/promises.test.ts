@@ -6,6 +6,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Engine, startEngine } from '../../infra/local/engine/engine.ts';
 import { type SlackStandIn, startSlackStandIn } from '../../infra/local/slack/server.ts';
 import { synthesise } from '../../infra/local/synthesise.ts';
+import { DEFAULT_POLICY } from '../../shared/policy/default-policy.ts';
+import { writePolicy } from '../../shared/store/policies.ts';
 import { handOnAgain } from '../../shared/store/redrive.ts';
 import { openTables, putItem, type Tables } from '../../shared/store/tables.ts';
 import { pushBody } from '../../shared/venue/client.ts';
@@ -18,6 +20,9 @@ import { openProxy, type ServiceProxy } from '../environment/proxy.ts';
  * alarms, or the officers in Slack. Minutes pass on a clock that the test moves.
  */
 const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+/** A snapshot an hour, by the venue's own time, so that its bars are hourly. */
+const DAYS_AGO = Date.now() - 100 * HOUR;
 const SUBSCRIBER = 'ops@example.com';
 const SLACK = { token: 'xoxb-promises', signingSecret: 'promises' };
 
@@ -27,6 +32,7 @@ let clock: ManualClock;
 let slack: SlackStandIn;
 let toSlack: ServiceProxy;
 let toDynamo: ServiceProxy;
+let toVenue: ServiceProxy;
 let tables: Tables;
 let client: DynamoDBClient;
 let sequence = 0;
@@ -34,13 +40,14 @@ let sequence = 0;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'breakwater-promises-'));
   slack = await startSlackStandIn({ token: SLACK.token, channels: ['#risk'], burst: 1_000 });
-  [toSlack, toDynamo] = await Promise.all([openProxy(), openProxy()]);
+  [toSlack, toDynamo, toVenue] = await Promise.all([openProxy(), openProxy(), openProxy()]);
   toSlack.to(new URL(slack.apiUrl).origin);
   await synthesise(
     folder,
     {
-      ...{ venues: 'demo,poisoned', slackApiUrl: `${toSlack.url}/api`, alarmEmail: SUBSCRIBER, clock: 'replay' },
+      ...{ venues: 'demo,poisoned,acting', slackApiUrl: `${toSlack.url}/api`, alarmEmail: SUBSCRIBER, clock: 'replay' },
       alarmSubscribers: 'https://pager.example/hook',
+      actions: JSON.stringify([{ venue: 'acting', url: toVenue.url }]),
     },
     new AbortController().signal,
   );
@@ -65,7 +72,7 @@ beforeAll(async () => {
 afterAll(async () => {
   client?.destroy();
   await engine?.stop();
-  await Promise.all([toSlack?.close(), toDynamo?.close(), slack?.close()]);
+  await Promise.all([toSlack?.close(), toDynamo?.close(), toVenue?.close(), slack?.close()]);
   await rm(folder, { recursive: true, force: true });
 }, 60_000);
 
@@ -84,7 +91,9 @@ async function within(most: number, isSo: () => boolean): Promise<number> {
     if (passed < most) await minutes(1);
   }
   const alarms = told().filter(({ about }) => about.NewStateValue === 'ALARM');
-  const heard = [...new Set(alarms.map(({ subject }) => subject)), ...said()].join('\n');
+  const heard = [...new Set(alarms.map(({ subject }) => subject)), ...slack.messages().map(({ text }) => text)].join(
+    '\n',
+  );
   throw new Error(`not within ${most} minutes; what was heard is\n${heard}`);
 }
 
@@ -92,7 +101,8 @@ const told = () =>
   engine
     .notifications()
     .map(({ subject, message, endpoint }) => ({ subject, endpoint, about: JSON.parse(message) as Told }));
-const said = () => slack.messages().map(({ text }) => text);
+/** The texts of all messages, with what stands in their blocks. */
+const said = () => slack.messages().map(({ text, blocks }) => `${text} ${JSON.stringify(blocks)}`);
 
 interface Told {
   readonly AlarmDescription: string;
@@ -114,10 +124,29 @@ const announced = (about: RegExp) => () => said().some((text) => about.test(text
 const keyOf = (venue: string): string =>
   (JSON.parse(engine.secret(`breakwater/dev/venue/${venue}`)) as { current: string }).current;
 
+const TIERS = [
+  { tier: 1, minNotional: 0, maxNotional: 1e12, maintenanceMarginRate: 0.005, maxLeverage: 100, currency: 'USDT' },
+];
+/** With all that a plan is made by: on a market whose risk is assumed nothing is done. */
+function withTerms({ markets, ...book }: ReturnType<typeof wireBook>) {
+  const side = (sign: number) => Array.from({ length: 50 }, (_, i) => [50_000 + sign * 10 * (i + 1), 20]);
+  const orderBook = { bids: side(-1), asks: side(1) };
+  return {
+    ...book,
+    markets: markets.map((market) => ({
+      ...market,
+      orderBook,
+      leverageTiers: TIERS,
+      openInterestAmount: book.positions.length / 2,
+      candle: { ...market.candle, baseVolume: 10_000 },
+    })),
+  };
+}
+
 /** One try: what is answered with 5xx is not sent again. */
 async function push(venue: string, leverage = 5): Promise<number> {
   sequence += 1;
-  const book = wireBook({ sequence, leverage, accounts: 40, timestamp: Date.now() });
+  const book = withTerms(wireBook({ sequence, leverage, accounts: 40, timestamp: DAYS_AGO + sequence * HOUR }));
   const options = { url: engine.apiUrl, venue, keys: [keyOf(venue)], tries: 1 };
   const answer = await pushBody(options, bytes(book), 'json').catch((error: Error) => error);
   if (answer instanceof Error) return Number.NaN;
@@ -127,6 +156,8 @@ async function push(venue: string, leverage = 5): Promise<number> {
 /** Far over what the market carries, and far below it, in turn: each moves a severity. */
 const OVER = 31;
 const CALM = 1;
+/** Far enough for a plan on the first snapshot of a venue. */
+const FAR_OVER = 60;
 
 const DYNAMO_THROTTLED = {
   status: 400,
@@ -216,6 +247,14 @@ describe('a breach of a promise is heard of:', () => {
     expect(await handOnAgain(tables, 'poisoned', sequence)).toEqual({ to: 'assess-snapshot' });
     await engine.idle();
     await within(2, announced(/RESOLVED · poisoned: snapshots are received and not assessed/));
+  });
+
+  test('a venue whose action API is not there, in Slack within two minutes, with what was not done', async () => {
+    toVenue.disturb({ status: 503, body: {} });
+    const overlay = { response: { approval: { needed: 0 } } };
+    await writePolicy(tables, 'acting', overlay, { by: 'test', before: DEFAULT_POLICY.version });
+    for (const leverage of [CALM, CALM, CALM, FAR_OVER]) expect(await push('acting', leverage)).toBe(202);
+    await within(2, announced(/venue could not be reached/));
   });
 
   test('every alarm that a mail told of was told to the other subscriber too', () => {

@@ -32,7 +32,7 @@ export async function openProxy(): Promise<ServiceProxy> {
         .end(JSON.stringify(body));
     }
     const { method, headers } = request;
-    const onward = forward(`${target}${request.url ?? ''}`, { method, headers }, (answered) => {
+    const onward = forward(`${target}${request.url ?? ''}`, { method, headers, agent: false }, (answered) => {
       response.writeHead(answered.statusCode ?? 502, answered.headers);
       answered.pipe(response);
     });

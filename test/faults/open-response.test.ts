@@ -98,7 +98,8 @@ test('a crash between any two steps, and the batch again, leave the same inciden
       expect(new Set([...responder.executions, ...again.executions])).toEqual(cleanResponder.executions);
     }
   }
-  expect(crashes).toBe(10);
+  // Five moves, each with a transition and the note that it was responded to, before and after each write.
+  expect(crashes).toBe(20);
 });
 
 test('an execution that could not be started is started when the record comes again, and no second incident opens', async () => {

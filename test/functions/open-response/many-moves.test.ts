@@ -3,7 +3,7 @@ import { openResponses } from '../../../functions/open-response/open-response.ts
 import type { Incident } from '../../../shared/incident/types.ts';
 import { DEFAULT_POLICY } from '../../../shared/policy/default-policy.ts';
 import type { Severity } from '../../../shared/policy/types.ts';
-import type { AssessmentRecord } from '../../../shared/store/assessments.ts';
+import { type AssessmentRecord, readAssessmentRecord } from '../../../shared/store/assessments.ts';
 import type { Tables } from '../../../shared/store/tables.ts';
 import { assessmentThatMoved, recordingResponder } from '../../environment/many-moves.ts';
 import { contents, dyingAt, localClient, makeTables } from '../../environment/tables.ts';
@@ -137,7 +137,10 @@ test('an execution that could not be started is started by the next delivery, al
     },
   };
   await expect(openResponses(tables, failing, DEFAULT_POLICY, record, delivery)).rejects.toThrow(/not now/);
-  expect(await outcome(tables)).toEqual(clean);
+  // All incidents stand; the assessment is not noted as responded to while one of them has no execution.
+  expect(incidentsOf(await outcome(tables))).toEqual(incidentsOf(clean));
+  expect(await readAssessmentRecord(tables, VENUE, record.sequence)).not.toHaveProperty('respondedAt');
   await openResponses(tables, { start }, DEFAULT_POLICY, record, delivery);
   expect(started).toHaveLength(COUNT);
+  expect(await outcome(tables)).toEqual(clean);
 });
