@@ -155,7 +155,7 @@ export class ServiceStack extends Stack {
       environment: { ...tables, ...slack, ...clock, CODE_VERSION: config.codeVersion },
     });
     closeResponse.mayUseTable(state, 'DeleteItem', 'GetItem', 'PutItem', 'Query');
-    closeResponse.mayUseTable(snapshots, 'GetItem', 'PutItem');
+    closeResponse.mayUseTable(snapshots, 'GetItem');
     closeResponse.mayReadSecret(data.slackSecret);
 
     const { machine } = new RespondMachine(this, 'Respond', {

@@ -16,6 +16,7 @@ import {
   type Undone,
   type UndoneDecision,
   writeDispatch,
+  writeUndone,
 } from '../store/dispatches.ts';
 import { planActions, readPlanProgress } from '../store/plan-actions.ts';
 import type { PlanRecord } from '../store/plans.ts';
@@ -145,7 +146,7 @@ export async function giveUpDispatch(
   const decided = await readDispatch(tables, venue, planId);
   if (decided) return decided;
   const basis = await basisNow(connections, await policyInForce(), record, null);
-  return writeDispatch(tables, venue, planId, { dispatched: false, reason: 'given up', basis });
+  return writeUndone(tables, venue, planId, { dispatched: false, reason: 'given up', basis });
 }
 
 /** Tells the officers why an approved plan is not carried out, once: on the message that asked for it, and in the thread. */

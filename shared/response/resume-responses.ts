@@ -1,5 +1,5 @@
 import { errorFields, log } from '../runtime/log.ts';
-import { type DueResponse, deleteDueResponse, moveDueResponse, readDueResponses } from '../store/due-responses.ts';
+import { type DueResponse, moveDueResponse, readDueResponses } from '../store/due-responses.ts';
 import { mapBounded, type Tables } from '../store/tables.ts';
 import type { ExecutionStanding, Executions } from './executions.ts';
 import { inputOf, type Responder } from './open-response.ts';
@@ -105,15 +105,12 @@ export async function resumeResponse(
   if (alone) return { resumed: false, reason: alone };
   const standing = await executions.standingOf(inputOf(input, attempt));
   if (standing === 'RUNNING') return { resumed: false, reason: 'running' };
-  if (standing === 'SUCCEEDED') {
-    await deleteDueResponse(tables, input);
-    return { resumed: false, reason: 'ended well' };
-  }
   if (standing === 'ABSENT' && due.closed === null) {
     // The attempt is claimed: whoever starts it under its name, it runs once.
     await responder.start(inputOf(input, attempt));
     return { resumed: true, reason: 'not started' };
   }
+  // Also of one that succeeded: its last step deletes what is due, so that without that it has not been closed.
   const noted = withFailure(due, standing, now);
   const waits = by === 'sweep' && noted.failure !== due.failure && gapAfter(noted.failures) > 0;
   const anew = due.closed === null ? {} : { closed: null, told: 'nothing' as const };

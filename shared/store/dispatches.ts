@@ -86,21 +86,28 @@ export async function writeDispatch(
   planId: string,
   dispatch: Dispatch,
 ): Promise<Dispatch> {
+  if (!dispatch.dispatched) return writeUndone(tables, venue, planId, dispatch);
   const { basis } = dispatch;
-  if (!dispatch.dispatched) {
-    const { dispatched: _, ...undone } = dispatch;
-    return put(tables, venue, planId, dispatch, undone);
-  }
   const newest = await readNewestPlan(tables, venue);
   if (newest?.planId !== planId) {
-    const reason = 'superseded';
-    return put(tables, venue, planId, { dispatched: false, reason, basis }, { reason, basis });
+    return writeUndone(tables, venue, planId, { dispatched: false, reason: 'superseded', basis });
   }
   const bytes = zstdCompressSync(Buffer.from(JSON.stringify(dispatch.actions)));
   const actions = await writeBlob(tables, `${venue}#${planId}#actions`, bytes);
   return put(tables, venue, planId, dispatch, { actions, basis }, [
     putNewest(tables, venue, { ...newest, dispatched: true }, { ...newest, dispatched: false }),
   ]);
+}
+
+/** Writes that a plan is not carried out, once. @returns what stands */
+export function writeUndone(
+  tables: Tables,
+  venue: string,
+  planId: string,
+  undone: UndoneDecision & Pick<Dispatch, 'basis'>,
+): Promise<Dispatch> {
+  const { dispatched: _, ...stored } = undone;
+  return put(tables, venue, planId, undone, stored);
 }
 
 async function put(

@@ -42,6 +42,8 @@ export interface Fault {
   readonly kind: FaultKind;
   /** Instead of a minute. */
   readonly forMs?: number;
+  /** Of an unknown error, instead of one that nobody has heard of. */
+  readonly errorName?: string;
 }
 
 export const MINUTE_MS = 60_000;
@@ -54,6 +56,8 @@ export const nameOf = ({ functionName, service, operation, targets, items }: Cal
 export interface Verdict {
   readonly happens: 0 | 1 | 2;
   readonly caller: 'answer' | 'error' | 'unknown error' | 'crash';
+  /** Of an unknown error. */
+  readonly errorName?: string;
 }
 
 const CLEAR: Verdict = { happens: 1, caller: 'answer' };
@@ -99,7 +103,8 @@ export function openSwitchboard(faults: readonly Fault[], now: () => number): Sw
       return outage && now() < outage.until ? outage.verdict : CLEAR;
     }
     happened.add(fault);
-    const verdict = VERDICTS[fault.kind];
+    const { errorName } = fault;
+    const verdict = { ...VERDICTS[fault.kind], ...(errorName ? { errorName } : {}) };
     const until = now() + (fault.kind.endsWith('for a minute') ? (fault.forMs ?? MINUTE_MS) : 0);
     down.set(name, { until, verdict });
     overAt = Math.max(overAt, until);

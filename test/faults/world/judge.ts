@@ -3,6 +3,7 @@ import type { Approval } from '../../../shared/approval/types.ts';
 import type { Incident } from '../../../shared/incident/types.ts';
 import { readAssessmentRecord } from '../../../shared/store/assessments.ts';
 import { readDispatch } from '../../../shared/store/dispatches.ts';
+import type { DueResponse } from '../../../shared/store/due-responses.ts';
 import { itemFrom } from '../../../shared/store/encoding.ts';
 import { readHistory } from '../../../shared/store/incidents.ts';
 import { readNotificationLog } from '../../../shared/store/notifications.ts';
@@ -28,6 +29,7 @@ interface Stored extends Item {
   readonly type?: string;
   readonly incident?: Incident;
   readonly approval?: Approval;
+  readonly due?: DueResponse;
 }
 
 /** Judges a world in which everything has had its time. */
@@ -95,6 +97,9 @@ export async function judge(world: World, played: Played): Promise<Judgement> {
 
   const executions = engine.executions();
   for (const { name, status } of executions) if (status === 'RUNNING') stuck.push(`execution ${name} is running`);
+  const givenUp = new Set(
+    of('due-response').flatMap(({ due }) => (due?.closed ? [`${due.input.incidentId} ${due.input.version}`] : [])),
+  );
   const responses = Map.groupBy(executions, ({ input }) => {
     const { incidentId, version } = JSON.parse(input) as { incidentId: string; version: number };
     return `${incidentId} ${version}`;
@@ -102,9 +107,13 @@ export async function judge(world: World, played: Played): Promise<Judgement> {
   for (const [response, attempts] of responses) {
     const through = attempts.filter(({ status }) => status === 'SUCCEEDED').length;
     if (through > 1) doubled.push(`the response ${response} was carried through ${through} times`);
-    if (through === 0) lost.push(`the response ${response} was never carried through`);
+    if (through === 0 && !givenUp.has(response)) lost.push(`the response ${response} was never carried through`);
   }
-  for (const { pk, sk } of of('due-response')) stuck.push(`a response is still due: ${pk} ${sk}`);
+  for (const { pk, sk, due } of of('due-response')) {
+    if (due?.closed == null) stuck.push(`a response is still due: ${pk} ${sk}`);
+    else if (due.told !== 'given up')
+      lost.push(`the officers have not heard that a response was given up: ${pk} ${sk}`);
+  }
   if (!texts.some((text) => /digest/i.test(text))) lost.push('the digest was not published');
   if (world.log.some((line) => line.startsWith('story:')))
     stuck.push(...world.log.filter((line) => line.startsWith('story:')));

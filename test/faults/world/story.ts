@@ -92,7 +92,32 @@ export const RESUMED: Story = {
   impatient: true,
 };
 
-export const STORIES = [CARRIED_THROUGH, RESUMED] as const;
+/** Twice a fault comes that no repetition mends: while officers are asked, and when what they approved is to be sent. */
+export const GIVEN_UP: Story = {
+  name: 'given up',
+  cash: { 0: SCARCE, 3: NEARLY_NONE, 7: CALM_CASH },
+  pushes: (step) => step % MINUTES === 0,
+  inParts: false,
+  approvesFrom: 4,
+  least: 10,
+  troubles: [
+    {
+      call: 'ask-approval · DynamoDB · GetItem · State · approval/message',
+      nth: 1,
+      kind: 'unknown error',
+      errorName: 'PlanUnknown',
+    },
+    {
+      call: 'dispatch-actions · DynamoDB · GetItem · State · approval/approval',
+      nth: 1,
+      kind: 'unknown error',
+      errorName: 'PlanUnapproved',
+    },
+  ],
+  impatient: false,
+};
+
+export const STORIES = [CARRIED_THROUGH, RESUMED, GIVEN_UP] as const;
 
 /** Steps after which a story that has not come to its end is given up. */
 const MOST_STEPS = 60;

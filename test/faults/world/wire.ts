@@ -94,7 +94,7 @@ export async function openWire(options: WireOptions): Promise<Wire> {
     if (verdict.caller === 'unknown error')
       return void response
         .writeHead(400, { 'content-type': type })
-        .end(JSON.stringify({ __type: 'NeverHeardOfException', message: 'injected' }));
+        .end(JSON.stringify({ __type: verdict.errorName ?? 'NeverHeardOfException', message: 'injected' }));
     const { status, headers, body: content } = answered as NonNullable<typeof answered>;
     // A header of the connection is the connection's own.
     const { connection: _, 'keep-alive': __, 'transfer-encoding': ___, ...kept } = headers;
@@ -146,8 +146,13 @@ async function sendCounted(
   const instance = time.owner() as Instance | undefined;
   const service = serviceAt(url);
   if (instance?.dead) return never();
-  const end = time.begin(service === undefined && !instance ? 'functions' : undefined);
+  const over = time.begin(service === undefined && !instance ? 'functions' : undefined);
   if (instance) instance.calls += 1;
+  const end = () => {
+    over();
+    if (instance) instance.calls -= 1;
+  };
+  let crashed = false;
   try {
     const once = async () => {
       const response = await real.fetch(input as string, init);
@@ -162,6 +167,8 @@ async function sendCounted(
     let answered: Response | undefined;
     for (let i = 0; i < verdict.happens; i++) answered = await once();
     if (verdict.caller === 'crash') {
+      crashed = true;
+      end();
       instance.kill();
       return await never<Response>();
     }
@@ -169,7 +176,6 @@ async function sendCounted(
     if (verdict.caller === 'unknown error') return new Response('Bad gateway', { status: 502 });
     return answered as Response;
   } finally {
-    end();
-    if (instance) instance.calls -= 1;
+    if (!crashed) end();
   }
 }
