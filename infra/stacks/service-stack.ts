@@ -180,7 +180,7 @@ export class ServiceStack extends Stack {
       // The next sweep comes in a minute.
       overrides: { timeout: Duration.seconds(55), maxEventAge: Duration.minutes(5), retryAttempts: 0 },
     });
-    resumeResponses.mayUseTable(state, 'DeleteItem', 'GetItem', 'PutItem', 'Query');
+    resumeResponses.mayUseTable(state, 'GetItem', 'PutItem', 'Query');
     resumeResponses.mayReadSecret(data.slackSecret);
     resumeResponses.mayStart(machine);
     resumeResponses.mayDescribeExecutions(machine);

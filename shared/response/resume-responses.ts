@@ -9,7 +9,7 @@ export type Resumption =
   | { readonly resumed: true; readonly reason: 'failed' | 'not started' }
   | {
       readonly resumed: false;
-      readonly reason: 'given up' | 'young' | 'waiting' | 'running' | 'ended well' | 'claimed by another';
+      readonly reason: 'given up' | 'young' | 'waiting' | 'running' | 'claimed by another';
     };
 
 export interface ResumingConnections {

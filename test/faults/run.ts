@@ -29,7 +29,7 @@ or stuck two sweeps after all is well again.
   --verbose    what functions logged in runs that went wrong`;
 
 /** Faults that share a run. */
-const TOGETHER = 14;
+const TOGETHER = 20;
 /** Runs after which a worker begins anew: DynamoDB Local does not forget the streams of tables that are gone. */
 const RUNS_OF_A_WORKER = 80;
 /** Real time in which a run ends on the busiest machine. */

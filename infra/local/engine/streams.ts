@@ -55,6 +55,8 @@ export interface StreamPauses {
   readonly busyMs: number;
   /** Otherwise: this process wrote none, and another one may wait a little. */
   readonly idleMs: number;
+  /** Rises with each write to a table: what settles without one is no occasion to look. Unless given, everything that settles is. */
+  readonly written?: () => number;
 }
 
 export interface RunningMapping {
@@ -186,11 +188,19 @@ export function runMapping(mapping: Mapping, options: MappingOptions): RunningMa
   }
 
   async function poll(): Promise<void> {
+    let readUpTo: number | undefined;
     while (!stopping.signal.aborted) {
       rounds += 1;
       const round = rounds;
+      const written = pauses.written?.();
+      const vain = nudged && written !== undefined && written === readUpTo;
       nudged = false;
       let rest = activity.underWay > 0 ? pauses.busyMs : pauses.idleMs;
+      if (vain) {
+        void releaseHandled(round);
+        await nap(rest);
+        continue;
+      }
       if (!enabled) {
         void releaseHandled(round);
         await nap(pauses.idleMs);
@@ -198,6 +208,7 @@ export function runMapping(mapping: Mapping, options: MappingOptions): RunningMa
       }
       try {
         const atEnd = await reader.round(handle);
+        readUpTo = atEnd ? written : undefined;
         if (atEnd) void releaseHandled(round);
         else rest = 0;
       } catch (error) {

@@ -13,6 +13,8 @@ import type { VirtualTime } from './virtual-time.ts';
 export interface Wire {
   /** For functions, in place of AWS. */
   readonly url: string;
+  /** How often functions have written to a table. */
+  written(): number;
   close(): Promise<void>;
 }
 
@@ -27,6 +29,8 @@ export interface WireOptions {
   readonly serviceAt: (url: URL) => 'Slack' | 'Venue' | 'Market data' | undefined;
 }
 
+/** Operations of DynamoDB that the stream hears of. */
+const WRITES = /^DynamoDB_.*(Put|Update|Delete|Write)/;
 const CALL_HEADER = 'x-fault-call';
 
 interface Sent {
@@ -40,6 +44,7 @@ export async function openWire(options: WireOptions): Promise<Wire> {
   const { time, forwardTo } = options;
   const sent = new Map<string, Sent>();
   let count = 0;
+  let writes = 0;
   const agent = new http.Agent({ keepAlive: true, maxSockets: 64 });
 
   const counted = (...args: Parameters<typeof http.request>): ClientRequest => {
@@ -81,6 +86,7 @@ export async function openWire(options: WireOptions): Promise<Wire> {
     const verdict = options.switchboard.verdictOn(call, request.headers['amz-sdk-invocation-id'] as string | undefined);
     let answered: { status: number; headers: http.IncomingHttpHeaders; body: Buffer } | undefined;
     for (let i = 0; i < verdict.happens; i++) answered = await forward(forwardTo(target), request, body);
+    if (WRITES.test(target)) writes += 1;
     if (verdict.caller === 'crash') {
       release?.();
       return instance.kill();
@@ -124,6 +130,7 @@ export async function openWire(options: WireOptions): Promise<Wire> {
 
   return {
     url: server.url,
+    written: () => writes,
     async close() {
       http.request = real.request;
       globalThis.fetch = real.fetch;

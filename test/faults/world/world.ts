@@ -104,7 +104,7 @@ export async function openWorld({ time, assemblyDir, database, exchange, faults 
       return { dynamodb: wire.url, aws: wire.url };
     },
     // What a function writes is looked for when it ends; these are for the rest.
-    streamPauses: { busyMs: 2_000, idleMs: 10_000 },
+    streamPauses: { busyMs: 2_000, idleMs: 10_000, written: wire.written },
     secretValues: { [`breakwater/${STAGE}/slack`]: JSON.stringify(SLACK) },
     onEvent: (event) => {
       if (event.type === 'dead-letter') log.push(`dead letter in ${event.queue}: ${event.body.slice(0, 200)}`);
