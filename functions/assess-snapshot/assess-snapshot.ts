@@ -4,6 +4,7 @@ import { finding, type IntegrityFinding } from '../../shared/integrity/finding.t
 import { PUSHED_BARS } from '../../shared/market-data/timeframes.ts';
 import type { Policy } from '../../shared/policy/types.ts';
 import { errorFields, log } from '../../shared/runtime/log.ts';
+import { isTransient } from '../../shared/runtime/transient.ts';
 import type { Clock } from '../../shared/snapshot/age.ts';
 import type { Candle } from '../../shared/snapshot/types.ts';
 import {
@@ -19,14 +20,14 @@ import {
 import { readCalibrations } from '../../shared/store/calibrations.ts';
 import { appendBars } from '../../shared/store/market-data.ts';
 import { policyOfDecision } from '../../shared/store/policies.ts';
-import { bookOf, type CompleteSnapshot } from '../../shared/store/snapshots.ts';
+import { bookOf, type CompleteSnapshot, readSnapshot } from '../../shared/store/snapshots.ts';
 import { mapBounded, type Tables } from '../../shared/store/tables.ts';
 import { readSeeds } from './read-seeds.ts';
 
 /**
  * Assesses one complete snapshot, once in effect: the fund's history, the bars that are over, the venue's state and the market states
  * first, each moved at most once by a snapshot, then the assessment that they led to. A try that ended anywhere between is taken up
- * where it ended and comes to the same result.
+ * where it ended and comes to the same result: by the stream's next try, or by the next snapshot.
  *
  * If a read or write that decides the assessment fails, the attempt fails and is retried. Bars are secondary: a bar that cannot be
  * stored or read becomes a finding and a log line, and the assessment continues without it.
@@ -46,6 +47,8 @@ export async function assessSnapshot(
   const book = await bookOf(tables, snapshot);
   const symbols = book.markets.map(({ symbol }) => symbol);
   const stored = await readVenueState(tables, venue, header.sequence);
+  if (!late && stored && stored.state.sequence < header.sequence)
+    await finish(tables, inForce, codeVersion, venue, stored.state.sequence, clock);
   const known = stored?.known ?? [];
   const [states, calibrations, fund] = await Promise.all([
     readMarketStates(tables, venue, [...new Set([...symbols, ...known])]),
@@ -91,6 +94,36 @@ export async function assessSnapshot(
     ...assessment,
     findings: [...assessment.findings, ...(seeded?.findings ?? []), ...notStored],
   });
+}
+
+/**
+ * Finishes the snapshot that moved the states last if it was given up before its assessment was written: with the states of the next
+ * one it could not be told any more which severities it had moved, and an incident would not open, or not resolve.
+ *
+ * @throws whatever is transient. A snapshot that fails for good keeps no newer one from being assessed.
+ */
+async function finish(
+  tables: Tables,
+  inForce: Policy,
+  codeVersion: string,
+  venue: string,
+  sequence: number,
+  clock: Clock,
+): Promise<void> {
+  if (await readAssessmentRecord(tables, venue, sequence)) return;
+  const half = await readSnapshot(tables, venue, sequence);
+  if (!half) return;
+  log('warn', 'a snapshot that was given up half way is finished', { venue, sequence });
+  try {
+    await assessSnapshot(tables, inForce, codeVersion, half, clock);
+  } catch (error) {
+    if (isTransient(error)) throw error;
+    log('error', 'a snapshot that was given up half way cannot be finished', {
+      venue,
+      sequence,
+      ...errorFields(error),
+    });
+  }
 }
 
 /** After so many failures in a row nothing more is tried: the store does not answer, and the assessment must not wait for it. */

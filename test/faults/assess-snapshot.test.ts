@@ -144,3 +144,34 @@ test('a bar that cannot be is reported and passed over; the book is measured all
   expect(second?.markets[0]?.volatility).toEqual(first?.markets[0]?.volatility);
   expect(second?.markets[0]?.openInterest).toBe(100_000);
 });
+
+test('moves of a snapshot that was given up before its assessment was written are not lost: the next one finishes it', async () => {
+  const books = [...BOOKS, { sequence: 4, accounts: 40, leverage: 60 }];
+  const { tables, snapshots } = await tablesWith(books);
+  const [first, second, third, fourth] = snapshots as [
+    CompleteSnapshot,
+    CompleteSnapshot,
+    CompleteSnapshot,
+    CompleteSnapshot,
+  ];
+  await assess(tables, first);
+  await assess(tables, second);
+  // Of what an assessment writes only the record of moves is a transaction.
+  const { tables: dying } = dyingAt(tables, Number.POSITIVE_INFINITY, 'before');
+  dying.client.middlewareStack.add(
+    (next, { commandName }) =>
+      (args) => {
+        if (commandName === 'TransactWriteItemsCommand') throw new Crash('before the assessment is written');
+        return next(args);
+      },
+    { step: 'initialize' },
+  );
+  await expect(assess(dying, third)).rejects.toThrow(Crash);
+  await assess(tables, fourth);
+  const clean = await tablesWith(books);
+  for (const snapshot of clean.snapshots) await assess(clean.tables, snapshot);
+  expect(await movesOf(tables)).toEqual(await movesOf(clean.tables));
+  expect((await movesOf(tables))[2]).toMatchObject([{ from: 'normal', to: 'emergency' }]);
+});
+
+const movesOf = async (tables: Tables) => (await readAssessments(tables, VENUE)).map(({ moves }) => moves);
