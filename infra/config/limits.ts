@@ -41,6 +41,7 @@ export const FUNCTION_NAMES = [
   'ask-approval',
   'assess-snapshot',
   'calibrate-regimes',
+  'close-response',
   'dispatch-actions',
   'notify-officers',
   'open-response',
@@ -49,6 +50,7 @@ export const FUNCTION_NAMES = [
   'publish-digest',
   'receive-interaction',
   'receive-snapshot',
+  'resume-responses',
   'verify-response',
   'watch-feeds',
 ] as const;
