@@ -212,5 +212,5 @@ const untilWritten = <T extends object | undefined>(
 ): Promise<T> =>
   untilUncontended(
     attempt,
-    () => new ApprovalContended(`The approval ${approvalId} was written by others each time that it was to be written`),
+    () => new ApprovalContended(`The approval ${approvalId} was changed by others at each try`),
   );
