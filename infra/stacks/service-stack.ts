@@ -28,6 +28,9 @@ const ASSESSING = { timeout: Duration.seconds(25), retries: 1, oldest: Duration.
  */
 const OPENING = { timeout: Duration.seconds(240), retries: 2, oldest: Duration.minutes(5) } as const;
 
+/** Of what runs every minute: three minutes without it are an alarm. */
+const EVERY_MINUTE = { period: Duration.minutes(1), periods: 3 } as const;
+
 /** What polling one venue may take. */
 const POLL_SECONDS = 60;
 
@@ -184,9 +187,14 @@ export class ServiceStack extends Stack {
     resumeResponses.mayReadSecret(data.slackSecret);
     resumeResponses.mayStart(machine);
     resumeResponses.mayDescribeExecutions(machine);
-    onSchedule(resumeResponses, ScheduleExpression.rate(Duration.minutes(1)), 'Looks for responses to be resumed');
+    onSchedule(
+      resumeResponses,
+      ScheduleExpression.rate(Duration.minutes(1)),
+      'Looks for responses to be resumed',
+      EVERY_MINUTE,
+    );
 
-    // Who waits for the next assessment is told of it by whoever makes it.
+    // assess-snapshot completes the task tokens of verifications waiting for a new assessment.
     assessSnapshot.may(['states:SendTaskSuccess'], machine.stateMachineArn);
     const responding = { RESPOND_MACHINE: machine.stateMachineArn, CODE_VERSION: config.codeVersion };
 
@@ -223,10 +231,12 @@ export class ServiceStack extends Stack {
     });
     watchFeeds.mayUseTable(state, 'GetItem', 'PutItem', 'Query', 'UpdateItem');
     watchFeeds.mayStart(machine);
-    onSchedule(watchFeeds, ScheduleExpression.rate(Duration.minutes(1)), 'Looks for venues that have fallen silent', {
-      period: Duration.minutes(1),
-      periods: 3,
-    });
+    onSchedule(
+      watchFeeds,
+      ScheduleExpression.rate(Duration.minutes(1)),
+      'Looks for venues that have fallen silent',
+      EVERY_MINUTE,
+    );
 
     const calibrateRegimes = define('CalibrateRegimes', {
       name: 'calibrate-regimes',

@@ -98,6 +98,7 @@ test('what a rate invokes has an alarm on its silence, by that rate', () => {
   expect(silent.sort()).toEqual([
     ['CalibrateRegimes', 3_600, 3],
     ['PollMarketData', 300, 3],
+    ['ResumeResponses', 60, 3],
     ['WatchFeeds', 60, 3],
   ]);
   for (const alarm of Object.values(watched))
