@@ -13,20 +13,13 @@ import type { SimulatedExchange } from '../../infra/local/exchange/exchange.ts';
 import { openExchangeServer } from '../../infra/local/exchange/server.ts';
 import { type SlackStandIn, startSlackStandIn } from '../../infra/local/slack/server.ts';
 import type { Acknowledgement } from '../../shared/action/types.ts';
-import { askApproval, closeApproval } from '../../shared/response/ask-approval.ts';
-import { closeResponse } from '../../shared/response/close-response.ts';
-import { closeDispatch, dispatchActions } from '../../shared/response/dispatch-actions.ts';
 import type { ExecutionStanding, Executions } from '../../shared/response/executions.ts';
-import { notifyOfficers } from '../../shared/response/notify.ts';
 import { executionNameOf, inputOf, type ResponseInput } from '../../shared/response/open-response.ts';
-import { planResponse } from '../../shared/response/plan-response.ts';
-import { unlessPutOff } from '../../shared/response/put-off.ts';
-import type { ClosingState, RespondState, WaitingStep } from '../../shared/response/respond-state.ts';
+import type { RespondState } from '../../shared/response/respond-state.ts';
 import { resumeResponses } from '../../shared/response/resume-responses.ts';
 import { showApproval } from '../../shared/response/show-approval.ts';
 import { tellFailure } from '../../shared/response/tell-failure.ts';
 import type { Officers } from '../../shared/response/thread.ts';
-import { closeVerification, verifyResponse } from '../../shared/response/verify-response.ts';
 import type { WaitingTask } from '../../shared/response/waiting-task.ts';
 import { wakeVerifications } from '../../shared/response/wake-verifications.ts';
 import { openSlack } from '../../shared/slack/web-client.ts';
@@ -37,10 +30,12 @@ import { readPolicy, readPolicyInForce, writePolicy } from '../../shared/store/p
 import { type CompleteSnapshot, readSnapshot } from '../../shared/store/snapshots.ts';
 import type { Tables } from '../../shared/store/tables.ts';
 import { bytes } from '../environment/books.ts';
-import { Crash, makeTables } from '../environment/tables.ts';
+import { makeTables } from '../environment/tables.ts';
 import { lambdasOf, resourcesOf } from '../infra/local/engine/fakes.ts';
 import { accountNamed, openSmall, PRICE, step, type Trader } from '../infra/local/exchange/small-exchange.ts';
-import { resource, synthesise } from '../infra/stacks/synthesised.ts';
+import { deployedDefinition } from './deployed-definition.ts';
+import { respondSteps } from './respond-steps.ts';
+import { bodyOf, openVenueLine, type Weather } from './venue-line.ts';
 
 const VENUE = 'demo';
 const SLACK_TOKEN = 'xoxb-test';
@@ -52,9 +47,7 @@ const STEP_MS = 30_000;
 const VOLUME = 1_000_000;
 const MACHINE = 'arn:aws:states:eu-west-1:111122223333:stateMachine:m';
 
-/** What becomes of a request between us and the venue. */
-export type Weather = 'clear' | 'down' | '500' | 'refused' | 'answer lost' | 'slow';
-/** What becomes of what the venue tells of its actions. */
+/** How often the venue acknowledges what it has done. */
 export type Word = 'once' | 'twice' | 'never';
 
 /** What each of the crowd has paid in before it draws out all but a sixtieth of what it holds. */
@@ -67,8 +60,7 @@ const CROWD = Array.from({ length: 20 }, (_, i) => ({
   holdings: [{ side: 1 as const, contracts: 60_000 }],
 }));
 
-/** The machine's definition as it is deployed, without its pauses between tries. */
-const DEFINITION = definitionOf();
+const DEFINITION = deployedDefinition();
 
 /**
  * A simulated exchange that Breakwater watches and acts on: the state machine as it is deployed, its steps on DynamoDB Local, Slack's
@@ -152,91 +144,35 @@ export async function openGuardedVenue(
     now: () => clock,
   });
   const told: Acknowledgement[] = [];
-  let requests = 0;
   let beats = 0;
   const entered: { name: string; state: string }[] = [];
-  const line = await openLoopbackServer();
   const presses = await openLoopbackServer();
+  const line = await openVenueLine(() => venue);
 
   const activity = openActivity();
-  const steps =
-    (name: string) =>
-    <S extends RespondState | WaitingStep>(run: (state: S, on: Tables) => Promise<unknown>) =>
-    async (given: S) => {
-      const state: RespondState = 'state' in given ? given.state : given;
-      // A try takes its time: what one that died holds runs out.
-      clock += 1_000;
-      entered.push({ name: executionNameOf(state), state: name });
-      const broken = venue.broken(name);
-      const outcome = await (broken ? Promise.reject(broken) : run(given, venue.through(tables))).catch(
-        (error: Error) => {
-          // As Step Functions names a function that is gone.
-          throw error instanceof Crash ? Object.assign(new Error(error.message), { name: 'Lambda.Unknown' }) : error;
-        },
-      );
-      return outcome ?? null;
-    };
   const slack = () =>
     openSlack({
       ...{ token: SLACK_TOKEN, apiUrl: stand.apiUrl, timeoutMs: 1_000, patienceMs: 0 },
       fetch: (...request) => venue.slackFetch(...request),
     });
   const officers = (on: Tables): Officers => ({ tables: on, slack: slack(), channel: '#risk' });
-  /** As the handlers do it. */
-  const waiting = <R>(
-    name: string,
-    result: 'approval' | 'actions' | 'verification',
-    open: (step: Required<WaitingStep>, on: Tables) => Promise<void>,
-    shut: (state: RespondState, on: Tables) => Promise<R>,
-  ) =>
-    steps(name)<WaitingStep>(async ({ state, taskToken }, on) => {
-      if (taskToken === undefined) return unlessPutOff(state[result], () => shut(state, on));
-      const again = await unlessPutOff(state[result], () => open({ state, taskToken }, on));
-      if (again) await task.succeed(taskToken, again);
-      return undefined;
-    });
   const connectionsOn = (on: Tables) => ({
     ...{ ...officers(on), channel: '#risk', codeVersion: 'test', clock: venue.bookClock },
     policyInForce: () => readPolicy(on, VENUE),
   });
-  const dispatch = (asked: Required<WaitingStep>, on: Tables) =>
-    dispatchActions(
-      {
-        ...connectionsOn(on),
-        task,
-        deskOf: async () => ({ url: line.url, key: KEY, contractStep: 1 }),
-      },
-      asked,
-    );
-  const functions = {
-    'notify-officers': steps('notify')((state: RespondState & { notified?: object }, on) =>
-      unlessPutOff(state.notified, () => notifyOfficers(on, slack(), '#risk', state)),
-    ),
-    'plan-response': steps('plan')(async (state: RespondState, on) => {
-      const policy = await readPolicy(on, VENUE);
-      const terms = { policy, codeVersion: 'test', takesActions: true, clock: venue.bookClock };
-      const planned = await unlessPutOff(state.plan, () => planResponse(officers(on), task, terms, state));
-      return 'planned' in planned && planned.planned ? { ...planned, ...venue.patience } : planned;
-    }),
-    'ask-approval': waiting(
-      'ask',
-      'approval',
-      async (asked, on) => askApproval(officers(on), task, await readPolicy(on, VENUE), asked),
-      (state, on) => closeApproval(officers(on), state),
-    ),
-    'dispatch-actions': waiting('dispatch', 'actions', dispatch, (state, on) =>
-      closeDispatch(connectionsOn(on), state),
-    ),
-    'verify-response': waiting(
-      'verify',
-      'verification',
-      async (asked, on) => verifyResponse(officers(on), task, await readPolicy(on, VENUE), 'test', asked),
-      async (state, on) => closeVerification(officers(on), await readPolicy(on, VENUE), 'test', state),
-    ),
-    'close-response': steps('close')((state: ClosingState & { closed?: object }, on) =>
-      unlessPutOff(state.closed, () => closeResponse({ ...connectionsOn(on), task }, state)),
-    ),
-  };
+  const { functions, dispatch } = respondSteps({
+    enter(name, state) {
+      // A try takes its time: what one that died holds runs out.
+      clock += 1_000;
+      entered.push({ name: executionNameOf(state), state: name });
+      return venue.broken(name);
+    },
+    tables: () => venue.through(tables),
+    connectionsOn,
+    task: () => task,
+    desk: () => ({ url: line.url, key: KEY, contractStep: 1 }),
+    patience: () => venue.patience,
+  });
   const machines = openStateMachines(
     resourcesOf({
       M: {
@@ -291,31 +227,9 @@ export async function openGuardedVenue(
       }
     },
   });
-  line.handle((request, response) => void pass(request, response));
+  line.forwardTo(server.url);
   presses.handle((request, response) => void takePress(request, response));
   stand.sendInteractionsTo({ url: presses.url, signingSecret: SIGNING_SECRET });
-
-  async function pass(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const weather = venue.weather[requests++] ?? 'clear';
-    const body = await bodyOf(request);
-    const { meanwhile } = venue;
-    venue.meanwhile = undefined;
-    await meanwhile?.();
-    if (weather === 'down') return void response.destroy();
-    if (weather === '500') return void response.writeHead(500).end('broken');
-    if (weather === 'refused')
-      return void response.writeHead(422).end(JSON.stringify({ detail: 'trading is halted for acct-0042' }));
-    if (weather === 'slow') await new Promise((resolve) => setTimeout(resolve, 300));
-    const signature = request.headers['breakwater-signature'] as string;
-    const answer = await fetch(`${server.url}${request.url}`, {
-      method: 'POST',
-      headers: { 'breakwater-signature': signature },
-      body,
-    });
-    const text = await answer.text();
-    if (weather === 'answer lost') return void response.destroy();
-    response.writeHead(answer.status).end(text);
-  }
 
   async function takePress(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await bodyOf(request);
@@ -355,7 +269,7 @@ export async function openGuardedVenue(
     slackFetch: (...request) => fetch(...request),
     meanwhile: undefined,
     told,
-    requests: () => requests,
+    requests: line.requests,
     async policy(change) {
       const terms = {
         everyMs: 0,
@@ -469,29 +383,4 @@ function stillWaiting(tell: () => unknown): boolean {
     if (error instanceof AwsFault) return false;
     throw error;
   }
-}
-
-async function bodyOf(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
-  return Buffer.concat(chunks);
-}
-
-function definitionOf(): string {
-  const { Properties } = resource(synthesise().service, 'AWS::StepFunctions::StateMachine');
-  const [, parts] = (Properties.DefinitionString as { 'Fn::Join': [string, unknown[]] })['Fn::Join'];
-  const text = parts.map((part) => {
-    if (typeof part === 'string') return part;
-    if ('Ref' in (part as object)) return 'aws';
-    const [id] = (part as { 'Fn::GetAtt': [string] })['Fn::GetAtt'];
-    const name = id.replace(/Function[0-9A-F]{8}$/, '').replaceAll(/\B[A-Z]/g, (letter) => `-${letter}`);
-    return `arn:aws:lambda:eu-west-1:111122223333:function:${name.toLowerCase()}`;
-  });
-  // Without the pauses between tries.
-  return text
-    .join('')
-    .replaceAll(
-      /"(IntervalSeconds|MaxDelaySeconds)":\d+/g,
-      (_, key) => `"${key}":${key === 'IntervalSeconds' ? 0 : 1}`,
-    );
 }

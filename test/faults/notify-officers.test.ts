@@ -1,18 +1,15 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { SlackStandIn } from '../../infra/local/slack/server.ts';
 import { startSlackStandIn } from '../../infra/local/slack/server.ts';
-import type { Event } from '../../shared/incident/decide.ts';
 import type { Incident } from '../../shared/incident/types.ts';
 import type { Severity } from '../../shared/policy/types.ts';
 import { notifyOfficers } from '../../shared/response/notify.ts';
-import { respondTo } from '../../shared/response/open-response.ts';
 import { openSlack } from '../../shared/slack/web-client.ts';
-import { readNewestIncident } from '../../shared/store/incidents.ts';
 import { readNotificationLog } from '../../shared/store/notifications.ts';
 import type { Tables } from '../../shared/store/tables.ts';
 import { Crash, dyingAt, makeTables, NOW } from '../environment/tables.ts';
+import { KEY, moveIncident } from './moved-incident.ts';
 
-const KEY = { venue: 'demo', symbol: 'BTC/USDT:USDT', group: 'leverage' };
 const TOKEN = 'xoxb-test';
 
 let stand: SlackStandIn;
@@ -31,22 +28,7 @@ afterEach(() => stand.close());
 const slack = (token = TOKEN) =>
   openSlack({ token, apiUrl: stand.apiUrl, timeoutMs: 300, patienceMs: 0, now: () => clock });
 
-/** Moves the incident to a severity, as open-response does, and gives what the state machine is started with. */
-async function moved(severity: Severity): Promise<Incident> {
-  order++;
-  const sighting = {
-    rule: 'leverage-over-volatility',
-    metric: 'leverage.weighted',
-    value: 20 + order,
-    threshold: 16,
-    regime: 'elevated' as const,
-    timestamp: NOW,
-    snapshotId: `s${order}`,
-  };
-  const event: Event = { ...KEY, severity, order, sighting, policyVersion: 1, codeVersion: 'test' };
-  await respondTo(tables, { start: async () => {} }, event, 'warning');
-  return (await readNewestIncident(tables, KEY)) as Incident;
-}
+const moved = (severity: Severity): Promise<Incident> => moveIncident(tables, severity, ++order);
 
 const notify = (incident: Incident, on = tables, with_ = slack()) => notifyOfficers(on, with_, '#risk', incident);
 const headline = () => stand.messages().find(({ threadTs }) => threadTs === undefined)?.text ?? '';

@@ -1,8 +1,8 @@
 import { beforeAll, expect, jest, test } from '@jest/globals';
 import { receiveSnapshot } from '../../functions/receive-snapshot/receive.ts';
 import { streamHandler } from '../../shared/runtime/stream-handler.ts';
+import { type Arrival, placeOfArrival } from '../../shared/store/assess-trigger.ts';
 import { noteFailure, readFailures } from '../../shared/store/failures.ts';
-import { type Arrival, placeOfArrival } from '../../shared/store/snapshots.ts';
 import { bytes, wireBook } from '../environment/books.ts';
 import { consume, deployedMappings } from '../environment/streams.ts';
 import { makeStreamedTables } from '../environment/tables.ts';

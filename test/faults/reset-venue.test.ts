@@ -6,6 +6,7 @@ import type { Incident } from '../../shared/incident/types.ts';
 import { DEFAULT_POLICY } from '../../shared/policy/default-policy.ts';
 import type { Responder } from '../../shared/response/open-response.ts';
 import { parseSnapshot } from '../../shared/snapshot/parse.ts';
+import { readArrived } from '../../shared/store/assess-trigger.ts';
 import {
   type AssessmentRecord,
   readAssessmentRecord,
@@ -21,7 +22,6 @@ import {
   completeSnapshot,
   landedParts,
   landPart,
-  readArrived,
   readCursor,
   readSnapshot,
 } from '../../shared/store/snapshots.ts';

@@ -5,7 +5,8 @@ import { replayResponse } from '../../shared/response/replay-response.ts';
 import { readAction } from '../../shared/store/actions.ts';
 import { contents, dyingAt } from '../environment/tables.ts';
 import { accountNamed, BTC } from '../infra/local/exchange/small-exchange.ts';
-import { type GuardedVenue, openGuardedVenue, type Weather } from './guarded-venue.ts';
+import { type GuardedVenue, openGuardedVenue } from './guarded-venue.ts';
+import type { Weather } from './venue-line.ts';
 
 jest.setTimeout(60_000);
 

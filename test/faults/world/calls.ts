@@ -8,8 +8,7 @@ export interface Instance extends Owner {
   kill(): void;
 }
 
-export const SERVICES = ['DynamoDB', 'Step Functions', 'Secrets Manager', 'Slack', 'Venue', 'Market data'] as const;
-export type Service = (typeof SERVICES)[number];
+export type Service = 'DynamoDB' | 'Step Functions' | 'Secrets Manager' | 'Slack' | 'Venue' | 'Market data';
 
 /** A call of a function to the outside. */
 export interface Call {

@@ -1,3 +1,4 @@
+import { shuffled } from '../../../infra/local/engine/stream-lanes.ts';
 import { type Call, FAULTS, type Fault, nameOf } from './calls.ts';
 import { STORIES } from './story.ts';
 
@@ -56,13 +57,4 @@ export function groupsOf(cases: readonly Case[], size: number, random: () => num
     groups.push(group);
   }
   return groups;
-}
-
-export function shuffled<T>(values: readonly T[], random: () => number): T[] {
-  const order = [...values];
-  for (let i = order.length - 1; i > 0; i--) {
-    const j = Math.floor(random() * (i + 1));
-    [order[i], order[j]] = [order[j] as T, order[i] as T];
-  }
-  return order;
 }
