@@ -4,7 +4,7 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import middy, { type MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { openWaitingTask } from '../../shared/response/waiting-task.ts';
-import { patientClient } from '../../shared/runtime/aws-client.ts';
+import { clientBehindApi } from '../../shared/runtime/aws-client.ts';
 import { readEnvironment } from '../../shared/runtime/environment.ts';
 import { Problem } from '../../shared/runtime/problem.ts';
 import {
@@ -20,12 +20,10 @@ import { acknowledge } from './acknowledge.ts';
 import { readAcknowledgement } from './acknowledgement-body.ts';
 
 const environment = readEnvironment({ STATE_TABLE: 'string', VENUE_SECRETS: 'json' });
-/** A call that fails ends within 6 s, so that the venue is answered 503 before API Gateway's 29 s are over. */
-const inTime = () => patientClient({ retryMs: 2_000 });
-const tables = openTables({ state: environment.STATE_TABLE, snapshots: '' }, new DynamoDBClient(inTime()));
-const secrets = openSecrets(new SecretsManagerClient(inTime()));
+const tables = openTables({ state: environment.STATE_TABLE, snapshots: '' }, new DynamoDBClient(clientBehindApi()));
+const secrets = openSecrets(new SecretsManagerClient(clientBehindApi()));
 const keysOf = openVenueKeys(secrets, environment.VENUE_SECRETS as VenueSecrets);
-const task = openWaitingTask(new SFNClient(inTime()));
+const task = openWaitingTask(new SFNClient(clientBehindApi()));
 
 interface AcknowledgementEvent extends PushEvent {
   parsed: unknown;

@@ -44,9 +44,8 @@ export async function assessSnapshot(
 ): Promise<void> {
   const { venue, header, late, receivedAt } = snapshot;
   if (await readAssessmentRecord(tables, venue, header.sequence)) return;
-  const book = await bookOf(tables, snapshot);
+  const [book, stored] = await Promise.all([bookOf(tables, snapshot), readVenueState(tables, venue, header.sequence)]);
   const symbols = book.markets.map(({ symbol }) => symbol);
-  const stored = await readVenueState(tables, venue, header.sequence);
   if (!late && stored && stored.state.sequence < header.sequence)
     await finish(tables, inForce, codeVersion, venue, stored.state.sequence, clock);
   const known = stored?.known ?? [];
@@ -97,8 +96,8 @@ export async function assessSnapshot(
 }
 
 /**
- * Finishes the snapshot that moved the states last if it was given up before its assessment was written: with the states of the next
- * one it could not be told any more which severities it had moved, and an incident would not open, or not resolve.
+ * Finishes the snapshot that last moved the states, if it was given up before its assessment was written. Once the next snapshot has
+ * moved the states, the severity moves of this one are lost: an incident would not open, or not resolve.
  *
  * @throws whatever is transient. A snapshot that fails for good keeps no newer one from being assessed.
  */

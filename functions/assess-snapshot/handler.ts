@@ -3,9 +3,9 @@ import { wakeVerifications } from '../../shared/response/wake-verifications.ts';
 import { readEnvironment } from '../../shared/runtime/environment.ts';
 import { streamHandler } from '../../shared/runtime/stream-handler.ts';
 import { clockNamed } from '../../shared/snapshot/age.ts';
+import { type Arrival, placeOfArrival, readArrived } from '../../shared/store/assess-trigger.ts';
 import { noteFailure } from '../../shared/store/failures.ts';
 import { readPolicy } from '../../shared/store/policies.ts';
-import { type Arrival, placeOfArrival, readArrived } from '../../shared/store/snapshots.ts';
 import { openTables } from '../../shared/store/tables.ts';
 import { assessSnapshot } from './assess-snapshot.ts';
 

@@ -13,8 +13,8 @@ const tables = openTables({ state: environment.STATE_TABLE, snapshots: environme
 const responder = openResponder(environment.RESPOND_MACHINE);
 
 /**
- * Stream-triggered: turns severities that moved into incidents, and starts the response to them. By the policy of the assessment, not
- * the one in force: its rules are those that moved, and a record that comes again later opens the same incident.
+ * Stream-triggered: turns severity moves into incidents and starts the response to them. It uses the policy version of the
+ * assessment, not the one in force: a record that is delivered again later then opens the same incident.
  */
 export const handler = streamHandler<Moved>(take, {
   failed: ({ venue, sequence }, error) => noteFailure(tables, venue, { consumer: 'open-response', sequence }, error),

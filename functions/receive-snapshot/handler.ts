@@ -2,7 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import middy, { type MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { patientClient } from '../../shared/runtime/aws-client.ts';
+import { clientBehindApi } from '../../shared/runtime/aws-client.ts';
 import { readEnvironment } from '../../shared/runtime/environment.ts';
 import { Problem } from '../../shared/runtime/problem.ts';
 import {
@@ -30,13 +30,11 @@ const environment = readEnvironment({
   CLOCK: 'string',
 });
 const clock = clockNamed(environment.CLOCK);
-/** A call that fails ends within 6 s, so that the venue is answered 503 before API Gateway's 29 s are over. */
-const inTime = () => patientClient({ retryMs: 2_000 });
 const tables = openTables(
   { state: environment.STATE_TABLE, snapshots: environment.SNAPSHOT_TABLE },
-  new DynamoDBClient(inTime()),
+  new DynamoDBClient(clientBehindApi()),
 );
-const secrets = openSecrets(new SecretsManagerClient(inTime()));
+const secrets = openSecrets(new SecretsManagerClient(clientBehindApi()));
 const keysOf = openVenueKeys(secrets, environment.VENUE_SECRETS as VenueSecrets);
 
 const FAILURE: FailureWords = {

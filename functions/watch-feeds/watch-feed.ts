@@ -41,21 +41,21 @@ export async function watchFeed(
     late,
     ...(incoming && isAwaited(incoming, last, check.at, terms) ? { incomplete: incoming } : {}),
     ...(refusals ? { refused: { ...refusals, why: refusals.last.detail } } : {}),
-    ...unsettledAs('unassessed', 'assessment', look, failures),
-    ...unsettledAs('unanswered', 'response', look, failures),
+    unassessed: oldestLacking('assessment', look, failures),
+    unanswered: oldestLacking('response', look, failures),
   };
   const events = feedEvents(feed, { ...check, policyVersion, terms });
   for (const event of events) await respondTo(tables, responder, event, alertFrom);
-  // After the incident: whatever keeps it from being worked off, somebody hears of it.
+  // After the incident, so that officers are notified even if the redrive fails.
   await handOn(tables, venue, look, check.at);
   // Last, as nothing hangs on it: a note that stays unmarked is looked at again.
   await markResolved(tables, venue, failures);
 }
 
-/** Of a venue, in one look: a venue that was left behind for long is caught up with over many looks. */
+/** For one venue in one look: a long backlog is worked off over many looks. */
 const MOST_HANDED_ON = 10;
 
-/** Hands on once more what a consumer has given up or never got, the oldest first. */
+/** Redrives what a consumer has given up or never received, the oldest first. */
 async function handOn(tables: Tables, venue: string, { unsettled }: Look, at: number): Promise<void> {
   const due = unsettled.filter(({ receivedAt }) => isHandedOnAgain(at - receivedAt));
   const unassessed = due.filter(({ lacks }) => lacks === 'assessment').slice(0, MOST_HANDED_ON);
@@ -67,24 +67,17 @@ async function handOn(tables: Tables, venue: string, { unsettled }: Look, at: nu
   }
 }
 
-/** The oldest of the snapshots that lack the same, and how many they are. */
-function unsettledAs<K extends 'unassessed' | 'unanswered'>(
-  name: K,
-  lack: Lack,
-  { unsettled, complete }: Look,
-  failures: readonly Failure[],
-): { readonly [N in K]?: Unsettled } {
+/** The oldest of the snapshots that lack the same, and how many they are; undefined if there are none. */
+function oldestLacking(lack: Lack, { unsettled, complete }: Look, failures: readonly Failure[]): Unsettled | undefined {
   const lacking = unsettled.filter(({ lacks }) => lacks === lack).sort((a, b) => a.receivedAt - b.receivedAt);
   const [oldest] = lacking;
-  if (!oldest) return {};
+  if (!oldest) return undefined;
   const { snapshotId, sequence, receivedAt } = oldest;
   const why = failures.find((failure) => failure.sequence === sequence && failure.consumer === CONSUMERS[lack]);
   return {
-    [name]: {
-      ...{ snapshotId, sequence, receivedAt, count: lacking.length, more: !complete },
-      ...(why && why.resolvedAt === null ? { why: `${why.error}: ${why.message}` } : {}),
-    },
-  } as { readonly [N in K]?: Unsettled };
+    ...{ snapshotId, sequence, receivedAt, count: lacking.length, more: !complete },
+    ...(why && why.resolvedAt === null ? { why: `${why.error}: ${why.message}` } : {}),
+  };
 }
 
 /** Who is to provide what is lacking. */

@@ -5,7 +5,7 @@ interface Subscribed {
   readonly alarmSubscribers: readonly string[];
 }
 
-/** Everybody who is told of alarms, each once. */
+/** All subscribers to alarms, without duplicates. */
 export const subscribersOf = ({ alarmEmail, alarmSubscribers }: Subscribed): readonly string[] => [
   ...new Set([...(alarmEmail === undefined ? [] : [alarmEmail]), ...alarmSubscribers]),
 ];

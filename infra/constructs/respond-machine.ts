@@ -28,7 +28,7 @@ import {
 } from 'aws-cdk-lib/aws-stepfunctions';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
-import { FINAL_FAULTS } from '../../shared/response/final-fault.ts';
+import { FINAL_FAULTS } from '../../shared/runtime/final-fault.ts';
 import type { BreakwaterFunction } from './breakwater-function.ts';
 import type { OperatorAlarms } from './operator-alarms.ts';
 
@@ -48,14 +48,14 @@ export interface RespondMachineProps {
   readonly steps: RespondSteps;
 }
 
-/** What no repetition mends ends the response at once. */
+/** Faults that a retry cannot fix end the response at once. */
 const NEVER: RetryProps = { errors: [...FINAL_FAULTS], maxAttempts: 0 };
 
-/** Nobody has told of a task in time: it has waited long enough, and is closed. */
+/** A waiting task that nobody completed in time is closed, not retried. */
 const UNTOLD = [Errors.TIMEOUT, Errors.HEARTBEAT_TIMEOUT];
 const WAITED_ENOUGH: RetryProps = { errors: UNTOLD, maxAttempts: 0 };
 
-/** Another execution holds what this one is after: it is done within the function's time-out. */
+/** Another execution holds the lock: it is released within the function's time-out. */
 const WHILE_BUSY: RetryProps = {
   errors: ['NotificationBusy', 'ActionContended', 'DispatchContended'],
   interval: Duration.seconds(1),
@@ -64,7 +64,7 @@ const WHILE_BUSY: RetryProps = {
 };
 
 /**
- * Everything else may pass: an error that nobody has thought of is retried like an outage. 2 + 4 + 8 + 16 + 32 s and 14 × 60 s are
+ * Everything else is treated as temporary: an unknown error is retried like an outage. 2 + 4 + 8 + 16 + 32 s and 14 × 60 s are
  * 902 s of waiting, a quarter of an hour and what the 20 tries take themselves. Without jitter: full jitter would halve it.
  */
 const PATIENTLY: RetryProps = {
@@ -143,8 +143,8 @@ export class RespondMachine extends Construct {
 
 /** The machine's `Fail` states, and what each means. */
 const FAILURES = {
-  NotNotified: 'The officers could not be told.',
-  NotPlanned: 'No plan could be made, or the officers could not be told of it.',
+  NotNotified: 'The officers could not be notified.',
+  NotPlanned: 'No plan could be made, or the officers could not be notified.',
   NotAsked: 'The officers could not be asked for their approval.',
   NotDispatched: 'A plan that was approved could not be carried out.',
   NotVerified: 'It could not be found out whether a plan has helped.',
@@ -310,7 +310,7 @@ interface Waiting {
   readonly silence?: string;
 }
 
-/** A step that ends when somebody tells of its task: its function only sets going what leads to that. */
+/** A step that ends when its task token is completed: its function only starts what leads to that. */
 function wait(scope: Construct, name: string, target: BreakwaterFunction, { result, within, silence }: Waiting) {
   return new LambdaInvoke(scope, name, {
     lambdaFunction: target.function,

@@ -61,7 +61,7 @@ export const LARGE_SHARE = 0.05;
  * seen, and its absence is judged; when it is forgotten, its absence ends the same way.
  *
  * @param share of the open interest, see `shareMissing`
- * @param told one incident of the venue tells of many such markets: only what is large or had been alerting opens one of its own
+ * @param told one incident of the venue covers many such markets: only what is large or had been alerting opens one of its own
  * @returns undefined if the snapshot moves nothing of it
  */
 export function stepMissing(

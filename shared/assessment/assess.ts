@@ -51,7 +51,7 @@ export interface AssessmentOutput {
  * Measures a book and judges it: the same book, states and policy always give the same assessment.
  *
  * Volatility comes first, as haircuts and capacity rest on it; then equity, concentration and leverage; then what a shock would do;
- * then the rules, of the venue and of each market. A market that cannot be measured is left out of everything else and told of; no
+ * then the rules, of the venue and of each market. A market that cannot be measured is left out of everything else and reported; no
  * book that the snapshot's checks let pass makes it throw. Given states that this very snapshot has moved already (a try that ended
  * half way), the assessment is the same as the first time: a state keeps the moves that its last snapshot made.
  */

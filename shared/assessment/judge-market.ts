@@ -31,7 +31,7 @@ export interface MarketFacts {
     readonly accounts: number;
     /** Of the venue's positions or open interest, whichever is more. */
     readonly share: number;
-    /** One of many that one incident of the venue tells of: then it opens none of its own. */
+    /** Whether one incident of the venue covers it: then it opens none of its own. */
     readonly told: boolean;
   };
   /** The venue's book holds nothing at all: what is said of no position says nothing of those that were there. */

@@ -12,7 +12,7 @@ import type { AssessmentInput } from './assess.ts';
 import { detailOf } from './judge-market.ts';
 import type { BookSize, VenueState } from './types.ts';
 
-/** More markets than this in one kind of trouble are told of by one incident of the venue. */
+/** More markets than this in one kind of trouble are reported by one incident of the venue. */
 export const MANY_MARKETS = 20;
 
 /** What is known of a venue's book before it is judged. */
@@ -28,7 +28,7 @@ export interface JudgedVenue {
   /** Of the venue's data and of what its book lacks: they gate what may be done on any of its markets. */
   readonly findings: readonly IntegrityFinding[];
   readonly moves: readonly SeverityMove[];
-  /** Whether one incident tells of all the markets in a kind of trouble. */
+  /** Whether one incident covers all the markets in a kind of trouble. */
   readonly told: { readonly unmeasurable: boolean; readonly missing: boolean };
   /** Absent if the snapshot moves nothing, or has moved it before. */
   readonly state?: VenueState;
@@ -163,7 +163,7 @@ const emptyWords = (held: BookSize | null): string =>
     ? `the book holds no position: the last one that did had ${amountFigure(held.positions)}, with an open interest of ${amountFigure(held.openInterest)}`
     : 'the book holds no position, and never has';
 
-/** Only of many markets: a few are told of one by one, whatever the venue's own rule says. */
+/** Only for many markets: a few are reported one by one, whatever the venue's own rule says. */
 function toldBy(
   rules: VenueState['rules'],
   { unmeasurable, missing }: VenueFacts,

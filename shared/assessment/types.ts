@@ -133,7 +133,7 @@ export interface Assessment {
   /** null where the venue tells of no fund. */
   readonly fund: FundAssessment | null;
   readonly markets: readonly MarketAssessment[];
-  /** Markets that are gone, until they return or are forgotten; none are told of by a late snapshot. */
+  /** Markets that are gone, until they return or are forgotten; a late snapshot reports none. */
   readonly absent: readonly AbsentMarket[];
   readonly moves: readonly SeverityMove[];
   /** What is amiss with the data of the whole venue, what is missing from its book, and what could not be stored. */

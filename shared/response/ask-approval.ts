@@ -49,7 +49,7 @@ export async function askApproval(
   const standing = (overdue ? await expireApproval(tables, approvalId) : undefined) ?? opened;
   const verdict = verdictOf(standing);
   if (await readAsked(tables, approvalId)) {
-    // A step that comes again finds out whether the message is still there. What has been decided does not wait for an edit.
+    // A retried step finds out whether the message is still there. A decision does not wait for an edit.
     await showApproval(officers, approvalId).catch((error) => {
       if (!verdict) throw error;
       log('error', 'an approval could not be shown', { approvalId, ...errorFields(error) });
@@ -58,7 +58,7 @@ export async function askApproval(
     const ask = async (): Promise<void> => {
       const message = await postInThread(officers, state, approvalMessage(standing, summary), !verdict);
       await noteAsked(tables, approvalId, { ...message, thread: state });
-      // Who withdrew it in between found no message yet.
+      // A withdrawal in between found no message yet.
       await showApproval(officers, approvalId, standing.version);
     };
     await (verdict ? display('an approval', { approvalId }, ask) : ask());

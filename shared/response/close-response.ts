@@ -1,14 +1,14 @@
+import { isFinal } from '../runtime/final-fault.ts';
 import { log } from '../runtime/log.ts';
 import { endAction } from '../store/actions.ts';
-import { deleteDueResponse } from '../store/due-responses.ts';
+import { changeDueResponse, deleteDueResponse } from '../store/due-responses.ts';
 import { readPlanProgress } from '../store/plan-actions.ts';
 import { type PlanRecord, readPlanRecord } from '../store/plans.ts';
 import { type DispatchConnections, giveUpDispatch, isApproved, tellUndone } from './dispatch-actions.ts';
-import { isFinal } from './final-fault.ts';
 import { approvalIdFor, planIdOf } from './plan-response.ts';
 import type { ClosingState } from './respond-state.ts';
 import { withdraw } from './tell.ts';
-import { type FailureChannel, moveLatest, tellFailure } from './tell-failure.ts';
+import { type FailureChannel, tellFailure } from './tell-failure.ts';
 
 /** How a response was closed: it has ended well, will be resumed, is given up, or another attempt has taken its place. */
 export interface Closed {
@@ -34,7 +34,7 @@ export async function closeResponse(connections: ClosingConnections, state: Clos
   const final = isFinal(error);
   log('error', 'a response was not carried through', { venue, incidentId, version, attempt, failed, error, final });
   const at = tables.now();
-  const due = await moveLatest(tables, state, (last) =>
+  const due = await changeDueResponse(tables, state, (last) =>
     last.attempt !== attempt || last.failure?.attempt === attempt
       ? undefined
       : {

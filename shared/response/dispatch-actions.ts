@@ -3,8 +3,9 @@ import { ACTION_KINDS, type Action } from '../action/types.ts';
 import { verdictOf } from '../approval/decide.ts';
 import { LEASE_MS, SEND_MS } from '../policy/time-limits.ts';
 import type { Policy } from '../policy/types.ts';
+import { PlanUnapproved } from '../runtime/final-fault.ts';
 import { log } from '../runtime/log.ts';
-import { carriedOutReply, carriedOutText, outcomeReply, undoneText } from '../slack/response-reply.ts';
+import { carriedOutReply, carriedOutText, undoneText } from '../slack/response-reply.ts';
 import type { Clock } from '../snapshot/age.ts';
 import { claimForSending, endAction, markSent } from '../store/actions.ts';
 import { readApproval } from '../store/approvals.ts';
@@ -24,11 +25,10 @@ import { mapBounded, type Tables } from '../store/tables.ts';
 import type { Following } from '../store/verifications.ts';
 import { type ActionEndpoint, loggedOutcome, sendAction } from '../venue/action-client.ts';
 import { decideDispatch } from './decide-dispatch.ts';
-import { PlanUnapproved } from './final-fault.ts';
 import type { ResponseInput } from './open-response.ts';
-import { approvalIdFor, plannedRecord } from './plan-response.ts';
+import { approvalIdFor, askedOf, plannedRecord } from './plan-response.ts';
 import type { Dispatched, RespondState, WaitingStep } from './respond-state.ts';
-import { showOutcome, tellOnce } from './tell.ts';
+import { showOutcome, tellOnce, tellOutcome } from './tell.ts';
 import type { Officers } from './thread.ts';
 import { openHeartbeat, tellTask, type WaitingTask } from './waiting-task.ts';
 
@@ -97,7 +97,7 @@ export async function dispatchActions(
   await tellTask(tables, task, { venue, planId, done: true });
 }
 
-/** What a machine is told can be forged by whoever may tell it: nothing is done but what is approved in the table. @throws PlanUnapproved */
+/** The machine's input can be forged: only what the table says is approved is carried out. @throws PlanUnapproved */
 async function refuseUnapproved(tables: Tables, record: PlanRecord): Promise<void> {
   if (await isApproved(tables, record)) return;
   throw new PlanUnapproved(`The plan ${record.planId} of ${record.venue} has not been approved`);
@@ -150,18 +150,15 @@ export async function giveUpDispatch(
 }
 
 /** Tells the officers why an approved plan is not carried out, once: on the message that asked for it, and in the thread. */
-export async function tellUndone(
+export function tellUndone(
   officers: Officers,
   input: ResponseInput,
   record: PlanRecord,
-  { response }: Policy,
+  policy: Policy,
   decided: UndoneDecision,
 ): Promise<void> {
-  const text = undoneText(decided);
-  const following = FOLLOWING[decided.reason];
-  await showOutcome(officers, approvalIdFor(record), text);
-  const reply = outcomeReply(`${record.venue}: ${text}`, following, response.approval.officers);
-  await tellOnce(officers, input, record.planId, 'ended', reply, following === 'human');
+  const outcome = { what: 'ended', text: undoneText(decided), following: FOLLOWING[decided.reason] } as const;
+  return tellOutcome(officers, input, askedOf(record), policy, outcome);
 }
 
 /** What follows on a plan that is not carried out. */

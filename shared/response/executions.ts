@@ -1,4 +1,5 @@
 import { DescribeExecutionCommand, ExecutionDoesNotExist, SFNClient } from '@aws-sdk/client-sfn';
+import { patientClient } from '../runtime/aws-client.ts';
 import { executionNameOf, type ResponseInput } from './open-response.ts';
 
 /** How an execution of the `respond` machine stands; `ABSENT` if it was never started, or ended more than 90 days ago. */
@@ -12,10 +13,7 @@ export interface Executions {
 /** @param machineArn of the state machine whose executions are looked at */
 export function openExecutions(
   machineArn: string,
-  client: Pick<SFNClient, 'send'> = new SFNClient({
-    maxAttempts: 4,
-    requestHandler: { connectionTimeout: 1_000, requestTimeout: 5_000 },
-  }),
+  client: Pick<SFNClient, 'send'> = new SFNClient(patientClient()),
 ): Executions {
   const prefix = machineArn.replace(':stateMachine:', ':execution:');
   return {

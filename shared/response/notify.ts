@@ -22,7 +22,7 @@ export interface Told {
  * message back. A root that cannot be edited any more is replaced by a new one, and the transitions are told whatever became of the
  * edit: they are what calls the officers.
  *
- * One at a time tells of an incident. The log is written after each success: a crash in between tells twice rather than never.
+ * One notification of an incident at a time. The log is written after each success, so delivery is at-least-once.
  *
  * @param channel where a root is posted
  * @throws NotificationBusy, or what the Slack client throws; both may be tried again

@@ -10,13 +10,13 @@ import type { Means } from '../deleveraging/plan/types.ts';
 import { reaches } from '../incident/decide.ts';
 import type { Incident } from '../incident/types.ts';
 import type { Policy } from '../policy/types.ts';
+import { PlanUnknown } from '../runtime/final-fault.ts';
 import { planMessage } from '../slack/plan-message.ts';
 import { outcomeReply } from '../slack/response-reply.ts';
 import type { Clock } from '../snapshot/age.ts';
 import { readApproval } from '../store/approvals.ts';
 import { readNewestAssessment } from '../store/assessments.ts';
 import { readDecidedAt } from '../store/dispatches.ts';
-import { readIncident } from '../store/incidents.ts';
 import {
   type NewestPlan,
   type PlanRecord,
@@ -29,11 +29,10 @@ import { readBook } from '../store/snapshots.ts';
 import type { Tables } from '../store/tables.ts';
 import { readDone } from '../store/verifications.ts';
 import { ageOfBook } from './age-of-book.ts';
-import { IncidentUnknown, PlanUnknown } from './final-fault.ts';
 import type { ResponseInput } from './open-response.ts';
 import { type Planned, planOf, type RespondState, type Unplanned } from './respond-state.ts';
 import { tellOnce, withdraw } from './tell.ts';
-import type { Officers } from './thread.ts';
+import { incidentOf, type Officers } from './thread.ts';
 import type { WaitingTask } from './waiting-task.ts';
 
 /** What a plan is made with, besides what is stored. */
@@ -62,6 +61,9 @@ export const approvalOf = ({ venue, planId, detail }: PlanRecord) => ({
 });
 
 export const approvalIdFor = (record: PlanRecord): string => approvalIdOf(approvalOf(record));
+
+/** A plan with the approval that the officers were asked for. */
+export const askedOf = (record: PlanRecord) => ({ planId: record.planId, approvalId: approvalIdFor(record) });
 
 /** The record of the plan that the machine is at. @throws PlanUnknown */
 export async function plannedRecord(tables: Tables, state: RespondState): Promise<PlanRecord> {
@@ -167,9 +169,7 @@ async function makePlan(
   const { tables } = officers;
   const { venue, incidentId } = input;
   const planId = planIdOf(input, round);
-  const incident = await readIncident(tables, input, incidentId);
-  if (!incident)
-    throw new IncidentUnknown(`There is no incident ${incidentId} of ${venue} ${input.symbol} ${input.group}`);
+  const incident = await incidentOf(tables, input);
   const newest = await readNewestPlan(tables, venue);
   if (incident.status === 'resolved') {
     const before = newest && (await readPlanRecord(tables, venue, newest.planId));

@@ -69,7 +69,7 @@ export interface ClosingState extends RespondState {
   readonly failed?: string;
 }
 
-/** What a step gets that ends when its task is told of. */
+/** Input of a step that ends when its task token is completed. */
 export interface WaitingStep {
   readonly state: RespondState;
   /** A secret: who has it may end the task. Absent where nobody waits any more, and the step is to be closed. */

@@ -39,7 +39,7 @@ const BATCHES_AT_ONCE = 3;
 const INCIDENTS_AT_ONCE = 16;
 /** Failures that progress lists: the item stays far below DynamoDB's 400 KB. */
 const FAILURES_LISTED = 2_000;
-/** Errors that are told of; the others are counted. */
+/** Errors that are listed; the others are counted. */
 const ERRORS_TOLD = 20;
 
 /** The events of one incident, in their order. */

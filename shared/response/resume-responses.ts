@@ -54,7 +54,9 @@ export async function resumeResponses(connections: ResumingConnections, venue: s
   const errors: unknown[] = [];
   await mapBounded(inTurn(due, now), WIDTH, async (one) => {
     try {
-      await resumeOne(connections, one);
+      const { resumed, reason } = await resumeResponse(connections, one);
+      const { incidentId, version } = one.input;
+      if (resumed) log('warn', 'a response is resumed', { venue, incidentId, version, after: one.attempt, reason });
     } catch (error) {
       const { incidentId, version } = one.input;
       log('error', 'a response could not be resumed', { venue, incidentId, version, ...errorFields(error) });
@@ -77,15 +79,6 @@ function leftAlone({ closed, claimedAt, attempt, failure, failures }: DueRespons
   if (closed !== null) return 'given up';
   if (now - claimedAt < YOUNG_MS) return 'young';
   return failure?.attempt === attempt && now - failure.at < gapAfter(failures) ? 'waiting' : undefined;
-}
-
-async function resumeOne(connections: ResumingConnections, due: DueResponse): Promise<Resumption> {
-  const resumption = await resumeResponse(connections, due);
-  if (!resumption.resumed) return resumption;
-  const { reason } = resumption;
-  const { venue, incidentId, version } = due.input;
-  log('warn', 'a response is resumed', { venue, incidentId, version, after: due.attempt, reason });
-  return resumption;
 }
 
 /**
@@ -137,6 +130,6 @@ async function tellOf({ tell }: ResumingConnections, due: DueResponse): Promise<
   try {
     await tell?.(due);
   } catch (error) {
-    log('error', 'the officers could not be told of a response that failed', errorFields(error));
+    log('error', 'the officers could not be notified of a response that failed', errorFields(error));
   }
 }

@@ -7,7 +7,6 @@ import { isTold, noteTold, type Telling } from '../store/plans.ts';
 import type { Following } from '../store/verifications.ts';
 import { display } from './display.ts';
 import type { ResponseInput } from './open-response.ts';
-import { planOf, type RespondState } from './respond-state.ts';
 import { showApproval } from './show-approval.ts';
 import { type Officers, postInThread } from './thread.ts';
 import type { WaitingTask } from './waiting-task.ts';
@@ -49,17 +48,17 @@ export interface Outcome {
   readonly following: Following;
 }
 
-/** Says what came of a plan on the message that asked for it and in the thread, once; where a human is needed to the whole channel. */
+/** Says what came of a plan on the message that asked for it and in the thread, once; to the whole channel if a human is needed. */
 export async function tellOutcome(
   officers: Officers,
-  state: RespondState,
-  approvalId: string,
+  input: ResponseInput,
+  { planId, approvalId }: { readonly planId: string; readonly approvalId: string },
   { response }: Pick<Policy, 'response'>,
   { what, text, following }: Outcome,
 ): Promise<void> {
   await showOutcome(officers, approvalId, text);
-  const reply = outcomeReply(`${state.venue}: ${text}`, following, response.approval.officers);
-  await tellOnce(officers, state, planOf(state).planId, what, reply, following === 'human');
+  const reply = outcomeReply(`${input.venue}: ${text}`, following, response.approval.officers);
+  await tellOnce(officers, input, planId, what, reply, following === 'human');
 }
 
 /**

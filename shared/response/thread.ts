@@ -1,4 +1,5 @@
 import type { Incident, IncidentKey } from '../incident/types.ts';
+import { IncidentUnknown } from '../runtime/final-fault.ts';
 import { errorFields, log } from '../runtime/log.ts';
 import type { SlackMessage } from '../slack/blocks.ts';
 import { incidentMessage } from '../slack/incident-message.ts';
@@ -6,7 +7,6 @@ import { type PostedMessage, type Slack, SlackRefused } from '../slack/web-clien
 import { readIncident } from '../store/incidents.ts';
 import { type NotificationLog, readNotificationLog, writeNotificationLog } from '../store/notifications.ts';
 import type { Tables } from '../store/tables.ts';
-import { IncidentUnknown } from './final-fault.ts';
 
 /** Where the officers are told, and what it is told from. */
 export interface Officers {
@@ -145,7 +145,7 @@ async function renewRoot(
   if (log.message && log.message.ts !== lost?.ts) return log.message;
   const where = channel ?? lost?.channel;
   if (where === undefined)
-    throw new Error(`The officers have not been told of the incident ${of.incidentId} yet, and there is no channel`);
+    throw new Error(`The incident ${of.incidentId} has no message in Slack yet, and no channel is configured`);
   return holdThread(tables, of, log, async (thread) => postRoot(slack, where, await incidentOf(tables, of), thread));
 }
 

@@ -21,7 +21,7 @@ import {
   writeVerification,
 } from '../store/verifications.ts';
 import { tellCarriedOut } from './dispatch-actions.ts';
-import { approvalIdFor, plannedRecord } from './plan-response.ts';
+import { askedOf, plannedRecord } from './plan-response.ts';
 import { type RespondState, secondsLeft, type Verified, type WaitingStep } from './respond-state.ts';
 import { tellOutcome } from './tell.ts';
 import type { Officers } from './thread.ts';
@@ -52,7 +52,7 @@ export async function verifyResponse(
   const { planId } = record;
   const newest = (await readNewestAssessmentRecord(tables, venue))?.sequence ?? 0;
   const done = await noteDone(tables, venue, planId, newest, policy.response.verification.withinMs);
-  // Before the look: what is assessed between the two is then told of.
+  // Before the look: an assessment made between the two then wakes the task.
   await awaitAssessment(tables, venue, {
     ...{ planId, taskToken, until: done.until, after: newest },
     // The first that comes is looked at whenever it comes.
@@ -120,7 +120,7 @@ async function conclude(
   await tellActions(officers, state);
   const following = found?.following ?? 'human';
   const text = found ? verifiedText(found.verification) : NOT_VERIFIED;
-  await tellOutcome(officers, state, approvalIdFor(record), policy, { what: 'verified', text, following });
+  await tellOutcome(officers, state, askedOf(record), policy, { what: 'verified', text, following });
   return following === 'harder' ? { next: 'plan', means: 'liquidate' } : { next: following };
 }
 

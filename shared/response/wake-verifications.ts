@@ -6,9 +6,9 @@ import { secondsLeft, type Verified } from './respond-state.ts';
 import type { WaitingTask } from './waiting-task.ts';
 
 /**
- * Tells the tasks that wait for an assessment of a venue that there is one: not of a late one, nor of one that they have looked at,
- * nor before the time of their next look. Safe to repeat, and never a failure of the assessment: a task that could not be told is told
- * of the next one.
+ * Completes the tasks that wait for a new assessment of a venue. A late assessment, one already looked at, or one before the time of
+ * the next look completes none. Safe to repeat, and never a failure of the assessment: a task that could not be completed is
+ * completed by the next one.
  */
 export async function wakeVerifications(tables: Tables, task: WaitingTask, venue: string): Promise<void> {
   const waiting = await readWaiting(tables, venue);

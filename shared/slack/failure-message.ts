@@ -6,8 +6,8 @@ const LENGTH = 2_500;
 
 /** What a response has failed at, by the machine's `Fail` state. */
 const FAILED_AT: Readonly<Record<string, string>> = {
-  NotNotified: 'the officers could not be told of the incident',
-  NotPlanned: 'no plan could be made, or the officers could not be told of it',
+  NotNotified: 'the officers could not be notified of the incident',
+  NotPlanned: 'no plan could be made, or the officers could not be notified',
   NotAsked: 'the officers could not be asked for their approval',
   NotDispatched: 'a plan that was approved could not be carried out',
   NotVerified: 'it could not be found out whether a plan has helped',

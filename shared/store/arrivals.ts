@@ -1,6 +1,12 @@
-import { QueryCommand } from '@aws-sdk/client-dynamodb';
-import { expressionValues, itemFrom } from './encoding.ts';
-import { expiryAfter, type Item, isLive, RETENTION_DAYS, type Tables } from './tables.ts';
+import {
+  expiryAfter,
+  type Item,
+  type KeyRange,
+  lastOfRange,
+  queryRange,
+  RETENTION_DAYS,
+  type Tables,
+} from './tables.ts';
 
 /** A snapshot that became complete: its sequence, and when, Unix milliseconds. */
 export interface Arrived {
@@ -29,50 +35,26 @@ export const arrivalItem = (tables: Tables, venue: string, { sequence, receivedA
 });
 
 /** Arrivals behind a key (all if it is empty) up to a time, oldest first, `most` of them. */
-export const readArrivals = (
+export async function readArrivals(
   tables: Tables,
   venue: string,
   after: string,
   until: number,
   most: number,
-): Promise<Arrived[]> => arrivals(tables, venue, after, until, most, true);
+): Promise<Arrived[]> {
+  const range = rangeOf(after, until);
+  // DynamoDB refuses a range that ends before it begins: an earlier look has seen more.
+  if (range.from > range.to) return [];
+  const items = await queryRange<Arrived & Item>(tables, tables.state, `venue#${venue}`, range, most);
+  return items.map(({ sequence, receivedAt }) => ({ sequence, receivedAt }));
+}
 
 /** The newest arrival up to a time. */
-export const readNewestArrival = async (tables: Tables, venue: string, until: number): Promise<Arrived | undefined> =>
-  (await arrivals(tables, venue, '', until, 1, false))[0];
+export const readNewestArrival = (tables: Tables, venue: string, until: number): Promise<Arrived | undefined> =>
+  lastOfRange<Arrived & Item>(tables, tables.state, `venue#${venue}`, rangeOf('', until));
 
-async function arrivals(
-  tables: Tables,
-  venue: string,
-  after: string,
-  until: number,
-  most: number,
-  forward: boolean,
-): Promise<Arrived[]> {
+const rangeOf = (after: string, until: number): KeyRange => ({
   // The first key behind one that ends here.
-  const from = after === '' ? PREFIX : `${after}!`;
-  const to = arrivalKey({ receivedAt: Math.max(0, until), sequence: Number.MAX_SAFE_INTEGER });
-  // DynamoDB refuses such a range: an earlier look has seen more.
-  if (from > to) return [];
-  const found: Arrived[] = [];
-  let start: Record<string, never> | undefined;
-  do {
-    const page = await tables.client.send(
-      new QueryCommand({
-        TableName: tables.state,
-        KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
-        ExpressionAttributeValues: expressionValues({ ':pk': `venue#${venue}`, ':from': from, ':to': to }),
-        ConsistentRead: true,
-        ScanIndexForward: forward,
-        Limit: most - found.length,
-        ExclusiveStartKey: start,
-      }),
-    );
-    for (const raw of page.Items ?? []) {
-      const item = itemFrom<Arrived & Item>(raw);
-      if (isLive(tables, item)) found.push({ sequence: item.sequence, receivedAt: item.receivedAt });
-    }
-    start = page.LastEvaluatedKey as typeof start;
-  } while (start && found.length < most);
-  return found;
-}
+  from: after === '' ? PREFIX : `${after}!`,
+  to: arrivalKey({ receivedAt: Math.max(0, until), sequence: Number.MAX_SAFE_INTEGER }),
+});

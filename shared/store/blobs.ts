@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { FinalFault } from '../response/final-fault.ts';
+import { FinalFault } from '../runtime/final-fault.ts';
 import { expiryAfter, getItem, type Item, mapBounded, putItem, RETENTION_DAYS, type Tables } from './tables.ts';
 
 /** Bytes of one chunk: an item, key and attributes included, must stay below DynamoDB's 400 KB. */

@@ -1,5 +1,6 @@
 import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Incident } from '../incident/types.ts';
+import { AGAIN, untilUncontended } from './contention.ts';
 import { keyOf } from './encoding.ts';
 import {
   type Condition,
@@ -86,15 +87,45 @@ export async function readDueResponse(tables: Tables, to: RespondedTo): Promise<
 export const readDueResponses = async (tables: Tables, venue: string): Promise<DueResponse[]> =>
   (await queryPartition<StoredDue>(tables, tables.state, partitionOf(venue))).map(({ due }) => due);
 
+type Change = Partial<Omit<DueResponse, 'input' | 'revision'>>;
+
 /** @returns as it now stands; undefined if somebody else has written or deleted it since it was read */
 export async function moveDueResponse(
   tables: Tables,
   last: DueResponse,
-  change: Partial<Omit<DueResponse, 'input' | 'revision'>>,
+  change: Change,
 ): Promise<DueResponse | undefined> {
   const next = { ...last, ...change, revision: last.revision + 1 };
   const unmoved: Condition = { expression: 'due.revision = :revision', values: { ':revision': last.revision } };
   return (await putItem(tables, tables.state, itemOf(tables, next), unmoved)) ? next : undefined;
+}
+
+/**
+ * Changes a due response as it then stands.
+ *
+ * @param change undefined if it is to stay as it is
+ * @returns as it stands afterwards; undefined if it is gone
+ */
+export async function changeDueResponse(
+  tables: Tables,
+  to: RespondedTo,
+  change: (due: DueResponse) => Change | undefined,
+): Promise<DueResponse | undefined> {
+  return untilUncontended(
+    async () => {
+      const due = await readDueResponse(tables, to);
+      const next = due && change(due);
+      if (!due || !next) return due;
+      return (await moveDueResponse(tables, due, next)) ?? AGAIN;
+    },
+    () =>
+      new DueResponseContended(`The response to ${to.incidentId} was written by others each time that it was to be`),
+  );
+}
+
+/** Others moved a due response again and again meanwhile; nothing was written, and trying again is safe. */
+export class DueResponseContended extends Error {
+  override name = 'DueResponseContended';
 }
 
 /** Safe to repeat. Not conditional: a response that has ended well in one attempt needs no other. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { plannedState } from '../action/send.ts';
 import type { Action, ActionProgress } from '../action/types.ts';
-import { FinalFault } from '../response/final-fault.ts';
+import { FinalFault } from '../runtime/final-fault.ts';
 import { ActionContended, actionKey, planKey, readActionState, writeState } from './actions.ts';
 import { AGAIN, untilUncontended } from './contention.ts';
 import {

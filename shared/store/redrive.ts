@@ -1,10 +1,11 @@
+import { handSnapshotOnAgain } from './assess-trigger.ts';
 import {
   type AssessmentRecord,
   handMovesOnAgain,
   readAssessmentRecord,
   readNewestAssessmentRecord,
 } from './assessments.ts';
-import { handSnapshotOnAgain, readSnapshot, sequenceKey } from './snapshots.ts';
+import { readSnapshot, sequenceKey } from './snapshots.ts';
 import { type Item, queryRange, RETENTION_DAYS, type Tables } from './tables.ts';
 
 const DAY_MS = 86_400_000;

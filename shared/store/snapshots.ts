@@ -1,4 +1,3 @@
-import { ConditionalCheckFailedException, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { admit, type Newest, type Refusal } from '../incident/feed/admit.ts';
 import { RHYTHM_GAPS } from '../incident/feed/rhythm.ts';
 import { extendRun, type Run } from '../incident/feed/run.ts';
@@ -10,7 +9,7 @@ import { packFragment, unpackFragment } from '../snapshot/pack.ts';
 import type { Book, SnapshotHeader } from '../snapshot/types.ts';
 import { arrivalItem } from './arrivals.ts';
 import { type BlobRef, readBlob, writeBlob } from './blobs.ts';
-import { AGAIN, besideTransactions, untilUncontended } from './contention.ts';
+import { AGAIN, untilUncontended } from './contention.ts';
 import { expressionValues, keyOf } from './encoding.ts';
 import {
   absent,
@@ -20,7 +19,6 @@ import {
   getItem,
   type Item,
   mapBounded,
-  newestOf,
   putItem,
   queryPartition,
   RETENTION_DAYS,
@@ -196,29 +194,6 @@ export async function readSnapshot(
   return getItem<CompleteSnapshot & Item>(tables, tables.state, venueKey(venue), headerKey(sequence));
 }
 
-/** What the stream hands to assess-snapshot: a venue's cursor; from before format 2 a snapshot's header. */
-export type Arrival = { readonly pk: string; readonly arrived: number } | CompleteSnapshot;
-
-/** Of which snapshot an arrival tells. */
-export const placeOfArrival = (arrival: Arrival): { readonly venue: string; readonly sequence: number } =>
-  'header' in arrival
-    ? { venue: arrival.venue, sequence: arrival.header.sequence }
-    : { venue: arrival.pk.slice(venueKey('').length), sequence: arrival.arrived };
-
-/**
- * The snapshot that arrived; undefined if an operator has set it aside since.
- *
- * @throws Error if it is not there: it was written in one transaction with the cursor
- */
-export async function readArrived(tables: Tables, arrival: Arrival): Promise<CompleteSnapshot | undefined> {
-  if ('header' in arrival) return arrival;
-  const { venue, sequence } = placeOfArrival(arrival);
-  const snapshot = await readSnapshot(tables, venue, sequence);
-  if (snapshot) return snapshot;
-  if (await newestOf(tables, tables.state, venueKey(venue), setAsideKey(headerKey(arrival.arrived)))) return undefined;
-  throw new Error(`There is no snapshot ${arrival.arrived} of ${venue}, although it arrived`);
-}
-
 /** Where an item of a venue goes that an operator's reset sets aside, the time of the reset to be added. */
 export const setAsideKey = (sk: string): string => `set-aside#${sk}#`;
 
@@ -252,8 +227,8 @@ export class SnapshotContended extends Error {
 }
 
 /**
- * Makes a snapshot visible: the header item, the venue's cursor and its list of arrivals, in one transaction, once. A snapshot whose sequence is
- * behind the cursor is marked late and leaves the cursor alone.
+ * Makes a snapshot visible, once: the header item, the venue's cursor and the arrival, in one transaction. A snapshot whose sequence
+ * is behind the cursor is marked late and leaves the cursor alone.
  *
  * @param terms what is accepted after the newest snapshot, which may be another one than when the first part came
  * @returns the snapshot, `first` for the call that made it visible; or who holds the sequence number already; or why it
@@ -321,31 +296,6 @@ const placeOf = ({ sequence, snapshotId, receivedAt }: Newest): NonNullable<Comp
   snapshotId,
   receivedAt,
 });
-
-/**
- * Hands a snapshot to assess-snapshot once more, behind those that arrived before. The cursor stays where it is; a snapshot that
- * is completed at the same time sees the turn and takes the next.
- *
- * @throws Error if the venue has no cursor: it never completed a snapshot
- */
-export async function handSnapshotOnAgain(tables: Tables, venue: string, sequence: number): Promise<void> {
-  try {
-    await besideTransactions(() =>
-      tables.client.send(
-        new UpdateItemCommand({
-          TableName: tables.state,
-          Key: keyOf(venueKey(venue), 'cursor'),
-          UpdateExpression: 'SET arrived = :sequence ADD turn :one',
-          ConditionExpression: 'attribute_exists(pk)',
-          ExpressionAttributeValues: expressionValues({ ':sequence': sequence, ':one': 1 }),
-        }),
-      ),
-    );
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) throw new Error(`${venue} has no cursor`);
-    throw error;
-  }
-}
 
 /** The cursor after a snapshot; a late one leaves the newest as it is, and fills a gap if it was missed. */
 function cursorAfter(

@@ -133,19 +133,25 @@ export interface KeyRange {
 
 const IN_RANGE = 'pk = :pk AND sk BETWEEN :from AND :to';
 
-/** Every live item of a range of one partition, in key order, read consistently. */
+/**
+ * The live items of a range of one partition, in key order, read consistently.
+ *
+ * @param most of them; all unless given
+ */
 export const queryRange = <T extends Item>(
   tables: Tables,
   table: string,
   pk: string,
   { from, to }: KeyRange,
-): Promise<T[]> => query<T>(tables, table, IN_RANGE, { ':pk': pk, ':from': from, ':to': to });
+  most = Number.POSITIVE_INFINITY,
+): Promise<T[]> => query<T>(tables, table, IN_RANGE, { ':pk': pk, ':from': from, ':to': to }, most);
 
 async function query<T extends Item>(
   tables: Tables,
   table: string,
   condition: string,
   values: Readonly<Record<string, string>>,
+  most = Number.POSITIVE_INFINITY,
 ): Promise<T[]> {
   const items: T[] = [];
   let start: Attributes | undefined;
@@ -157,12 +163,16 @@ async function query<T extends Item>(
         ExpressionAttributeValues: expressionValues(values),
         ConsistentRead: true,
         ExclusiveStartKey: start,
+        ...(Number.isFinite(most) ? { Limit: most - items.length } : {}),
       }),
     );
-    for (const item of page.Items ?? []) items.push(itemFrom<T>(item));
+    for (const found of page.Items ?? []) {
+      const item = itemFrom<T>(found);
+      if (isLive(tables, item)) items.push(item);
+    }
     start = page.LastEvaluatedKey;
-  } while (start);
-  return items.filter((item) => isLive(tables, item));
+  } while (start && items.length < most);
+  return items;
 }
 
 /** The last item of a range of one partition, read consistently. */

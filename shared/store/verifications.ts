@@ -12,7 +12,7 @@ import {
 
 const sinceKey = (venue: string, planId: string) => ({ pk: `plan#${venue}#${planId}`, sk: 'verified-since' }) as const;
 
-/** When the actions of a plan had had their last word, and by when its verification has to be over. Times are Unix milliseconds. */
+/** When the actions of a plan were done, and when its verification has to be over. Times are Unix milliseconds. */
 export interface Done {
   /** Of the newest snapshot that had been assessed by then: only snapshots above it show what was done. */
   readonly sequence: number;
@@ -24,8 +24,8 @@ export interface Done {
 type StoredDone = Item & Pick<Done, 'sequence'> & Partial<Done>;
 
 /**
- * Notes that all actions of a plan have had their last word, once: before anything is said of it, as no other plan of the venue is
- * made until then.
+ * Notes, once, that all actions of a plan are done. Written before anything is displayed, because no other plan of the venue is made
+ * until then.
  *
  * @param sequence of the newest snapshot that has been assessed
  * @param withinMs that the verification may take from now on
@@ -130,11 +130,11 @@ const WAITING_DAYS = 2;
 
 const waitingKey = (venue: string): string => `waiting#${venue}`;
 
-/** Has a task told of another assessment; a newer token takes the place of the one before. */
+/** Has a task woken by another assessment; a newer token replaces the previous one. */
 export const awaitAssessment = (tables: Tables, venue: string, waiting: Waiting): Promise<unknown> =>
   writeWaiting(tables, venue, waiting, false);
 
-/** The tasks that are to be told of another assessment of a venue. */
+/** The tasks that wait for another assessment of a venue. */
 export const readWaiting = async (tables: Tables, venue: string): Promise<Waiting[]> =>
   (
     await queryPartition<Item & Pick<Waiting, 'planId' | 'taskToken'> & Partial<Waiting> & { told: boolean }>(

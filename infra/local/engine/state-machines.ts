@@ -30,7 +30,7 @@ export interface StateMachines {
   has(arn: string): boolean;
   /** The AWS operation StartExecution. @throws AwsFault */
   startExecution(request: JsonObject): JsonObject;
-  /** Of tasks that wait until they are told of: SendTaskSuccess, SendTaskFailure, SendTaskHeartbeat. */
+  /** The callbacks of waiting tasks: SendTaskSuccess, SendTaskFailure, SendTaskHeartbeat. */
   readonly tokens: TaskTokens;
   /** The AWS operation DescribeExecution. @throws AwsFault ExecutionDoesNotExist */
   describeExecution(request: JsonObject): JsonObject;
@@ -225,7 +225,7 @@ function taskHandlers(tasks: readonly TaskState[], { lambdas, tokens, activity, 
         const outcome = await lambdas.invoke(lambdas.nameOf(wanted, task.name), sent);
         if (!outcome.ok) throw new TaskFailed(outcome.error.errorType, JSON.stringify(outcome.error));
         if (task.waits) {
-          // What the function answers is nothing to the task: it ends when it is told of.
+          // The function's answer is ignored: the task ends when its token is completed.
           const patience = patienceFrom(given[PATIENCE] as JsonObject);
           const ending = await activity.paused(tokens.wait(tokens.tokensIn(sent), patience));
           if (!ending.ok) throw new TaskFailed(ending.error, ending.cause, isOver());

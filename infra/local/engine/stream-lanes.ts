@@ -100,7 +100,8 @@ function laneOf(text: string, factor: number): number {
   return factor === 1 ? 0 : createHash('sha256').update(text).digest().readUInt32LE(0) % factor;
 }
 
-function shuffled<T>(values: readonly T[], random: () => number): T[] {
+/** The same values in an order by chance. @param random in [0, 1) */
+export function shuffled<T>(values: readonly T[], random: () => number): T[] {
   const order = [...values];
   for (let i = order.length - 1; i > 0; i--) {
     const j = Math.floor(random() * (i + 1));

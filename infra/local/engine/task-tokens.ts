@@ -20,7 +20,7 @@ export interface TaskTokens {
   /** Every token in a text that has been issued here. */
   tokensIn(text: string): string[];
   /**
-   * Waits until one of the tokens is told of, or too long; what is told before that is not lost. Whoever tells of it afterwards is told
+   * Waits until one of the tokens is completed, or until the time-out; a completion before that is not lost. A later caller is told
    * that nobody waits any more.
    */
   wait(tokens: readonly string[], patience: Patience): Promise<TaskEnding>;
@@ -37,7 +37,7 @@ const LONGEST_MS = 2 ** 31 - 1;
 
 const TOKEN = /task-token-[0-9a-f-]{36}/g;
 
-/** What is known of one token: told of, waited for, both or neither; `over` once nobody waits any more. */
+/** State of one token: completed, waited for, both or neither; `over` once nobody waits any more. */
 interface Entry {
   ending?: TaskEnding;
   tell?: (ending: TaskEnding) => void;
@@ -48,7 +48,7 @@ interface Entry {
 export function openTaskTokens(): TaskTokens {
   const entries = new Map<string, Entry>();
 
-  /** The entry of a token that can still be told of. */
+  /** The entry of a token that can still be completed. */
   function open({ taskToken }: JsonObject): Entry {
     const entry = entries.get(String(taskToken));
     if (!entry) throw new AwsFault('InvalidToken', `Invalid Token: '${String(taskToken)}'`);

@@ -1,7 +1,7 @@
 const MINUTE_MS = 60_000;
-/** After so many minutes: by the third an outage of a minute is over. What fails for good keeps its lane busy little so. */
+/** By the third minute an outage of a minute is over. The gaps grow, because a snapshot that always fails keeps its lane busy each time. */
 const FIRST_MINUTES = [2, 3, 5, 8, 16, 32];
-/** Then every hour for a day; after it nobody waits for it: it is left to the operator, who has been told since the second minute. */
+/** Then every hour for a day. After that it is left to the operator, whom the incident has notified since the second minute. */
 const HOURLY = { every: 60, most: 1_440 } as const;
 
 /**

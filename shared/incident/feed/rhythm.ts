@@ -3,7 +3,7 @@ export const RHYTHM_GAPS = 16;
 const FEWEST_GAPS = 4;
 /** A feed is silent once it has missed as many snapshots as this. */
 const MISSED = 5;
-/** Nobody is told of what is mended between two checks. */
+/** What recovers between two checks is not reported. */
 export const SHORTEST_MS = 120_000;
 
 /**

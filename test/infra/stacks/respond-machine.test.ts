@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { FINAL_FAULTS, IncidentUnknown, PlanUnapproved, PlanUnknown } from '../../../shared/response/final-fault.ts';
 import { NotificationBusy } from '../../../shared/response/thread.ts';
+import { FINAL_FAULTS, IncidentUnknown, PlanUnapproved, PlanUnknown } from '../../../shared/runtime/final-fault.ts';
 import { ActionContended } from '../../../shared/store/actions.ts';
 import { BlobMissing } from '../../../shared/store/blobs.ts';
 import { DispatchContended } from '../../../shared/store/dispatches.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, jest, test } from '@jest/globals';
 import { MOST_LOOKS } from '../../../shared/policy/time-limits.ts';
-import { FINAL_FAULTS } from '../../../shared/response/final-fault.ts';
 import { MOST_PUT_OFF } from '../../../shared/response/put-off.ts';
+import { FINAL_FAULTS } from '../../../shared/runtime/final-fault.ts';
 import {
   type Answer,
   APPROVED,

@@ -1,5 +1,5 @@
 /**
- * Names of the faults that no repetition mends. The `respond` machine matches errors by name: these end a response at once, and it is
+ * Names of the faults that a retry cannot fix. The `respond` machine matches errors by name: these end a response at once, and it is
  * not resumed; everything else is retried.
  */
 export const FINAL_FAULTS = [
@@ -12,7 +12,7 @@ export const FINAL_FAULTS = [
 
 export type FinalFaultName = (typeof FINAL_FAULTS)[number];
 
-/** Base of the faults that come again however often the same step is repeated: a broken rule, or something that is not there. */
+/** Base of the faults that every retry of a step meets again: a broken rule, or something that is not there. */
 export abstract class FinalFault extends Error {
   abstract override readonly name: FinalFaultName;
 }
