@@ -1,8 +1,9 @@
 import { finding, type IntegrityFinding } from '../integrity/finding.ts';
 import { haircutOf } from '../leverage/haircuts.ts';
-import { currenciesOf, pricingMarkets } from '../leverage/valuation.ts';
+import { pricingMarkets } from '../leverage/valuation.ts';
 import { type MarketActivity, tailQuantile } from '../liquidation/risk-ground.ts';
 import type { RiskModel } from '../policy/types.ts';
+import { currenciesOf } from '../snapshot/contract-kind.ts';
 import type { Book, Market, SnapshotHeader } from '../snapshot/types.ts';
 import { horizonVolatility } from '../volatility/horizon.ts';
 import type { VolatilityReading } from '../volatility/types.ts';

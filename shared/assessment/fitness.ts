@@ -1,5 +1,6 @@
 import type { BlockedBy, BlockedMarket } from '../deleveraging/plan/types.ts';
-import { currenciesOf, pricingMarkets } from '../leverage/valuation.ts';
+import { pricingMarkets } from '../leverage/valuation.ts';
+import { currenciesOf } from '../snapshot/contract-kind.ts';
 import type { Assessment, MarketAssessment } from './types.ts';
 
 /** Why a market is blocked as a person reads it, after the market's name. */

@@ -1,5 +1,5 @@
 import type { CarriedBook } from '../leverage/carried-book.ts';
-import { currenciesOf } from '../leverage/valuation.ts';
+import { currenciesOf } from '../snapshot/contract-kind.ts';
 import type { Book } from '../snapshot/types.ts';
 
 /**

@@ -1,5 +1,6 @@
 import type { CarriedBook } from '../leverage/carried-book.ts';
-import { currenciesOf, openValuation } from '../leverage/valuation.ts';
+import { openValuation } from '../leverage/valuation.ts';
+import { currenciesOf } from '../snapshot/contract-kind.ts';
 import type { Book, PositionColumns } from '../snapshot/types.ts';
 
 /** What is closed of each position of a book; columns as long as its positions. */

@@ -1,7 +1,7 @@
+import { currenciesOf } from '../snapshot/contract-kind.ts';
 import type { Book, PositionColumns } from '../snapshot/types.ts';
 import { effectiveLeverage } from './effective-leverage.ts';
 import {
-  currenciesOf,
   openValuation,
   type PositionValues,
   pricingMarkets,

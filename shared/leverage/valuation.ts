@@ -1,13 +1,5 @@
+import { currenciesOf, DOLLARS } from '../snapshot/contract-kind.ts';
 import type { Book, Market } from '../snapshot/types.ts';
-
-/** Currencies that stand for a dollar. */
-const DOLLARS: ReadonlySet<string> = new Set(['USD', 'USDT', 'USDC', 'FDUSD', 'TUSD', 'DAI', 'BUSD', 'PYUSD']);
-
-/** The currencies of a CCXT unified symbol `BASE/QUOTE[:SETTLE[-EXPIRY]]`; none where the symbol is not one. */
-export function currenciesOf(symbol: string): { base: string; quote: string } | undefined {
-  const match = /^([^/:]+)\/([^/:]+)(:.+)?$/.exec(symbol);
-  return match ? { base: match[1] as string, quote: match[2] as string } : undefined;
-}
 
 export interface Valuation {
   /** Worth of a unit of a currency; 0 where the book has no price for it. */

@@ -1,7 +1,7 @@
 import { type ApprovalSummary, type MarketFigures, SUMMARY_LISTED, type SummaryList } from '../approval/summary.ts';
 import type { MarketStanding } from '../deleveraging/plan/types.ts';
-import { currenciesOf } from '../leverage/valuation.ts';
 import { howLines, queueLines, unmetLines } from '../slack/plan-message.ts';
+import { currenciesOf } from '../snapshot/contract-kind.ts';
 import type { ExplainedPlan } from '../store/plans.ts';
 
 /** A plan as the officers are shown it before they decide. */

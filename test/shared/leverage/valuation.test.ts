@@ -1,24 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { carryBook } from '../../../shared/leverage/carried-book.ts';
-import { currenciesOf, openValuation, quoteValues, valuePositions } from '../../../shared/leverage/valuation.ts';
+import { openValuation, quoteValues, valuePositions } from '../../../shared/leverage/valuation.ts';
 import { bookOf, inverse, linear, type PlainPosition } from './plain-book.ts';
-
-describe('currenciesOf', () => {
-  test.each([
-    ['BTC/USDT:USDT', 'BTC', 'USDT'],
-    ['BTC/USD:BTC', 'BTC', 'USD'],
-    ['ETH/BTC', 'ETH', 'BTC'],
-    ['BTC/USD:BTC-261225', 'BTC', 'USD'],
-    ['1000PEPE/USDT:USDT', '1000PEPE', 'USDT'],
-  ])('%s is %s against %s', (symbol, base, quote) => {
-    expect(currenciesOf(symbol)).toEqual({ base, quote });
-  });
-
-  test.each(['', 'BTCUSDT', 'BTC-PERP', '/', 'BTC/', '/USDT', 'A/B/C'])('%j names no currencies', (symbol) => {
-    expect(currenciesOf(symbol)).toBeUndefined();
-  });
-});
 
 describe('openValuation', () => {
   test('dollars of every kind stand at par, whatever a market says', () => {
