@@ -54,10 +54,11 @@ export function contractFault(market: Flags): string | undefined {
   const settle = settlementOf(market);
   const pair = currenciesOf(symbol);
   const kind = contractKind(market);
-  if (settle === undefined || !pair)
+  if (settle === undefined)
     return kind === 'quanto'
       ? 'is false, and so is inverse: such a contract has to name its settle currency'
       : undefined;
+  if (!pair) return undefined;
   const { base, quote } = pair;
   if (kind === 'linear' && !isSame(settle, quote))
     return `is true, and ${JSON.stringify(symbol)} settles in ${settle}: a linear contract settles in its quote currency`;
