@@ -29,7 +29,7 @@ or stuck two sweeps after all is well again.
   --verbose    what functions logged in runs that went wrong`;
 
 /** Faults that share a run. */
-const TOGETHER = 20;
+const TOGETHER = 32;
 /** Runs after which a worker begins anew: DynamoDB Local does not forget the streams of tables that are gone. */
 const RUNS_OF_A_WORKER = 80;
 /** Real time in which a run ends on the busiest machine. */
@@ -54,6 +54,7 @@ const folder = mkdtempSync(join(tmpdir(), 'breakwater-faults-'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 
 async function main(): Promise<number> {
+  const began = performance.now();
   const assemblyDir = await synthesised();
   const workers = Number(values.workers ?? Math.min(4, availableParallelism()));
   const clean = await playAll(
@@ -82,39 +83,59 @@ async function main(): Promise<number> {
   console.log(
     `${calls} calls of ${known.size} kinds; ${planned.length} of ${cases.length} faults in ${groups.length} runs`,
   );
-  const outcomes = await playAll(
-    assemblyDir,
-    groups.map((group) => ({ story: group[0]?.story ?? 0, cases: group })),
-    workers,
-  );
-  // What went wrong in company, or was not reached, is tried alone: only that counts.
-  const doubtful = groups.flatMap((group, i) => {
-    const outcome = outcomes[i] as Outcome;
-    if (!isFine(outcome)) return group;
-    const unreached = new Set((outcome as Run).unreached.map(keyOf));
-    return group.filter(({ fault }) => unreached.has(keyOf(fault)));
-  });
-  const again = await playAll(
-    assemblyDir,
-    doubtful.map((one) => ({ story: one.story, cases: [one] })),
-    workers,
-  );
-  const found = doubtful.map((one, i): Found => ({ one, outcome: again[i] as Outcome }));
-  const together = groups.filter(
-    (group, i) =>
-      !isFine(outcomes[i] as Outcome) &&
-      group.every((one) => found.some((alone) => alone.one === one && isFine(alone.outcome))),
-  );
-  return report({
-    made: made.flat(),
-    planned,
-    found,
-    together,
-    outcomes: [...clean, ...outcomes, ...again],
-    assemblyDir,
-  });
+  const { outcomes, found, together } = await playToTheEnd(assemblyDir, groups, workers);
+  console.log(`${((performance.now() - began) / 60_000).toFixed(1)} minutes with ${workers} workers`);
+  return report({ made: made.flat(), planned, found, together, outcomes: [...clean, ...outcomes], assemblyDir });
 }
 
+/**
+ * Plays groups. What goes wrong in company is played again by halves until it stands alone: only that counts. What was not reached beside
+ * other faults is played again in ever smaller company.
+ */
+async function playToTheEnd(
+  assemblyDir: string,
+  groups: readonly Group[],
+  workers: number,
+): Promise<Pick<Everything, 'outcomes' | 'found' | 'together'>> {
+  const outcomes: Outcome[] = [];
+  const found: Found[] = [];
+  const halved = new Map<Group, Group>();
+  const innocent = new Set<Group>();
+  let size = TOGETHER;
+  for (let round = groups; round.length > 0; ) {
+    const missed: Case[] = [];
+    size = Math.max(1, size >> 1);
+    const played = await playAll(
+      assemblyDir,
+      round.map((group) => ({ story: group[0]?.story ?? 0, cases: group })),
+      workers,
+    );
+    outcomes.push(...played);
+    const halves = round.flatMap((group, i): Group[] => {
+      const outcome = played[i] as Outcome;
+      const fine = isFine(outcome);
+      if (!fine) innocent.delete(halved.get(group) as Group);
+      if (group.length === 1) {
+        found.push({ one: group[0] as Case, outcome });
+        return [];
+      }
+      if (fine) {
+        const unreached = new Set((outcome as Run).unreached.map(keyOf));
+        missed.push(...group.filter(({ fault }) => unreached.has(keyOf(fault))));
+        return [];
+      }
+      const middle = group.length >> 1;
+      const parts = [group.slice(0, middle), group.slice(middle)];
+      for (const part of parts) halved.set(part, group);
+      innocent.add(group);
+      return parts;
+    });
+    round = [...halves, ...groupsOf(missed, size, randomFrom(Number(values.seed ?? 1)))];
+  }
+  return { outcomes, found, together: [...innocent] };
+}
+
+type Group = readonly Case[];
 type Outcome = Run | { readonly error: string };
 /** A case that was tried alone. */
 interface Found {
@@ -192,15 +213,12 @@ async function playAll(assemblyDir: string, runs: readonly Planned[], workers: n
 
 function tell(done: number, of: number, { cases }: Planned, outcome: Outcome): void {
   const [one] = cases;
-  if (one && cases.length === 1 && !isFine(outcome)) {
-    console.log(nameOfCase(one));
+  if (one && !isFine(outcome)) {
+    const wrong = 'error' in outcome ? [outcome.error] : wrongIn(outcome);
     console.log(
-      'error' in outcome
-        ? `    ${outcome.error}`
-        : wrongIn(outcome)
-            .map((text) => `    ${text}`)
-            .join('\n'),
+      cases.length === 1 ? nameOfCase(one) : `${cases.length} faults together, to be played again by halves:`,
     );
+    for (const text of wrong) console.log(`    ${text}`);
     if (values.verbose && !('error' in outcome))
       for (const line of outcome.log) console.log(`      ${line.slice(0, 400)}`);
   }
@@ -250,8 +268,8 @@ interface Everything {
   readonly made: readonly Call[];
   readonly planned: readonly Case[];
   readonly found: readonly Found[];
-  /** Groups that went wrong, and none of their faults alone. */
-  readonly together: readonly (readonly Case[])[];
+  /** Groups that went wrong, and neither of their halves. */
+  readonly together: readonly Group[];
   readonly outcomes: readonly Outcome[];
   readonly assemblyDir: string;
 }

@@ -15,6 +15,7 @@ import { barsOfFile } from '../scenario/bars-of-file.ts';
 import { approvingOfficers, DECIDERS, type Decider, watchingOfficer } from '../scenario/officers.ts';
 import { play } from '../scenario/player.ts';
 import { openProgress } from '../scenario/progress.ts';
+import { restOf } from '../scenario/rest.ts';
 import { type SlackStandIn, startSlackStandIn } from '../slack/server.ts';
 import { summaryOf } from '../summary.ts';
 import { PROJECT, synthesise } from '../synthesise.ts';
@@ -218,7 +219,10 @@ async function playOn(
     venue: VENUE,
     keys: [key],
     slack,
-    settled: () => engine.idle(),
+    async settled() {
+      if (await restOf({ engine, tables: records.tables, venue: VENUE, signal })) return;
+      if (!signal.aborted) say('What a fault has interrupted was not brought back; the scenario goes on without it.');
+    },
     acted: async () => (await venue.told()) || (await officers.answer()),
   };
   const played = await play(storm, stage, progress.show, () => signal.aborted);

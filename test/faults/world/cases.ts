@@ -29,7 +29,7 @@ export function casesOf(made: readonly Call[], story: number, known: ReadonlySet
 }
 
 /** Faults of one function that share a run. */
-const MOST_OF_A_FUNCTION = 5;
+const MOST_OF_A_FUNCTION = 6;
 
 /** Function that a fault happens to. */
 const functionOf = ({ fault: { call } }: Case): string => call.split(' · ')[0] as string;
