@@ -80,6 +80,9 @@ async function main(): Promise<number> {
   const groups = values.sample === undefined ? all : all.slice(0, Number(values.sample));
   const planned = groups.flat();
   const calls = made.flat().length;
+  if (values.verbose)
+    for (const [step, own] of Map.groupBy(cases, ({ fault }) => fault.call.split(' · ')[0]))
+      console.log(`  ${step}: ${own.length} faults`);
   console.log(
     `${calls} calls of ${known.size} kinds; ${planned.length} of ${cases.length} faults in ${groups.length} runs`,
   );
@@ -219,6 +222,7 @@ function tell(done: number, of: number, { cases }: Planned, outcome: Outcome): v
       cases.length === 1 ? nameOfCase(one) : `${cases.length} faults together, to be played again by halves:`,
     );
     for (const text of wrong) console.log(`    ${text}`);
+    if (values.verbose && cases.length > 1) for (const each of cases) console.log(`      with ${nameOfCase(each)}`);
     if (values.verbose && !('error' in outcome))
       for (const line of outcome.log) console.log(`      ${line.slice(0, 400)}`);
   }

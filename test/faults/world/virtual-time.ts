@@ -9,6 +9,8 @@ export interface Owner {
   timers: number;
   /** Calls of it that have not been answered. */
   calls: number;
+  /** Which function it is, for a message. */
+  readonly functionName?: string;
   /** It has begun and not ended, and it is not dead. */
   running: boolean;
 }
@@ -64,7 +66,7 @@ export function startVirtualTime(start: number): VirtualTime {
   });
 
   const nextTurn = () => new Promise<void>((resolve) => turn(resolve));
-  const isUnseen = () => [...owners].some((owner) => owner.running && owner.timers === 0 && owner.calls === 0);
+  const unseen = () => [...owners].filter((owner) => owner.running && owner.timers === 0 && owner.calls === 0);
 
   const isBusy = () => underWay > 0 || (asked > 0 && ![...owners].some(({ running }) => running));
 
@@ -82,11 +84,13 @@ export function startVirtualTime(start: number): VirtualTime {
       const before = news;
       await nextTurn();
       calm = news === before && !isBusy() ? calm + 1 : 0;
-      if (calm < CALM_TURNS || !isUnseen()) continue;
+      if (calm < CALM_TURNS || unseen().length === 0) continue;
       calm = 0;
       unseenSince ??= realNow();
       if (realNow() - unseenSince > UNSEEN_MS)
-        throw new Error('An invocation waits for something that is neither a call nor a timer');
+        throw new Error(
+          `An invocation of ${unseen().map(({ functionName }) => functionName)} waits for something that is neither a call nor a timer`,
+        );
     }
   }
 
