@@ -1,7 +1,9 @@
 import { openExchangeServer } from '../../../infra/local/exchange/server.ts';
 import { DEFAULT_POLICY } from '../../../shared/policy/default-policy.ts';
+import { readDueResponses } from '../../../shared/store/due-responses.ts';
 import { readNewestIncident } from '../../../shared/store/incidents.ts';
 import { readPolicyInForce, writePolicy } from '../../../shared/store/policies.ts';
+import { readUnsettled } from '../../../shared/store/unsettled.ts';
 import { sendAcknowledgement } from '../../../shared/venue/acknowledgement-client.ts';
 import { type PushOptions, type PushOutcome, pushSnapshot } from '../../../shared/venue/client.ts';
 import { requestSigned } from '../../../shared/venue/signed-request.ts';
@@ -190,8 +192,11 @@ export async function playStory(world: World, story: Story): Promise<Played> {
     }
     cash = next;
   }
-  /** What was opened has been resolved. */
+  /** What was opened has been resolved, and nothing is still to be assessed or responded to. */
   async function isWell(): Promise<boolean> {
+    const due = await readDueResponses(tables, VENUE);
+    if (due.some(({ closed }) => closed === null)) return false;
+    if ((await readUnsettled(tables, VENUE, 1)).unsettled.length > 0) return false;
     const keys = [
       { symbol: BTC, group: 'leverage' },
       { symbol: '*', group: 'feed' },
