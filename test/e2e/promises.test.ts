@@ -67,14 +67,14 @@ beforeAll(async () => {
   client = new DynamoDBClient({ endpoint: engine.dynamodbEndpoint, region: 'us-east-1', credentials });
   tables = openTables({ state: engine.tables.State as string, snapshots: engine.tables.Snapshots as string }, client);
   await minutes(1);
-}, 300_000);
+}, 600_000);
 
 afterAll(async () => {
   client?.destroy();
   await engine?.stop();
   await Promise.all([toSlack?.close(), toDynamo?.close(), toVenue?.close(), slack?.close()]);
   await rm(folder, { recursive: true, force: true });
-}, 60_000);
+}, 600_000);
 
 /** Lets minutes pass; what a minute began is done before the next. */
 async function minutes(count: number): Promise<void> {

@@ -34,7 +34,7 @@ describe('npm start, from the synthesised stack to Slack and back to the exchang
   let first: Run;
   beforeAll(async () => {
     first = await start('--accounts', '120', '--seed', '1');
-  }, 240_000);
+  }, 600_000);
 
   test('ends with status 0, says where the page is, and shows a summary', () => {
     expect(first).toMatchObject({ status: 0 });
@@ -104,5 +104,5 @@ describe('npm start, from the synthesised stack to Slack and back to the exchang
   test('the same seed gives the same report, times aside', async () => {
     const again = await start('--accounts', '120', '--seed', '1');
     expect(timeless(again.report)).toEqual(timeless(first.report));
-  }, 240_000);
+  }, 600_000);
 });

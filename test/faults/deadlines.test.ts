@@ -4,7 +4,7 @@ import { readNewestAssessmentRecord } from '../../shared/store/assessments.ts';
 import { putItem } from '../../shared/store/tables.ts';
 import { type GuardedVenue, openGuardedVenue } from './guarded-venue.ts';
 
-jest.setTimeout(120_000);
+jest.setTimeout(600_000);
 
 let venue: GuardedVenue;
 afterEach(() => venue.close());
@@ -56,7 +56,7 @@ describe('a verification', () => {
     expect(looks()).toBeGreaterThan(MOST_LOOKS / 2);
     expect(looks()).toBeLessThanOrEqual(MOST_LOOKS + 2);
     expect(venue.texts().at(-1)).toContain('Not verified: no newer snapshot has come by which it could be judged.');
-  }, 240_000);
+  }, 600_000);
 
   test('is not renewed by late snapshots: nobody is told of them', async () => {
     await carriedOut();

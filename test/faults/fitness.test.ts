@@ -5,7 +5,7 @@ import { contents } from '../environment/tables.ts';
 import { ETH, type Trader } from '../infra/local/exchange/small-exchange.ts';
 import { type GuardedVenue, openGuardedVenue } from './guarded-venue.ts';
 
-jest.setTimeout(120_000);
+jest.setTimeout(600_000);
 
 let venue: GuardedVenue;
 afterEach(() => venue.close());

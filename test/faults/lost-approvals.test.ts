@@ -10,7 +10,7 @@ import { contents } from '../environment/tables.ts';
 import { accountNamed } from '../infra/local/exchange/small-exchange.ts';
 import { type GuardedVenue, openGuardedVenue } from './guarded-venue.ts';
 
-jest.setTimeout(60_000);
+jest.setTimeout(600_000);
 
 let venue: GuardedVenue;
 afterEach(async () => {

@@ -281,7 +281,7 @@ describe('a reset that is interrupted', () => {
     }
     // The record, what landed, header, assessment, market state, venue state, incident, fund, plan and cursor, before and after each.
     expect(crashes).toBe(20);
-  }, 180_000);
+  }, 600_000);
 
   test('has to be finished before one to another sequence begins', async () => {
     tables = await prepared();

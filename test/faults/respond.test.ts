@@ -8,7 +8,7 @@ import { accountNamed, BTC } from '../infra/local/exchange/small-exchange.ts';
 import { type GuardedVenue, openGuardedVenue } from './guarded-venue.ts';
 import type { Weather } from './venue-line.ts';
 
-jest.setTimeout(60_000);
+jest.setTimeout(600_000);
 
 let venue: GuardedVenue;
 afterEach(() => venue.close());

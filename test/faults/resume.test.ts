@@ -7,7 +7,7 @@ import { readDone } from '../../shared/store/verifications.ts';
 import { contents } from '../environment/tables.ts';
 import { type GuardedVenue, openGuardedVenue } from './guarded-venue.ts';
 
-jest.setTimeout(60_000);
+jest.setTimeout(600_000);
 
 let venue: GuardedVenue;
 afterEach(() => venue.close());
@@ -265,7 +265,7 @@ test('Slack puts off any one call of a response: it is made again after the time
     if (nth + 1 < calls) await venue.close();
   }
   expect(calls).toBeGreaterThan(5);
-}, 240_000);
+}, 600_000);
 
 test('every response that has ended well leaves nothing that is due', async () => {
   await opened();

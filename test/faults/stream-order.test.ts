@@ -15,7 +15,7 @@ import { bytes, wireBook } from '../environment/books.ts';
 import { consume } from '../environment/streams.ts';
 import { contents, makeStreamedTables } from '../environment/tables.ts';
 
-jest.setTimeout(300_000);
+jest.setTimeout(600_000);
 
 const VENUES = ['alpha', 'beta', 'gamma', 'delta'];
 const SYMBOLS = ['BTC', 'ETH'].map((coin) => `${coin}/USDT:USDT`);

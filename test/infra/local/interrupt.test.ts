@@ -47,7 +47,7 @@ describe('an interrupt ends all that npm start began', () => {
     child.kill('SIGTERM');
     expect(await ended(child)).toBe(130);
     expect(await answers(page)).toBe(false);
-  }, 60_000);
+  }, 600_000);
 
   test('while the scenario is playing', async () => {
     const { child, page, output } = await startUntil(/\n\d+\/124 /);
@@ -57,5 +57,5 @@ describe('an interrupt ends all that npm start began', () => {
     expect(await ended(child)).toBe(130);
     expect(output()).toContain('Interrupted');
     expect(await Promise.all([page, api, database].map(answers))).toEqual([false, false, false]);
-  }, 120_000);
+  }, 600_000);
 });
