@@ -100,7 +100,7 @@ export const ACTION_SCHEMAS = {
       },
       reason: { description: 'Why nothing more is filled, for people to read.', type: ['string', 'null'] },
       orders: {
-        description: 'Each order at most once; one that nothing is told of stays as it was.',
+        description: 'Each order at most once; an order that is not listed stays as it was.',
         type: 'array',
         items: {
           type: 'object',

@@ -60,11 +60,11 @@ export const ACTION_WEBHOOKS = {
       responses: {
         '202': { description: 'Accepted. The body of the answer is not read.' },
         '200': { description: 'Duplicate: the action was here already, and nothing was done a second time.' },
-        '408': comeAgain('Not in time: the same action comes again.'),
-        '429': comeAgain('Not now: the same action comes again.'),
+        '408': sentAgain('Timed out: the same action is sent again.'),
+        '429': sentAgain('Too many requests: the same action is sent again.'),
         '4XX': {
           description:
-            'Refused: the action is rejected and never comes again. The first 500 characters of `detail` are kept as the reason.',
+            'Refused: the action is rejected and never sent again. The first 500 characters of `detail` are kept as the reason.',
           content: {
             'application/problem+json': {
               schema: { type: 'object', properties: { detail: { type: 'string' } } },
@@ -72,12 +72,12 @@ export const ACTION_WEBHOOKS = {
             },
           },
         },
-        '5XX': comeAgain('It is not known whether the action was taken: the same one comes again.'),
+        '5XX': sentAgain('It is unknown whether the action was taken: the same action is sent again.'),
       },
     },
   },
 };
 
-function comeAgain(description: string) {
+function sentAgain(description: string) {
   return { description, headers: RETRY_AFTER };
 }

@@ -33,7 +33,7 @@ const RANKS: Readonly<Record<Exclude<ActionStatus, 'timed-out' | 'cancelled'>, n
 
 /**
  * What an acknowledgement does to its action. Whatever the order in which acknowledgements come, and however often, the action ends
- * with the same fills: each order keeps the largest sum that it was told of.
+ * with the same fills: each order keeps the largest sum that was reported for it.
  *
  * @param now Unix milliseconds
  */
@@ -83,7 +83,7 @@ const placesWhere = (
   atFault: (order: Acknowledgement['orders'][number]) => boolean,
 ): number[] => orders.flatMap((order, i) => (atFault(order) ? [i] : []));
 
-/** An order that nothing new is told of stays the very same. */
+/** An order without news stays the very same. */
 function withFills(orders: readonly OrderProgress[], told: Acknowledgement): OrderProgress[] {
   const fills = new Map(told.orders.map((order) => [order.orderId, order]));
   return orders.map((order) => {

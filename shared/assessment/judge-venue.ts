@@ -36,7 +36,7 @@ export interface JudgedVenue {
 
 /**
  * Judges a venue as a whole: its own data, what its book lacks against the one before, and how much of it cannot be seen. Once for each
- * snapshot: what is found stays with the state, because a try that comes again finds the book before it no more.
+ * snapshot: what is found stays with the state, because a retry no longer finds the previous book.
  */
 export function judgeVenue(facts: VenueFacts, input: AssessmentInput): JudgedVenue {
   const { book, venueState: before, policy, late, receivedAt } = input;

@@ -62,7 +62,7 @@ export interface BookSize extends Held {
 
 /**
  * What a venue as a whole carries from snapshot to snapshot: one small item, moved once by each snapshot and never back. It is written
- * before the states of the markets: what it has judged stands for a try that comes again.
+ * before the states of the markets: a retry uses what it has judged.
  */
 export interface VenueState {
   /** Sequence of the snapshot that moved it last. */

@@ -77,8 +77,8 @@ export async function plannedRecord(tables: Tables, state: RespondState): Promis
 const GRACE_S = 60;
 
 /**
- * Plans what would make the venue's book safe again, and stores the plan. Where it may not be carried out, the officers are told of it
- * in the incident's thread; where it may, the next step asks them.
+ * Plans what would make the venue's book safe again, and stores the plan. If it may not be carried out, the officers
+ * read it in the incident's thread; if it may, the next step asks them.
  *
  * A plan is of the whole venue: one is enough for incidents that come together, and while one is being carried out there is no other.
  * After a plan that was not enough the machine comes here again. The same call again finds its own plan, and of its time what is left.

@@ -273,7 +273,7 @@ async function readRoster(tables: Tables, ref: BlobRef): Promise<readonly string
 
 export const fundKey = (venue: string): string => `fund#${venue}`;
 
-/** What is remembered of a venue's insurance fund; undefined where it has told of none yet. */
+/** What is remembered of a venue's insurance fund; undefined if it has reported none yet. */
 export async function readFundState(tables: Tables, venue: string): Promise<FundState | undefined> {
   const item = await getItem<Item & { state: string }>(tables, tables.state, fundKey(venue), 'state');
   return item ? (JSON.parse(item.state) as FundState) : undefined;

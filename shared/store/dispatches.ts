@@ -20,7 +20,7 @@ import {
 /** Why an approved plan is not carried out. */
 export type Undone = Overtaken | 'superseded' | 'kill switch' | 'stale' | 'given up' | Unfit;
 
-/** The same with what the officers are told of it. */
+/** The same, with what the officers are told. */
 export interface UndoneDecision {
   readonly dispatched: false;
   readonly reason: Undone;
@@ -41,7 +41,7 @@ export interface DispatchBasis {
   readonly codeVersion: string;
   /** Unix milliseconds. */
   readonly decidedAt: number;
-  /** The smallest part of a contract that the venue trades; null where it has told of none. */
+  /** The smallest part of a contract that the venue trades; null if it has reported none. */
   readonly contractStep: number | null;
   /** By which the book's age was told; absent in what was decided before ages were looked at. */
   readonly clock?: Clock;

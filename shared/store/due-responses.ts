@@ -43,7 +43,7 @@ export interface DueResponse {
   readonly failures: number;
   /** The last of them; null while there was none. */
   readonly failure: ResponseFailure | null;
-  /** What the officers have been told of its failures. */
+  /** The last notice about its failures that the officers have. */
   readonly told: 'nothing' | 'resumed' | 'given up';
   /** Name of the error for which it is not resumed by itself any more; null while it is. */
   readonly closed: string | null;
@@ -118,8 +118,7 @@ export async function changeDueResponse(
       if (!due || !next) return due;
       return (await moveDueResponse(tables, due, next)) ?? AGAIN;
     },
-    () =>
-      new DueResponseContended(`The response to ${to.incidentId} was written by others each time that it was to be`),
+    () => new DueResponseContended(`The response to ${to.incidentId} was changed by others at each try`),
   );
 }
 

@@ -1,7 +1,7 @@
 import type { IncidentKey } from '../incident/types.ts';
 import { type Condition, expiryAfter, getItem, type Item, putItem, RETENTION_DAYS, type Tables } from './tables.ts';
 
-/** What Slack has been told of an incident: written after it was told, so that a crash tells it twice rather than never. */
+/** Which versions of an incident Slack shows: written after each success, so that delivery is at-least-once. */
 export interface NotificationLog {
   /** The root message; absent until the first post came back. */
   readonly message?: { readonly channel: string; readonly ts: string };

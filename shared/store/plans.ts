@@ -113,7 +113,7 @@ export const putNewest = (tables: Tables, venue: string, next: NewestPlan, last:
   ),
 });
 
-/** What the officers are told of a plan, each once: what is proposed, what was carried out, what came of it, and why nothing follows. */
+/** Notifications about a plan, each sent once: what is proposed, what was carried out, what came of it, and why nothing follows. */
 export type Telling = 'proposed' | 'carried out' | 'verified' | 'ended';
 
 /** Whether the officers have been told. */

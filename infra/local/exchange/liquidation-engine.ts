@@ -51,7 +51,7 @@ function stakesInBreach({ accounts, markets }: ExchangeState): Stake[] {
 
 /**
  * One pass over a stake: both sides of a market are set against each other, then the largest position goes down to the tier below or,
- * in the lowest, entirely. A stake with nothing left is closed at once. What remains in breach comes again in the next round.
+ * in the lowest, entirely. A stake without equity is closed at once. A stake that is still in breach is handled in the next round.
  */
 function liquidate(state: ExchangeState, stake: Stake): void {
   const { markets } = state;

@@ -173,8 +173,8 @@ describe('an action', () => {
     const words: Record<string, RegExp> = {
       accepted: /^Accepted/,
       duplicate: /^Duplicate/,
-      refused: /^Refused.*never comes again/,
-      VenueUnavailable: /comes again\.$/,
+      refused: /^Refused.*never sent again/,
+      VenueUnavailable: /the same action is sent again\.$/,
     };
     expect(description).toMatch(words[outcome as string] as RegExp);
   });
