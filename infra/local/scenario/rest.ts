@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { readDueResponses } from '../../../shared/store/due-responses.ts';
+import { executionNameOf, inputOf } from '../../../shared/response/open-response.ts';
+import { type DueResponse, readDueResponses } from '../../../shared/store/due-responses.ts';
 import type { Tables } from '../../../shared/store/tables.ts';
 import { readUnsettled } from '../../../shared/store/unsettled.ts';
 import type { Engine } from '../engine/engine.ts';
@@ -17,9 +18,8 @@ export interface RestOptions {
 }
 
 /**
- * Waits until everything that was set going has come to rest, what a fault has interrupted included: a snapshot without its assessment and a
- * response without its end are waited for as long as the schedules bring them back, so that a play goes on from the same state as without
- * the fault.
+ * Waits until everything that was started has come to rest, including what a fault has interrupted: the schedules bring back a snapshot
+ * without its assessment and a response without its end. A play then goes on from the same state as without the fault.
  *
  * @returns whether nothing is left over; false after 12 minutes
  */
@@ -35,14 +35,10 @@ export async function restOf({ engine, tables, venue, signal }: RestOptions): Pr
 }
 
 async function isInterrupted({ engine, tables, venue }: Omit<RestOptions, 'signal'>): Promise<boolean> {
-  const running = new Set(
-    engine.executions().flatMap(({ status, input }) => (status === 'RUNNING' ? [responseOf(JSON.parse(input))] : [])),
-  );
+  const running = new Set(engine.executions().flatMap(({ status, name }) => (status === 'RUNNING' ? [name] : [])));
   const due = await readDueResponses(tables, venue);
-  if (due.some(({ closed, input }) => closed === null && !running.has(responseOf(input)))) return true;
+  const isRunning = ({ input, attempt }: DueResponse) => running.has(executionNameOf(inputOf(input, attempt)));
+  if (due.some((one) => one.closed === null && !isRunning(one))) return true;
   if (engine.deadLetters().length === 0) return false;
   return (await readUnsettled(tables, venue, 1)).unsettled.length > 0;
 }
-
-const responseOf = ({ incidentId, version }: { incidentId: string; version: number }): string =>
-  `${incidentId} ${version}`;

@@ -28,7 +28,7 @@ const engine = {
     await beside(++looks);
   },
   deadLetters: () => (letters ? [{}] : []) as never,
-  executions: () => [{ status: running ? 'RUNNING' : 'FAILED', input: JSON.stringify(TO) }] as never,
+  executions: () => [{ status: running ? 'RUNNING' : 'FAILED', name: 'i1-1' }] as never,
 };
 const rest = (signal = new AbortController().signal) => restOf({ engine, tables, venue: 'demo', signal });
 
