@@ -64,7 +64,7 @@ export function contractFault(market: Flags): string | undefined {
     return `is true, and ${JSON.stringify(symbol)} settles in ${settle}: a linear contract settles in its quote currency`;
   if (kind === 'inverse' && !isSame(settle, base))
     return `is false, and ${JSON.stringify(symbol)} settles in ${settle}: an inverse contract settles in its base currency`;
-  if (kind === 'quanto' && (isSame(settle, base) || isSame(settle, quote)))
+  if (kind === 'quanto' && !settlesInThird(market))
     return `and inverse are false, and ${JSON.stringify(symbol)} settles in ${settle}: one of them is true`;
   return undefined;
 }
