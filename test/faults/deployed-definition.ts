@@ -1,4 +1,5 @@
 import { resource, synthesise } from '../infra/stacks/synthesised.ts';
+import { folderOf } from './world/in-process.ts';
 
 /** The `respond` machine's definition as it is deployed, with functions named by their folders, and without pauses between tries. */
 export function deployedDefinition(): string {
@@ -8,10 +9,8 @@ export function deployedDefinition(): string {
     if (typeof part === 'string') return part;
     if ('Ref' in (part as object)) return 'aws';
     const [id] = (part as { 'Fn::GetAtt': [string] })['Fn::GetAtt'];
-    const name = id.replace(/Function[0-9A-F]{8}$/, '').replaceAll(/\B[A-Z]/g, (letter) => `-${letter}`);
-    return `arn:aws:lambda:eu-west-1:111122223333:function:${name.toLowerCase()}`;
+    return `arn:aws:lambda:eu-west-1:111122223333:function:${folderOf(id)}`;
   });
-  // Without the pauses between tries.
   return text
     .join('')
     .replaceAll(

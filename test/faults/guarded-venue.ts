@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { buffer } from 'node:stream/consumers';
 import { acknowledge } from '../../functions/acknowledge-action/acknowledge.ts';
 import { assessSnapshot } from '../../functions/assess-snapshot/assess-snapshot.ts';
 import { openResponses } from '../../functions/open-response/open-response.ts';
@@ -35,7 +36,7 @@ import { lambdasOf, resourcesOf } from '../infra/local/engine/fakes.ts';
 import { accountNamed, openSmall, PRICE, step, type Trader } from '../infra/local/exchange/small-exchange.ts';
 import { deployedDefinition } from './deployed-definition.ts';
 import { respondSteps } from './respond-steps.ts';
-import { bodyOf, openVenueLine, type Weather } from './venue-line.ts';
+import { openVenueLine, type Weather } from './venue-line.ts';
 
 const VENUE = 'demo';
 const SLACK_TOKEN = 'xoxb-test';
@@ -232,7 +233,7 @@ export async function openGuardedVenue(
   stand.sendInteractionsTo({ url: presses.url, signingSecret: SIGNING_SECRET });
 
   async function takePress(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const body = await bodyOf(request);
+    const body = await buffer(request);
     const headers = request.headers as Record<string, string>;
     const reply = await receiveInteraction(
       {

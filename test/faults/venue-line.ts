@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { buffer } from 'node:stream/consumers';
 import { openLoopbackServer } from '../../infra/local/engine/loopback-server.ts';
 
 /** What becomes of a request between us and the venue. */
@@ -29,7 +30,7 @@ export async function openVenueLine(conditions: () => LineConditions): Promise<V
   async function pass(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const line = conditions();
     const weather = line.weather[requests++] ?? 'clear';
-    const body = await bodyOf(request);
+    const body = await buffer(request);
     const { meanwhile } = line;
     line.meanwhile = undefined;
     await meanwhile?.();
@@ -58,10 +59,4 @@ export async function openVenueLine(conditions: () => LineConditions): Promise<V
     requests: () => requests,
     close: () => server.close(),
   };
-}
-
-export async function bodyOf(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
-  return Buffer.concat(chunks);
 }

@@ -61,7 +61,7 @@ export interface Verdict {
 
 const CLEAR: Verdict = { happens: 1, caller: 'answer' };
 
-const VERDICTS: Readonly<Record<FaultKind, Verdict>> = {
+export const VERDICTS: Readonly<Record<FaultKind, Verdict>> = {
   'fails before': { happens: 0, caller: 'error' },
   'unknown error': { happens: 0, caller: 'unknown error' },
   'fails after': { happens: 1, caller: 'error' },

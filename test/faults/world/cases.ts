@@ -1,5 +1,5 @@
 import { shuffled } from '../../../infra/local/engine/stream-lanes.ts';
-import { type Call, FAULTS, type Fault, type FaultKind, nameOf } from './calls.ts';
+import { type Call, FAULTS, type Fault, nameOf, VERDICTS } from './calls.ts';
 import { STORIES } from './story.ts';
 
 /** A fault in a story. */
@@ -11,19 +11,13 @@ export interface Case {
 export const nameOfCase = ({ story, fault: { call, nth, kind } }: Case): string =>
   `${kind}: ${call} #${nth} (${STORIES[story]?.name})`;
 
-/** Whether it happened before the error, or twice, makes no difference to a read. */
-const FAULTS_OF_A_READ: readonly FaultKind[] = [
-  'fails before',
-  'unknown error',
-  'crash before',
-  'fails for a minute',
-  'crashes for a minute',
-];
+/** Whether a read happened before the error, or twice, makes no difference. */
+const FAULTS_OF_A_READ = FAULTS.filter((kind) => VERDICTS[kind].happens === 0);
 const READS = /^(GetItem|BatchGetItem|Query|GetSecretValue|DescribeExecution)$/;
 
 /**
- * Every call of a clean run with every kind of fault that can make a difference: of calls that look alike the first and the second, as those after them
- * are made in the same states. What is known from another story is left to that.
+ * Every call of a clean run with every kind of fault that can make a difference. Of calls that look alike the first and the second are
+ * taken, as those after them are made in the same states. What is known from another story is left to that.
  *
  * @param known names of calls
  */
@@ -49,25 +43,17 @@ const functionOf = ({ fault: { call } }: Case): string => call.split(' · ')[0] 
  * the other from happening.
  */
 export function groupsOf(cases: readonly Case[], size: number, random: () => number): Case[][] {
-  const left = shuffled(cases, random);
   const groups: Case[][] = [];
-  while (left.length > 0) {
+  for (let left = shuffled(cases, random); left.length > 0; ) {
     const group: Case[] = [];
-    const used = new Map<string, number>();
-    const calls = new Set<string>();
-    for (let i = 0; i < left.length && group.length < size; ) {
-      const one = left[i] as Case;
-      const full = (used.get(functionOf(one)) ?? 0) >= MOST_OF_A_FUNCTION;
-      if (full || calls.has(one.fault.call) || (group[0] && group[0].story !== one.story)) {
-        i++;
-        continue;
-      }
-      calls.add(one.fault.call);
-      used.set(functionOf(one), (used.get(functionOf(one)) ?? 0) + 1);
-      group.push(one);
-      left.splice(i, 1);
-    }
+    const rest: Case[] = [];
+    for (const one of left) (group.length < size && fits(one, group) ? group : rest).push(one);
     groups.push(group);
+    left = rest;
   }
   return groups;
 }
+
+const fits = (one: Case, group: readonly Case[]): boolean =>
+  group.every(({ story, fault }) => story === one.story && fault.call !== one.fault.call) &&
+  group.filter((other) => functionOf(other) === functionOf(one)).length < MOST_OF_A_FUNCTION;
