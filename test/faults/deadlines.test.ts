@@ -2,6 +2,7 @@ import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { MOST_LOOKS } from '../../shared/policy/time-limits.ts';
 import { readNewestAssessmentRecord } from '../../shared/store/assessments.ts';
 import { putItem } from '../../shared/store/tables.ts';
+import { quietConsole, until } from './asked-venue.ts';
 import { type GuardedVenue, openGuardedVenue } from './guarded-venue.ts';
 
 jest.setTimeout(600_000);
@@ -13,8 +14,7 @@ const VERIFICATION_S = 1_800;
 
 /** A plan has been carried out, and its verification waits for a snapshot. */
 async function carriedOut(patience: GuardedVenue['patience'] = {}): Promise<void> {
-  for (const level of ['info', 'warn', 'error'] as const)
-    jest.spyOn(console, level).mockImplementation(() => undefined);
+  quietConsole();
   venue = await openGuardedVenue();
   venue.patience = patience;
   await venue.push();
@@ -98,8 +98,7 @@ describe('a verification', () => {
 });
 
 test('a dispatch gives signs of life while it sends, however long the venue takes', async () => {
-  for (const level of ['info', 'warn', 'error'] as const)
-    jest.spyOn(console, level).mockImplementation(() => undefined);
+  quietConsole();
   venue = await openGuardedVenue({ dispatch: { capForMs: 3_600_000 } });
   await venue.push();
   venue.word = 'never';
@@ -114,8 +113,3 @@ test('a dispatch gives signs of life while it sends, however long the venue take
   expect(venue.requests()).toBe(2);
   expect(beats).toEqual([1, 2]);
 });
-
-/** Looks until it is so; a test's own time-out ends it. */
-async function until(so: () => boolean): Promise<void> {
-  while (!so()) await new Promise((resolve) => setTimeout(resolve, 50));
-}

@@ -3,6 +3,7 @@ import { replayResponse } from '../../shared/response/replay-response.ts';
 import { readPlan, readPlanRecord } from '../../shared/store/plans.ts';
 import { contents } from '../environment/tables.ts';
 import { ETH, type Trader } from '../infra/local/exchange/small-exchange.ts';
+import { quietConsole } from './asked-venue.ts';
 import { type GuardedVenue, openGuardedVenue } from './guarded-venue.ts';
 
 jest.setTimeout(600_000);
@@ -27,8 +28,7 @@ const OTHERS: readonly Trader[] = [
 const HOUR = { approval: { needed: 1, officers: ['U-ANNA', 'U-BEN'], expiresAfterMs: 3_600_000 } };
 
 async function opened(response: object = {}, options: Parameters<typeof openGuardedVenue>[1] = {}): Promise<void> {
-  for (const level of ['info', 'warn', 'error'] as const)
-    jest.spyOn(console, level).mockImplementation(() => undefined);
+  quietConsole();
   venue = await openGuardedVenue(response, options);
 }
 

@@ -8,7 +8,8 @@ import { readPolicy } from '../../shared/store/policies.ts';
 import { readDone, readVerification } from '../../shared/store/verifications.ts';
 import { contents } from '../environment/tables.ts';
 import { accountNamed } from '../infra/local/exchange/small-exchange.ts';
-import { type GuardedVenue, openGuardedVenue } from './guarded-venue.ts';
+import { openAskedVenue } from './asked-venue.ts';
+import type { GuardedVenue } from './guarded-venue.ts';
 
 jest.setTimeout(600_000);
 
@@ -18,14 +19,9 @@ afterEach(async () => {
   jest.restoreAllMocks();
 });
 
-/** A book at sixty times has been pushed: a plan is made, and the officers are asked. */
-async function asked(response: object = {}, patience: GuardedVenue['patience'] = {}): Promise<void> {
-  for (const level of ['info', 'warn', 'error'] as const)
-    jest.spyOn(console, level).mockImplementation(() => undefined);
-  venue = await openGuardedVenue(response);
-  venue.patience = patience;
-  await venue.push();
-}
+const asked = async (...given: Parameters<typeof openAskedVenue>) => {
+  venue = await openAskedVenue(...given);
+};
 
 const messages = () => venue.stand.messages();
 const root = () => messages().find(({ threadTs }) => threadTs === undefined) as StoredMessage;

@@ -5,6 +5,7 @@ import { PlanConflict } from '../../shared/store/plan-actions.ts';
 import { readNewestPlan } from '../../shared/store/plans.ts';
 import { readDone } from '../../shared/store/verifications.ts';
 import { contents } from '../environment/tables.ts';
+import { quietConsole, until } from './asked-venue.ts';
 import { type GuardedVenue, openGuardedVenue } from './guarded-venue.ts';
 
 jest.setTimeout(600_000);
@@ -16,8 +17,7 @@ afterEach(() => venue.close());
 const AFTER = 1_200_000 - 620_300;
 
 async function opened(response: object = {}): Promise<void> {
-  for (const level of ['info', 'warn', 'error'] as const)
-    jest.spyOn(console, level).mockImplementation(() => undefined);
+  quietConsole();
   venue = await openGuardedVenue(response);
 }
 
@@ -274,8 +274,3 @@ test('every response that has ended well leaves nothing that is due', async () =
   expect(statuses()).toEqual(['SUCCEEDED']);
   expect(Object.keys(await contents(venue.tables)).filter((key) => key.includes('responses#'))).toEqual([]);
 });
-
-/** Looks until it is so; a test's own time-out ends it. */
-async function until(so: () => boolean): Promise<void> {
-  while (!so()) await new Promise((resolve) => setTimeout(resolve, 50));
-}
