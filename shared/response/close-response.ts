@@ -1,10 +1,18 @@
+import { summariseActions } from '../action/summarise.ts';
+import type { Action } from '../action/types.ts';
 import { isFinal } from '../runtime/final-fault.ts';
 import { log } from '../runtime/log.ts';
 import { endAction } from '../store/actions.ts';
 import { changeDueResponse, deleteDueResponse } from '../store/due-responses.ts';
-import { readPlanProgress } from '../store/plan-actions.ts';
+import { PlanConflict, planActions, readPlanProgress } from '../store/plan-actions.ts';
 import { type PlanRecord, readPlanRecord } from '../store/plans.ts';
-import { type DispatchConnections, giveUpDispatch, isApproved, tellUndone } from './dispatch-actions.ts';
+import {
+  type DispatchConnections,
+  giveUpDispatch,
+  isApproved,
+  tellCarriedOut,
+  tellUndone,
+} from './dispatch-actions.ts';
 import { approvalIdFor, planIdOf } from './plan-response.ts';
 import type { ClosingState } from './respond-state.ts';
 import { withdraw } from './tell.ts';
@@ -69,16 +77,35 @@ async function withdrawPlan(connections: ClosingConnections, state: ClosingState
   await withdraw(connections, task, approvalIdFor(record), GIVEN_UP);
   if (!(await isApproved(tables, record))) return;
   const decided = await giveUpDispatch(connections, record);
-  if (decided.dispatched) await withdrawActions(connections, record);
+  if (decided.dispatched) await withdrawActions(connections, state, record, decided.actions);
   else if (decided.reason === 'given up') {
     await tellUndone(connections, state, record, await policyInForce(), decided);
   }
 }
 
-/** What has not been sent is not sent any more; of what has been the venue has the last word. */
-async function withdrawActions({ tables }: ClosingConnections, { venue, planId }: PlanRecord): Promise<void> {
+/**
+ * What has not been sent is not sent any more, and stands as withdrawn, also if the response failed before it was planned. The venue has
+ * the last word on what has been sent.
+ */
+async function withdrawActions(
+  connections: ClosingConnections,
+  state: ClosingState,
+  record: PlanRecord,
+  actions: readonly Action[],
+): Promise<void> {
+  const { tables } = connections;
+  const { venue, planId } = record;
+  try {
+    await planActions(tables, { venue, planId, actions });
+  } catch (error) {
+    // The plan has other actions: those are the ones to withdraw.
+    if (!(error instanceof PlanConflict)) throw error;
+  }
   const progress = await readPlanProgress(tables, venue, planId);
   for (const { actionId, status } of progress?.actions ?? []) {
     if (status === 'planned') await endAction(tables, actionId, 'cancelled', 'the response was given up');
   }
+  const after = await readPlanProgress(tables, venue, planId);
+  const summary = summariseActions(after?.actions ?? [], after?.planned);
+  if (summary.done) await tellCarriedOut(connections, state, record, summary);
 }

@@ -229,8 +229,12 @@ export async function closeDispatch(
 }
 
 /** Tells the officers what became of the actions of a plan, once. */
-export async function tellCarriedOut(officers: Officers, state: RespondState, summary: ActionSummary): Promise<void> {
-  const record = await plannedRecord(officers.tables, state);
+export async function tellCarriedOut(
+  officers: Officers,
+  input: ResponseInput,
+  record: PlanRecord,
+  summary: ActionSummary,
+): Promise<void> {
   await showOutcome(officers, approvalIdFor(record), carriedOutText(summary));
-  await tellOnce(officers, state, record.planId, 'carried out', carriedOutReply(summary), summary.rejectedCount > 0);
+  await tellOnce(officers, input, record.planId, 'carried out', carriedOutReply(summary), summary.rejectedCount > 0);
 }

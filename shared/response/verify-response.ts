@@ -64,7 +64,7 @@ export async function verifyResponse(
     await task.succeed(taskToken, await conclude(officers, policy, state, record, found));
     return;
   }
-  await tellActions(officers, state);
+  await tellActions(officers, state, record);
   const withinSeconds = secondsLeft(done.until, tables.now());
   // As after a retry, or when a response is resumed: the task would wait beyond the deadline.
   const waits = verification && 'withinSeconds' in verification ? verification.withinSeconds : withinSeconds;
@@ -117,7 +117,7 @@ async function conclude(
   record: PlanRecord,
   found: VerificationRecord | null,
 ): Promise<Verified> {
-  await tellActions(officers, state);
+  await tellActions(officers, state, record);
   const following = found?.following ?? 'human';
   const text = found ? verifiedText(found.verification) : NOT_VERIFIED;
   await tellOutcome(officers, state, askedOf(record), policy, { what: 'verified', text, following });
@@ -126,9 +126,9 @@ async function conclude(
 
 const NOT_VERIFIED = 'Not verified: no newer snapshot has come by which it could be judged.';
 
-async function tellActions(officers: Officers, state: RespondState): Promise<void> {
+async function tellActions(officers: Officers, state: RespondState, record: PlanRecord): Promise<void> {
   const { actions } = state;
-  if (actions && 'share' in actions) await tellCarriedOut(officers, state, actions);
+  if (actions && 'share' in actions) await tellCarriedOut(officers, state, record, actions);
 }
 
 /** What the newest book shows of a plan; undefined if it is no newer than what was done, or nothing may be judged by it. */

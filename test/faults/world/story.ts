@@ -44,6 +44,11 @@ export interface Story {
   readonly name: string;
   /** How the traders' money stands after a step of half a minute, in USDT each; what is not named stays. */
   readonly cash: Readonly<Record<number, number>>;
+  /**
+   * Traders pay in again what they drew out once the exchange has carried an action out: not before the first of these steps, and at the
+   * last in any case.
+   */
+  readonly paidInAgain?: { readonly first: number; readonly last: number };
   /** Steps after which a snapshot is pushed. */
   pushes(step: number): boolean;
   /** Whether the book comes in parts, the first of them before it is announced. */
@@ -65,8 +70,8 @@ const MINUTES = 2;
 /** Everything is carried through. */
 export const CARRIED_THROUGH: Story = {
   name: 'carried through',
-  // After the plan has been carried out, traders pay in again what they drew out.
-  cash: { 0: SCARCE, 2: CALM_CASH },
+  cash: { 0: SCARCE },
+  paidInAgain: { first: 2, last: 20 },
   pushes: (step) => step % MINUTES === 0,
   inParts: false,
   approvesFrom: 0,
@@ -119,7 +124,26 @@ export const GIVEN_UP: Story = {
   impatient: false,
 };
 
-export const STORIES = [CARRIED_THROUGH, RESUMED, GIVEN_UP] as const;
+/** The fault comes once it is decided that a plan is carried out, and before anything of it is sent. */
+export const CUT_OFF: Story = {
+  name: 'cut off',
+  cash: { 0: SCARCE, 5: CALM_CASH },
+  pushes: (step) => step % MINUTES === 0,
+  inParts: false,
+  approvesFrom: 0,
+  least: 8,
+  troubles: [
+    {
+      call: 'dispatch-actions · DynamoDB · PutItem · State · plan-task',
+      nth: 1,
+      kind: 'unknown error',
+      errorName: 'PlanUnapproved',
+    },
+  ],
+  impatient: false,
+};
+
+export const STORIES = [CARRIED_THROUGH, RESUMED, GIVEN_UP, CUT_OFF] as const;
 
 /** Steps after which a story that has not come to its end is given up. */
 const MOST_STEPS = 60;
@@ -192,6 +216,10 @@ export async function playStory(world: World, story: Story): Promise<Played> {
     }
     cash = next;
   }
+  function isPaidInAgain(): boolean {
+    const { first, last } = story.paidInAgain ?? { first: Number.POSITIVE_INFINITY, last: Number.POSITIVE_INFINITY };
+    return at >= last || (at >= first && seen.size > 0);
+  }
   /** What was opened has been resolved, and nothing is still to be assessed or responded to. */
   async function isWell(): Promise<boolean> {
     const due = await readDueResponses(tables, VENUE);
@@ -212,7 +240,7 @@ export async function playStory(world: World, story: Story): Promise<Played> {
     at = -1;
     await push();
     for (at = 0; !over; at++) {
-      pay(story.cash[at]);
+      pay(story.cash[at] ?? (isPaidInAgain() ? CALM_CASH : undefined));
       await pause(STEP_MS);
       await work();
       if (story.pushes(at)) await push();
