@@ -17,12 +17,14 @@ const share = (fraction: number | null): string => (fraction === null ? 'none' :
 const times = (ratio: number | null): string => (ratio === null ? 'no depth' : `${plainFigure(ratio)}×`);
 
 /** An assessment as a person reads it. */
-export function assessmentTables({ snapshotId, timestamp, book, fund, markets, findings }: Assessment): string {
+export function assessmentTables(assessment: Assessment): string {
+  const { snapshotId, timestamp, book, fund, markets, findings, sampleShare } = assessment;
+  const sample = sampleShare === undefined ? '' : `, a sample of ${percentFigure(sampleShare)} of open interest`;
   const measured = markets.filter((market) => market.measured);
   const largest = measured.sort((a, b) => b.openInterest - a.openInterest).slice(0, DETAILED);
   const rest = measured.length - largest.length;
   return [
-    `${snapshotId}, ${timeFigure(timestamp)}: ${markets.length} markets, ${book.accounts} accounts, ${book.positions} positions`,
+    `${snapshotId}, ${timeFigure(timestamp)}: ${markets.length} markets, ${book.accounts} accounts, ${book.positions} positions${sample}`,
     leverageTable(book, markets, largest),
     ...(fund ? [fundTable(fund)] : []),
     ...largest.map(marketTables),
@@ -108,6 +110,13 @@ function marketTables({ symbol, concentration, liquidation, cascade, capacity, f
       row('longs', concentration.long),
       row('shorts', concentration.short),
       row('leverage-weighted', concentration.leverageWeighted),
+      ...(concentration.byOwner
+        ? [
+            row('by owner', concentration.byOwner),
+            row('longs by owner', concentration.byOwner.long),
+            row('shorts by owner', concentration.byOwner.short),
+          ]
+        : []),
     ]),
     table([
       ['liquidated by a move of', 'longs', 'of bids', 'shorts', 'of asks'],

@@ -88,7 +88,9 @@ export function planTables(plan: Plan, explanation: Explanation, blocked: readon
           ]),
         ]),
     ...(reductions.some(({ rung }) => rung === 'deleverage')
-      ? [`Of no winner more than ${percentFigure(fairness.worstShare)} of the profit is taken.`]
+      ? [
+          `Of no winner more than ${percentFigure(fairness.worstShareOfProfit)} of the profit is taken, and ${percentFigure(fairness.worstShareOfEquity)} of the equity.`,
+        ]
       : []),
     ...(venueQueue.length === 0
       ? []

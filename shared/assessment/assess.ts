@@ -1,4 +1,3 @@
-import { finding } from '../integrity/finding.ts';
 import { advanceFund, type FundReading, type FundState } from '../liquidation/fund-history.ts';
 import type { MarketRisk } from '../liquidation/market-risk.ts';
 import type { Policy } from '../policy/types.ts';
@@ -12,6 +11,7 @@ import { judgeMarket } from './judge-market.ts';
 import { judgeVenue } from './judge-venue.ts';
 import { type Observed, observeMarket } from './observe.ts';
 import type { Assessment, BookMetrics, Held, MarketState, VenueState } from './types.ts';
+import { sampleFindings, valueFindings } from './value-findings.ts';
 
 export interface AssessmentInput {
   readonly book: Book;
@@ -137,6 +137,7 @@ export function assess(input: AssessmentInput): AssessmentOutput {
       sequence: header.sequence,
       timestamp: header.timestamp,
       late,
+      ...(header.sampleShare === undefined ? {} : { sampleShare: header.sampleShare }),
       policyVersion: policy.version,
       codeVersion,
       book: measured.venue,
@@ -147,9 +148,8 @@ export function assess(input: AssessmentInput): AssessmentOutput {
       findings: [
         ...judged.findings,
         ...missingFindings(missing, whole),
-        ...measured.unpriced.map((currency) =>
-          finding('unpriced', 'note', `no price for collateral or quote in ${currency}: counted as nothing`),
-        ),
+        ...sampleFindings(header),
+        ...valueFindings(book, measured),
       ],
     },
     states: moved,

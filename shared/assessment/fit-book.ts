@@ -96,8 +96,10 @@ function boundAccounts({ positions, accounts }: Book, shut: Uint8Array, untold: 
   return bound;
 }
 
-const emptied = ({ symbol, markPrice, indexPrice, contractSize, linear }: Market): Market => ({
+const emptied = ({ symbol, markPrice, indexPrice, contractSize, linear, inverse, settle }: Market): Market => ({
   symbol,
+  ...(inverse === undefined ? {} : { inverse }),
+  ...(settle === undefined ? {} : { settle }),
   markPrice,
   ...(indexPrice === undefined ? {} : { indexPrice }),
   contractSize,
@@ -106,7 +108,7 @@ const emptied = ({ symbol, markPrice, indexPrice, contractSize, linear }: Market
 
 /** Accounts that hold rows of a book, and what these are worth at the venue's own marks, in the valuation's unit. */
 function heldBy(book: Book, rows: readonly number[]): Pick<Excluded, 'accounts' | 'notional'> {
-  const { notional } = valuePositions(book, quoteValues(book.markets, openValuation(book.markets)));
+  const { notional } = valuePositions(book, quoteValues(book.markets, openValuation(book.markets, book.header.assets)));
   const { account, contracts } = book.positions;
   const accounts = new Set<number>();
   const held = rows.filter((row) => (contracts[row] as number) > 0);
@@ -125,8 +127,7 @@ const picked = <T extends Column>(column: T, rows: Uint32Array): T => {
 };
 
 const pickedCollateral = (accounts: AccountColumns, rows: Uint32Array): AccountColumns => ({
-  ids: accounts.ids,
-  currencies: accounts.currencies,
+  ...accounts,
   collateralAccount: picked(accounts.collateralAccount, rows),
   collateralCurrency: picked(accounts.collateralCurrency, rows),
   collateralAmount: picked(accounts.collateralAmount, rows),

@@ -12,7 +12,7 @@ export const BLOCKED_WORDS: Readonly<Record<BlockedBy, string>> = {
 };
 
 /** Why nothing at all may be done on a snapshot. */
-export type Unfit = 'late' | 'integrity' | 'assumed';
+export type Unfit = 'late' | 'sample' | 'integrity' | 'assumed';
 
 /** What of a snapshot may be acted on. */
 export interface Fitness {
@@ -24,13 +24,13 @@ export interface Fitness {
   readonly untold: ReadonlyMap<string, string>;
 }
 
-type Assessed = Pick<Assessment, 'late'> & {
+type Assessed = Pick<Assessment, 'late' | 'sampleShare'> & {
   readonly fund: Pick<NonNullable<Assessment['fund']>, 'currency'> | null;
   readonly markets: readonly Pick<MarketAssessment, 'symbol' | 'integrity' | 'findings'>[];
 };
 
 /**
- * What of a snapshot may be acted on: nothing of one that a newer one has overtaken; of the others all but the markets whose data failed,
+ * What of a snapshot may be acted on: nothing of one that a newer one has overtaken, and nothing of a sample; of the others all but the markets whose data failed,
  * that could not be measured, or whose risk is assumed. What is doubtful, thin or gone does not block.
  *
  * A market that failed prices nothing either: neither the markets quoted in its base currency nor the collateral held in it. If the
@@ -38,7 +38,10 @@ type Assessed = Pick<Assessment, 'late'> & {
  *
  * @param also markets that are to count as blocked whatever this snapshot says of them
  */
-export function fitnessOf({ late, fund, markets }: Assessed, also: readonly BlockedMarket[] = []): Fitness {
+export function fitnessOf(
+  { late, sampleShare, fund, markets }: Assessed,
+  also: readonly BlockedMarket[] = [],
+): Fitness {
   const blocked = new Map(also.map((market) => [market.symbol, market]));
   for (const market of markets) {
     const own = blockOf(market);
@@ -58,14 +61,22 @@ export function fitnessOf({ late, fund, markets }: Assessed, also: readonly Bloc
   const fundUntold = fund !== null && untold.has(fund.currency);
   const nothing = markets.length > 0 && own.length === markets.length;
   return {
-    unfit: late ? 'late' : fundUntold ? 'integrity' : nothing ? reasonOf(own) : undefined,
+    unfit: late
+      ? 'late'
+      : sampleShare !== undefined
+        ? 'sample'
+        : fundUntold
+          ? 'integrity'
+          : nothing
+            ? reasonOf(own)
+            : undefined,
     blocked: own.sort((a, b) => (a.symbol < b.symbol ? -1 : 1)),
     untold,
   };
 }
 
 /** What blocked markets come to: an assumption only if nothing worse is among them. */
-export const reasonOf = (blocked: readonly Pick<BlockedMarket, 'by'>[]): Exclude<Unfit, 'late'> =>
+export const reasonOf = (blocked: readonly Pick<BlockedMarket, 'by'>[]): Exclude<Unfit, 'late' | 'sample'> =>
   blocked.every(({ by }) => by === 'assumed') ? 'assumed' : 'integrity';
 
 /** Whether a market is blocked in such a way that its price says nothing. */

@@ -1,6 +1,6 @@
 import type { CarriedBook } from '../leverage/carried-book.ts';
-import { currenciesOf } from '../snapshot/contract-kind.ts';
-import type { Book } from '../snapshot/types.ts';
+import { contractKind, currenciesOf, isInverse, settlementOf } from '../snapshot/contract-kind.ts';
+import type { Book, Market } from '../snapshot/types.ts';
 
 /**
  * The most that a position may come to, in the valuation's unit: far above the wealth of the world in any currency. Sums of such
@@ -38,12 +38,12 @@ export function implausibleMarkets(book: Book, { values, quote }: CarriedBook): 
       (own > 0 || contracts[i] === 0);
     if (!sound && (rows[m] as number) < 0) rows[m] = i;
   }
-  for (const [m, { symbol, linear, markPrice }] of markets.entries()) {
+  for (const [m, market] of markets.entries()) {
     const row = rows[m] as number;
-    if (row >= 0) reasons.set(m, reasonOfRow(book, values, row, quote[m] as number, symbol));
+    if (row >= 0) reasons.set(m, reasonOfRow(book, values, row, quote[m] as number, market));
     else {
       // The venue gives them in the settlement currency: quote of linear contracts, base of inverse ones.
-      const required = (given[m] as number) * (quote[m] as number) * (linear ? 1 : markPrice);
+      const required = (given[m] as number) * (quote[m] as number) * (isInverse(market) ? market.markPrice : 1);
       if (!(required <= (held[m] as number)))
         reasons.set(
           m,
@@ -54,17 +54,23 @@ export function implausibleMarkets(book: Book, { values, quote }: CarriedBook): 
   return reasons;
 }
 
+/** What a unit of a market's prices is, for an error. */
+const kindOfUnit = (market: Market): string =>
+  contractKind(market) === 'quanto'
+    ? `settlement currency ${settlementOf(market)}`
+    : `quote currency ${currenciesOf(market.symbol)?.quote}`;
+
 function reasonOfRow(
   { accounts, positions }: Book,
   { notional, unrealizedPnl, margin }: CarriedBook['values'],
   row: number,
   worth: number,
-  symbol: string,
+  market: Market,
 ): string {
   const account = accounts.ids[positions.account[row] as number] as string;
   const own = notional[row] as number;
   if (own === 0 && worth === 0)
-    return `there is no price for its quote currency ${currenciesOf(symbol)?.quote}, so that its positions have no value`;
+    return `there is no price for its ${kindOfUnit(market)}, so that its positions have no value`;
   if (own === 0)
     return `${figure(positions.contracts[row] as number)} contracts of ${account} come to no notional at all`;
   const [what, value] = (

@@ -53,13 +53,18 @@ export function judgeMarket(facts: MarketFacts, input: AssessmentInput): JudgedM
   const before = states.get(market.symbol);
   const checked = checkMarket(
     market,
-    { timestamp: header.timestamp, sequence: header.sequence, reading: observed.reading, held: contracts },
+    {
+      ...{ timestamp: header.timestamp, sequence: header.sequence, reading: observed.reading },
+      // Longs and shorts of a sample need not match, and it does not hold what the venue reports.
+      ...(header.sampleShare === undefined ? { held: contracts } : {}),
+    },
     before?.integrity,
     policy.integrity,
   );
   const ofData = [
     ...checked.findings,
     ...(observed.finding === undefined ? [] : [finding('bar-passed-over', 'note', observed.finding)]),
+    ...(observed.note === undefined ? [] : [finding('bar-extended', 'note', observed.note)]),
   ];
   const findings = [...(unmeasurable ? [unmeasurableFinding(unmeasurable, held)] : []), ...ofData];
   const state = step(facts, ofData, before, checked.state, input);

@@ -1,4 +1,5 @@
 import { type CarriedBook, carryBook } from '../leverage/carried-book.ts';
+import { type EquityDifference, equityDifference } from '../leverage/equity-difference.ts';
 import { measureBook } from '../leverage/measure-book.ts';
 import type { Stress } from '../liquidation/insurance.ts';
 import { type MarketRisk, measureRisk } from '../liquidation/market-risk.ts';
@@ -18,6 +19,10 @@ export interface Measurement {
   readonly stress: Stress | null;
   /** Currencies without a price in this book: they count as nothing. */
   readonly unpriced: readonly string[];
+  /** Stablecoins that count at a price off par, with that price. */
+  readonly offPar: ReadonlyMap<string, number>;
+  /** How the equities that the venue gives differ from what its collateral and positions come to; null if it gives none that do. */
+  readonly equityDifference: EquityDifference | null;
 }
 
 /** What a book is measured by: the activity of each of its markets, in its order, and the policy's model. */
@@ -45,5 +50,7 @@ export function measureCarried(book: Book, carried: CarriedBook, { activity, mod
     markets: measured.markets.map((figures, m) => ({ ...figures, ...(risk.markets[m] as MarketRisk) })),
     stress: risk.stress,
     unpriced: carried.unpriced,
+    offPar: carried.offPar,
+    equityDifference: equityDifference(book, carried),
   };
 }

@@ -18,6 +18,8 @@ export interface Observed {
   readonly next?: { readonly volatility: VolatilityState | null; readonly candle?: Candle };
   /** Why its bar was passed over, if it was. */
   readonly finding?: string;
+  /** What was done to use its bar. */
+  readonly note?: string;
   /** Why nothing can be measured by it, if so: then volatility and activity are what the policy assumes. */
   readonly broken?: string;
 }
@@ -59,10 +61,14 @@ function advance(market: Market, own: RegimeTerms, input: AssessmentInput): Omit
       reading: volatility ? readingOf(volatility, own) : advanceVolatility(undefined, observation, own).reading,
     };
   }
-  const { state, reading, finding } = advanceVolatility(volatility ?? undefined, observation, own);
+  const { state, reading, finding, note } = advanceVolatility(volatility ?? undefined, observation, own);
   if (late) return { reading };
   if (finding !== undefined) return { reading, next: { volatility: state ?? null }, finding };
-  return { reading, next: { volatility: state ?? null, ...(market.candle ? { candle: market.candle } : {}) } };
+  return {
+    reading,
+    next: { volatility: state ?? null, ...(market.candle ? { candle: market.candle } : {}) },
+    ...(note === undefined ? {} : { note }),
+  };
 }
 
 /** A late snapshot; or a market's state is ahead, and cannot be moved back whatever the header thought when it was written. */

@@ -66,7 +66,7 @@ function inputFrom(
       : activityOf(whole.markets[m] as Market, book.header, volatility, model),
   );
   const { fund } = assessment;
-  const worth = fund ? openValuation(book.markets).of(fund.currency) : 0;
+  const worth = fund ? openValuation(book.markets, book.header.assets).of(fund.currency) : 0;
   return {
     book,
     activity: new Map(assessment.markets.map(({ symbol }, m) => [symbol, activity[m] as (typeof activity)[number]])),

@@ -4,6 +4,7 @@ import type { IntegrityState } from '../integrity/state.ts';
 import type { Integrity } from '../integrity/verdict.ts';
 import type { Concentration } from '../leverage/concentration.ts';
 import type { LeverageMetrics } from '../leverage/effective-leverage.ts';
+import type { OwnerConcentration } from '../leverage/owner-concentration.ts';
 import type { FundReading } from '../liquidation/fund-history.ts';
 import type { Stress } from '../liquidation/insurance.ts';
 import type { MarketRisk } from '../liquidation/market-risk.ts';
@@ -92,6 +93,8 @@ export interface BookMetrics {
     readonly long: Concentration;
     readonly short: Concentration;
     readonly leverageWeighted: Concentration;
+    /** The same by whoever controls the accounts; absent if the venue names no owners. An account without one is its own. */
+    readonly byOwner?: OwnerConcentration;
   };
   readonly leverage: LeverageMetrics;
   /** (long - short) / (long + short) notional. */
@@ -126,6 +129,8 @@ export interface Assessment {
   readonly timestamp: number;
   /** A snapshot behind one that was assessed before: stored and marked, it moves nothing. */
   readonly late: boolean;
+  /** Share of open interest that the book holds, if it is a sample: every figure is the sample's, and nothing is done on it. */
+  readonly sampleShare?: number;
   readonly policyVersion: number;
   readonly codeVersion: string;
   /** The whole venue, an account's positions on all markets taken together; markets that cannot be measured are left out. */

@@ -44,7 +44,8 @@ export function capShares(
   room: CapRoom = openCapRoom(positions.length, accounts.ids.length),
 ): Float64Array {
   const { length, account, market, side, isolated } = positions;
-  const { values, crossEquity, leverage, bust } = carried;
+  const { values, leverage } = carried;
+  const { crossEquity, bust } = carried.prudent;
   const { notional } = values;
   const { share, lowest, held, over } = room;
   share.fill(0);

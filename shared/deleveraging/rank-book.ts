@@ -1,4 +1,5 @@
 import type { CarriedBook } from '../leverage/carried-book.ts';
+import { isInverse } from '../snapshot/contract-kind.ts';
 import type { Book } from '../snapshot/types.ts';
 import { type QueueRank, rankQueue } from './queue.ts';
 import { bitmexScore, entryValueOf } from './scores.ts';
@@ -6,10 +7,10 @@ import { bitmexScore, entryValueOf } from './scores.ts';
 /** The auto-deleveraging queue of every market and side of a book, by BitMEX's score. */
 export function rankBook({ positions, markets }: Book, carried: CarriedBook): QueueRank {
   const { length, market, side, contracts, account, isolated, entryPrice } = positions;
-  const { values, leverage, collateral } = carried;
+  const { values, venueLeverage: leverage, collateral } = carried;
   const { notional, unrealizedPnl, margin } = values;
   const marks = Float64Array.from(markets, ({ markPrice }) => markPrice);
-  const linear = Uint8Array.from(markets, (m) => (m.linear ? 1 : 0));
+  const linear = Uint8Array.from(markets, (m) => (isInverse(m) ? 0 : 1));
   const score = new Float64Array(length);
   for (let i = 0; i < length; i++) {
     const m = market[i] as number;

@@ -1,7 +1,7 @@
 import type { CarriedBook } from '../leverage/carried-book.ts';
 import { openValuation } from '../leverage/valuation.ts';
-import { currenciesOf } from '../snapshot/contract-kind.ts';
-import type { Book, PositionColumns } from '../snapshot/types.ts';
+import { contractKind, currenciesOf, settlementOf } from '../snapshot/contract-kind.ts';
+import { type Book, MARGIN, type PositionColumns } from '../snapshot/types.ts';
 
 /** What is closed of each position of a book; columns as long as its positions. */
 export interface Closing {
@@ -28,6 +28,7 @@ export function reduceBook(book: Book, carried: CarriedBook, { contracts: closed
   const settlements = settlementsOf(book, carried);
   const credits = new Map<number, number>();
   const touched = new Uint8Array(accounts.ids.length);
+  const figures = accounts.equity?.slice();
   for (let i = 0; i < length; i++) {
     const taken = closed[i] as number;
     const paid = cost[i] as number;
@@ -42,8 +43,16 @@ export function reduceBook(book: Book, carried: CarriedBook, { contracts: closed
     const m = market[i] as number;
     const realised = (carried.values.unrealizedPnl[i] as number) * share - paid;
     const { worth, credit, currency } = settlements[m] as Settlement;
-    if (isolated[i]) after.collateral[i] = (positions.collateral[i] as number) + (worth > 0 ? realised / worth : 0);
-    else {
+    const carriedBy = isolated[i] as number;
+    if (carriedBy !== MARGIN.cross) {
+      // Margin that includes PnL holds what is realised already.
+      const change = carriedBy === MARGIN.collateral ? -paid : realised;
+      after.collateral[i] = (positions.collateral[i] as number) + (worth > 0 ? change / worth : 0);
+    } else if (figures && standsOnFigure(book, carried, account[i] as number)) {
+      touched[account[i] as number] = 1;
+      // The venue's figure includes the PnL that is realised: only what is paid comes off.
+      figures[account[i] as number] = (figures[account[i] as number] as number) - paid;
+    } else {
       touched[account[i] as number] = 1;
       const key = (account[i] as number) * (accounts.currencies.length + markets.length) + currency;
       if (credit > 0) credits.set(key, (credits.get(key) ?? 0) + realised / credit);
@@ -51,8 +60,13 @@ export function reduceBook(book: Book, carried: CarriedBook, { contracts: closed
   }
   for (let i = 0; i < length; i++)
     if (!isolated[i] && touched[account[i] as number] === 1) after.liquidationPrice[i] = Number.NaN;
-  return { ...book, positions: after, accounts: credited(book, settlements, credits) };
+  const credit = credited(book, settlements, credits);
+  return { ...book, positions: after, accounts: figures ? { ...credit, equity: figures } : credit };
 }
+
+/** Whether an account lists no collateral, so that the venue's figure of its equity is what it stands on. */
+const standsOnFigure = ({ accounts: { equity } }: Book, { balances: { starts } }: CarriedBook, who: number): boolean =>
+  equity !== undefined && !Number.isNaN(equity[who] as number) && starts[who] === starts[who + 1];
 
 /** What a market's profits are paid in. */
 interface Settlement {
@@ -65,15 +79,18 @@ interface Settlement {
   readonly name: string;
 }
 
-function settlementsOf({ markets, accounts }: Book, { quote }: CarriedBook): Settlement[] {
-  const valuation = openValuation(markets);
+function settlementsOf({ markets, accounts, header }: Book, { quote }: CarriedBook): Settlement[] {
+  const valuation = openValuation(markets, header.assets);
   const names = [...accounts.currencies];
-  return markets.map(({ symbol, linear, markPrice }, m) => {
+  return markets.map((market, m) => {
+    const { symbol, markPrice } = market;
     const pair = currenciesOf(symbol);
+    const kind = contractKind(market);
+    const paidIn = { linear: pair?.quote, inverse: pair?.base, quanto: settlementOf(market) }[kind];
     // A symbol that does not name its quote counts one for one, as dollars do.
-    const name = pair ? (linear ? pair.quote : pair.base) : 'USD';
+    const name = paidIn ?? 'USD';
     if (!names.includes(name)) names.push(name);
-    const worth = (quote[m] as number) * (linear ? 1 : markPrice);
+    const worth = (quote[m] as number) * (kind === 'inverse' ? markPrice : 1);
     return { worth, credit: valuation.of(name), currency: names.indexOf(name), name };
   });
 }
@@ -94,7 +111,7 @@ function credited(
     return longer;
   };
   return {
-    ids: accounts.ids,
+    ...accounts,
     currencies,
     collateralAccount: extended(
       accounts.collateralAccount,

@@ -31,6 +31,8 @@ export interface LeverageMetrics {
   readonly estimatedRatio: number;
   /** What stands on equity of nothing or less. */
   readonly underwater: { readonly accounts: number; readonly notional: number };
+  /** What it is unknown of what carries it: in no other figure of these. Absent if it is known of all. */
+  readonly unknown?: { readonly positions: number; readonly notional: number };
 }
 
 /** Effective leverage: notional over equity, at most LEVERAGE_CEILING. */
@@ -47,7 +49,7 @@ const LAST_SLOTS = [...BUCKETS.map(slotOf), Number.POSITIVE_INFINITY];
 export function leverageMetrics(
   leverage: Float64Array,
   notional: Float64Array,
-  rest: Pick<LeverageMetrics, 'estimatedRatio' | 'underwater'>,
+  rest: Pick<LeverageMetrics, 'estimatedRatio' | 'underwater' | 'unknown'>,
 ): LeverageMetrics {
   const slots = slotsOf(leverage, notional);
   const { weights, total, leveraged } = slots;

@@ -10,6 +10,10 @@ export interface MeasuredColumns {
   readonly margin: Float64Array;
   /** 1 where the equity that carries the position is nothing or less. */
   readonly bust: Uint8Array;
+  /** Notional, and 0 for positions of which it is unknown what carries them; absent if it is known of all. */
+  readonly known?: Float64Array;
+  /** 1 for those. */
+  readonly unknown?: Uint8Array;
 }
 
 /** What the accounts of a set of positions hold: one place an account. Views of a `HoldingsRoom`, until it is used again. */
@@ -24,9 +28,11 @@ export interface Holdings {
   readonly collateral: number;
   /** What stands on equity of nothing or less. */
   readonly underwater: { readonly accounts: number; readonly notional: number };
+  /** What it is unknown of what carries it. */
+  readonly unknown: { readonly positions: number; readonly notional: number };
 }
 
-/** Columns of equal length. */
+/** Columns of equal length: notional of 0 if it is unknown what carries a position. */
 export interface PositionLeverage {
   readonly leverage: Float64Array;
   readonly notional: Float64Array;
@@ -54,7 +60,7 @@ export const openHoldingsRoom = (accounts: number, positions: number): HoldingsR
  * @param room is overwritten
  */
 export function holdingsOf(
-  { account, side, notional, leverage, margin, bust }: MeasuredColumns,
+  { account, side, notional, leverage, margin, bust, known = notional, unknown }: MeasuredColumns,
   rows: Uint32Array | undefined,
   collateral: Float64Array,
   { sides, leveraged, positions }: HoldingsRoom,
@@ -68,6 +74,8 @@ export function holdingsOf(
   let underwater = 0;
   let gone = 0;
   let lastGone = -1;
+  let unknownRows = 0;
+  let unknownNotional = 0;
   for (let r = 0; r < n; r++) {
     const i = rows === undefined ? r : (rows[r] as number);
     const who = account[i] as number;
@@ -82,7 +90,7 @@ export function holdingsOf(
     const value = notional[i] as number;
     const times = leverage[i] as number;
     if (!whole) {
-      positions.notional[r] = value;
+      positions.notional[r] = known[i] as number;
       positions.leverage[r] = times;
     }
     // The sign bit of the side: no branch, as which side comes next cannot be foreseen.
@@ -90,6 +98,10 @@ export function holdingsOf(
     sides[own] = (sides[own] as number) + value;
     leveraged[at] = (leveraged[at] as number) + value * times;
     held += margin[i] as number;
+    if (unknown?.[i]) {
+      unknownRows++;
+      unknownNotional += value;
+    }
     if (bust[i]) {
       underwater += value;
       if (lastGone !== at) gone++;
@@ -100,9 +112,10 @@ export function holdingsOf(
     sides: sides.subarray(0, 2 * (at + 1)),
     leveraged: leveraged.subarray(0, at + 1),
     positions: whole
-      ? { leverage, notional }
+      ? { leverage, notional: known }
       : { leverage: positions.leverage.subarray(0, n), notional: positions.notional.subarray(0, n) },
     collateral: held,
     underwater: { accounts: gone, notional: underwater },
+    unknown: { positions: unknownRows, notional: unknownNotional },
   };
 }

@@ -3,6 +3,7 @@ import type { Book } from '../snapshot/types.ts';
 import { type CarriedBook, carryBook } from './carried-book.ts';
 import type { MeasuredColumns } from './holdings.ts';
 import { measureRows, openMeasuringRoom } from './measure-rows.ts';
+import { concentrationByOwner, type OwnerConcentration, ownersOf } from './owner-concentration.ts';
 import { rowsByAccount, rowsByMarket } from './row-order.ts';
 
 export interface BookMeasure {
@@ -19,7 +20,7 @@ export interface BookMeasure {
  */
 export function measureBook(book: Book, carried: CarriedBook = carryBook(book)): BookMeasure {
   const { accounts, markets, positions } = book;
-  const { values, collateral, leverage, bust } = carried;
+  const { values, collateral, leverage, bust, unknown } = carried;
   const columns: MeasuredColumns = {
     account: positions.account,
     side: positions.side,
@@ -27,6 +28,7 @@ export function measureBook(book: Book, carried: CarriedBook = carryBook(book)):
     margin: values.margin,
     leverage,
     bust,
+    ...(unknown ? { known: values.notional.map((own, i) => (unknown[i] ? 0 : own)), unknown } : {}),
   };
   const { order: byAccount } = rowsByAccount(positions.account, accounts.ids.length);
   const byMarket = rowsByMarket(positions.market, markets.length, byAccount);
@@ -34,8 +36,15 @@ export function measureBook(book: Book, carried: CarriedBook = carryBook(book)):
     Math.min(positions.length, accounts.ids.length),
     byMarket.reduce((most, { length }) => Math.max(most, length), 0),
   );
+  const owners = ownersOf(accounts);
+  const byOwner =
+    owners &&
+    concentrationByOwner(owners, positions.account, positions.market, positions.side, values.notional, markets.length);
   return {
-    venue: measureRows(columns, byAccount, collateral, room),
-    markets: byMarket.map((rows) => measureRows(columns, rows, collateral, room)),
+    venue: withOwners(measureRows(columns, byAccount, collateral, room), byOwner?.venue),
+    markets: byMarket.map((rows, m) => withOwners(measureRows(columns, rows, collateral, room), byOwner?.markets[m])),
   };
 }
+
+const withOwners = (metrics: BookMetrics, byOwner: OwnerConcentration | undefined): BookMetrics =>
+  byOwner ? { ...metrics, concentration: { ...metrics.concentration, byOwner } } : metrics;

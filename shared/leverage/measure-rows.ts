@@ -28,7 +28,14 @@ export function measureRows(
   collateral: Float64Array,
   room: MeasuringRoom,
 ): BookMetrics {
-  const { sides, leveraged, positions, collateral: held, underwater } = holdingsOf(columns, rows, collateral, room);
+  const {
+    sides,
+    leveraged,
+    positions,
+    collateral: held,
+    underwater,
+    unknown,
+  } = holdingsOf(columns, rows, collateral, room);
   let longTotal = 0;
   let shortTotal = 0;
   for (let at = 0; at < leveraged.length; at++) {
@@ -48,8 +55,13 @@ export function measureRows(
       leverageWeighted: concentrationOf(leveraged, room.scratch),
     },
     leverage: leverageMetrics(positions.leverage, positions.notional, {
-      estimatedRatio: effectiveLeverage(openInterest, held),
+      // Against the collateral that is known stands what is known to stand on it.
+      estimatedRatio: effectiveLeverage(
+        unknown.notional > 0 ? openInterest * (1 - unknown.notional / (longTotal + shortTotal)) : openInterest,
+        held,
+      ),
       underwater,
+      ...(unknown.positions > 0 ? { unknown } : {}),
     }),
     skew: longTotal + shortTotal > 0 ? (longTotal - shortTotal) / (longTotal + shortTotal) : 0,
   };

@@ -1,31 +1,72 @@
-import { currenciesOf, DOLLARS } from '../snapshot/contract-kind.ts';
-import type { Book, Market } from '../snapshot/types.ts';
+import { contractKind, currenciesOf, DOLLARS, isInverse, settlementOf } from '../snapshot/contract-kind.ts';
+import { type Asset, type Book, MARGIN, type Market } from '../snapshot/types.ts';
 
 export interface Valuation {
-  /** Worth of a unit of a currency; 0 where the book has no price for it. */
+  /** Worth of a unit of a currency; 0 if the book has no price for it. */
   of(currency: string): number;
   /** Currencies that were asked for and have no price, in order of asking. */
   readonly unpriced: readonly string[];
+  /** Stablecoins that count at a price of their own, off par by more than OFF_PAR, with that price. */
+  readonly offPar: ReadonlyMap<string, number>;
 }
 
+/** How far a stablecoin may trade from par, as a share, before it is a finding: beyond the fees and spreads of quiet days. */
+export const OFF_PAR = 0.005;
+
 /**
- * Values currencies by the book's own prices, in dollars at par; in the quote currency that most markets share, where no market
- * is quoted in dollars. A price is the index price, else the mark, of the first market of the currency against that unit.
+ * Values currencies: by the venue's own price if it gives one, else by the book's prices. The unit is the dollar; if no market is quoted
+ * in dollars, the quote currency that most markets share. A book's price is the index price, else the mark, of the first market of
+ * the currency against the unit. Stablecoins count at par, unless the venue or a market of theirs against the dollar in which most markets
+ * are quoted prices them.
  */
-export function openValuation(markets: readonly Market[]): Valuation {
+export function openValuation(markets: readonly Market[], assets: readonly Asset[] = []): Valuation {
   const par = unitOf(markets);
   const pricing = pricingMarkets(markets);
+  const stable = stablePrices(markets, par);
+  const own = new Map(
+    assets.flatMap(({ currency, price }) => (price === undefined ? [] : [[currency, price] as const])),
+  );
   const unpriced: string[] = [];
-  return {
-    unpriced,
-    of(currency) {
-      if (par.has(currency)) return 1;
-      const market = markets[pricing.get(currency) ?? -1];
-      if (market) return market.indexPrice ?? market.markPrice;
-      if (!unpriced.includes(currency)) unpriced.push(currency);
-      return 0;
-    },
+  const of = (currency: string): number => {
+    const told = own.get(currency);
+    if (told !== undefined) return told;
+    if (par.has(currency)) return stable.get(currency) ?? 1;
+    const market = markets[pricing.get(currency) ?? -1];
+    if (market) return priceOf(market) * quoteOf(market, stable);
+    if (!unpriced.includes(currency)) unpriced.push(currency);
+    return 0;
   };
+  const offPar = new Map<string, number>();
+  for (const currency of par) {
+    const worth = of(currency);
+    if (Math.abs(worth - 1) > OFF_PAR) offPar.set(currency, worth);
+  }
+  return { of, unpriced, offPar };
+}
+
+const priceOf = ({ indexPrice, markPrice }: Market): number => indexPrice ?? markPrice;
+
+const quoteOf = ({ symbol }: Market, stable: ReadonlyMap<string, number>): number =>
+  stable.get(currenciesOf(symbol)?.quote ?? '') ?? 1;
+
+/** Worth of the stablecoins that have a market against the dollar in which most markets are quoted, which is itself at par. */
+function stablePrices(markets: readonly Market[], par: ReadonlySet<string>): ReadonlyMap<string, number> {
+  const prices = new Map<string, number>();
+  const quoted = new Map<string, number>();
+  const pairs = markets.flatMap((market) => {
+    const pair = currenciesOf(market.symbol);
+    if (!pair || !par.has(pair.quote)) return [];
+    if (!par.has(pair.base)) quoted.set(pair.quote, (quoted.get(pair.quote) ?? 0) + 1);
+    return par.has(pair.base) && pair.base !== pair.quote ? [{ ...pair, price: priceOf(market) }] : [];
+  });
+  if (pairs.length === 0) return prices;
+  let reference = 'USD';
+  for (const [quote, count] of quoted) if (count > (quoted.get(reference) ?? 0)) reference = quote;
+  for (const { base, quote, price } of pairs) {
+    if (quote === reference && !prices.has(base)) prices.set(base, price);
+    if (base === reference && !prices.has(quote)) prices.set(quote, 1 / price);
+  }
+  return prices;
 }
 
 /** Index of the market that prices each currency: the first of it against the unit. The unit's own currencies have none. */
@@ -53,31 +94,34 @@ function unitOf(markets: readonly Pick<Market, 'symbol'>[]): ReadonlySet<string>
   return unit === undefined ? DOLLARS : new Set([unit]);
 }
 
-/** Worth of a unit of each market's quote currency; 1 where the symbol does not tell its quote. */
+/**
+ * Worth of what a unit of price of each market counts: of its quote currency; of its settlement currency for quanto contracts, whose
+ * notional and PnL are in that. 1 if the symbol does not name it.
+ */
 export const quoteValues = (markets: readonly Market[], valuation: Valuation): Float64Array =>
-  Float64Array.from(markets, ({ symbol }) => {
-    const quote = currenciesOf(symbol)?.quote;
-    return quote === undefined ? 1 : valuation.of(quote);
+  Float64Array.from(markets, (market) => {
+    const currency = contractKind(market) === 'quanto' ? settlementOf(market) : currenciesOf(market.symbol)?.quote;
+    return currency === undefined ? 1 : valuation.of(currency);
   });
 
 /** Every position's notional, unrealised PnL and isolated margin, in the valuation's unit. */
 export interface PositionValues {
-  /** Linear: |contracts · contractSize · mark|. Inverse: contracts · contractSize / mark in base, times mark. */
+  /** Linear and quanto: |contracts · contractSize · mark|. Inverse: contracts · contractSize / mark in base, times mark. */
   readonly notional: Float64Array;
   readonly unrealizedPnl: Float64Array;
-  /** 0 for cross positions. */
+  /** Isolated margin without unrealised PnL; 0 for cross positions, and if it is unknown. */
   readonly margin: Float64Array;
 }
 
 /**
- * Unrealised PnL is the venue's where given (in settlement currency), else s·q·(mark - entry) for linear and, times mark,
- * s·q·(1/entry - 1/mark) for inverse contracts, q = contracts · contractSize.
+ * Unrealised PnL is the venue's where given (in settlement currency), else s·q·(mark - entry) for linear and quanto and, times
+ * mark, s·q·(1/entry - 1/mark) for inverse contracts, q = contracts · contractSize.
  */
 export function valuePositions({ markets, positions }: Book, quote: Float64Array): PositionValues {
   const { length, market, side, isolated, contracts, entryPrice, collateral, unrealizedPnl: given } = positions;
   const marks = Float64Array.from(markets, ({ markPrice }) => markPrice);
   const sizes = Float64Array.from(markets, ({ contractSize }) => contractSize);
-  const linear = Uint8Array.from(markets, (m) => (m.linear ? 1 : 0));
+  const inverse = Uint8Array.from(markets, (m) => (isInverse(m) ? 1 : 0));
   const notional = new Float64Array(length);
   const unrealizedPnl = new Float64Array(length);
   const margin = new Float64Array(length);
@@ -88,37 +132,21 @@ export function valuePositions({ markets, positions }: Book, quote: Float64Array
     const q = (contracts[i] as number) * (sizes[m] as number);
     const entry = entryPrice[i] as number;
     const pnl = given[i] as number;
-    // What a unit of settlement currency is worth: quote for linear, base for inverse contracts.
+    // What a unit of settlement currency is worth: `quote` for linear and quanto, base for inverse contracts.
     let settlement = value;
     let gain = mark - entry;
     let worth = q * mark * value;
-    if (linear[m] === 0) {
+    if (inverse[m] === 1) {
       settlement = mark * value;
       gain = 1 / entry - 1 / mark;
       worth = q * value;
     }
     notional[i] = worth;
     unrealizedPnl[i] = (Number.isNaN(pnl) ? (side[i] as number) * q * gain : pnl) * settlement;
-    if (isolated[i]) margin[i] = (collateral[i] as number) * settlement;
+    const carried = isolated[i] as number;
+    if (carried === MARGIN.margin) margin[i] = (collateral[i] as number) * settlement;
+    else if (carried === MARGIN.collateral)
+      margin[i] = (collateral[i] as number) * settlement - (unrealizedPnl[i] as number);
   }
   return { notional, unrealizedPnl, margin };
-}
-
-/**
- * Cross collateral of every account, in the valuation's unit.
- *
- * @param worth of a unit of each collateral currency
- * @param haircut share of each currency's worth that does not count; comes off what is held, not off what is owed
- */
-export function valueCollateral({ accounts }: Book, worth: Float64Array, haircut: Float64Array): Float64Array {
-  const { ids, collateralAccount, collateralCurrency, collateralAmount } = accounts;
-  const kept = worth.map((value, c) => value * (1 - (haircut[c] as number)));
-  const total = new Float64Array(ids.length);
-  for (let i = 0; i < collateralAmount.length; i++) {
-    const account = collateralAccount[i] as number;
-    const currency = collateralCurrency[i] as number;
-    const amount = collateralAmount[i] as number;
-    total[account] = (total[account] as number) + amount * ((amount > 0 ? kept : worth)[currency] as number);
-  }
-  return total;
 }

@@ -1,3 +1,4 @@
+import { isInverse } from '../snapshot/contract-kind.ts';
 import type { Market, OrderBook } from '../snapshot/types.ts';
 
 /** One side of an order book as cumulative columns, nearest to the mark first. */
@@ -22,8 +23,8 @@ export function depthOf(
   worth: number,
   reach: number = Number.POSITIVE_INFINITY,
 ): Depth {
-  const { markPrice, contractSize, linear, orderBook } = market;
-  const unit = contractSize * worth * (linear ? markPrice : 1);
+  const { markPrice, contractSize, orderBook } = market;
+  const unit = contractSize * worth * (isInverse(market) ? 1 : markPrice);
   const sign = side === 'bids' ? -1 : 1;
   const levels = (orderBook?.[side] ?? [])
     .map(([price, amount]) => ({

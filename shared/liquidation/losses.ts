@@ -32,7 +32,7 @@ export function marketLosses(
 }
 
 /**
- * What accounts lack in sum when every market has moved: exact, as each account's equity is linear in each price.
+ * What accounts lack in sum when every market has moved, by their prudent equity: exact, as that is linear in each price.
  *
  * @param moves of each market, as shares of its mark: one a scenario
  * @returns one sum a scenario
@@ -46,7 +46,7 @@ export function jointLosses(
 ): Float64Array {
   const { account, market, isolated } = book.positions;
   const flat = Float64Array.from(moves.flat());
-  const coins = coinsByAccount(book, carried);
+  const coins = coinsByAccount(carried);
   const losses = new Float64Array(scenarios);
   /** What is left of the account at hand in each scenario. */
   const left = new Float64Array(scenarios);
@@ -71,7 +71,7 @@ export function jointLosses(
     if (account[row] !== who) {
       settle();
       who = account[row] as number;
-      left.fill(equity[i] as number);
+      left.fill(carried.prudent.crossEquity[who] as number);
       for (let c = coins.starts[who] as number; c < (coins.starts[who + 1] as number); c++) {
         const coinFrom = (coins.market[c] as number) * scenarios;
         for (let g = 0; g < scenarios; g++)
@@ -84,29 +84,21 @@ export function jointLosses(
   return losses;
 }
 
-/** Cross collateral whose worth goes with a market, after haircut: rows of an account at starts[a] .. starts[a + 1]. */
-function coinsByAccount({ accounts }: Book, { pricedBy, currencyWorth, haircut }: CarriedBook) {
-  const { collateralAccount, collateralCurrency, collateralAmount, ids } = accounts;
-  const starts = new Uint32Array(ids.length + 1);
-  const isCoin = (row: number): boolean => (pricedBy[collateralCurrency[row] as number] as number) >= 0;
-  for (let row = 0; row < collateralAmount.length; row++) {
-    const after = (collateralAccount[row] as number) + 1;
-    if (isCoin(row)) starts[after] = (starts[after] as number) + 1;
-  }
-  for (let a = 0; a < ids.length; a++) starts[a + 1] = (starts[a + 1] as number) + (starts[a] as number);
-  const next = starts.slice();
-  const count = starts[ids.length] as number;
-  const market = new Uint32Array(count);
-  const worth = new Float64Array(count);
-  for (let row = 0; row < collateralAmount.length; row++) {
-    if (!isCoin(row)) continue;
-    const who = collateralAccount[row] as number;
-    const c = collateralCurrency[row] as number;
-    const amount = collateralAmount[row] as number;
-    const at = next[who] as number;
-    next[who] = at + 1;
-    market[at] = pricedBy[c] as number;
-    worth[at] = amount * (currencyWorth[c] as number) * (amount > 0 ? 1 - (haircut[c] as number) : 1);
+/** Cross collateral whose worth goes with a market, after our haircuts: rows of an account at starts[a] .. starts[a + 1]. */
+function coinsByAccount({ pricedBy, balances }: CarriedBook) {
+  const { starts: from, currency, prudent } = balances;
+  const starts = new Uint32Array(from.length);
+  const market = new Uint32Array(prudent.length);
+  const worth = new Float64Array(prudent.length);
+  let length = 0;
+  for (let who = 0; who + 1 < from.length; who++) {
+    for (let at = from[who] as number; at < (from[who + 1] as number); at++) {
+      const m = pricedBy[currency[at] as number] as number;
+      if (m < 0) continue;
+      market[length] = m;
+      worth[length++] = prudent[at] as number;
+    }
+    starts[who + 1] = length;
   }
   return { starts, market, worth };
 }

@@ -1,4 +1,5 @@
-import type { LeverageTier } from '../snapshot/types.ts';
+import { contractKind, currenciesOf, settlementOf } from '../snapshot/contract-kind.ts';
+import type { LeverageTier, Market } from '../snapshot/types.ts';
 
 /**
  * Maintenance margin as a function of notional: each tier's rate holds for the part of the notional that lies in it, as in an
@@ -27,6 +28,32 @@ export function maintenanceTiers(tiers: readonly LeverageTier[] | undefined, ass
     cums[k] = (cums[k - 1] as number) + (floors[k] as number) * ((rates[k] as number) - (rates[k - 1] as number));
   }
   return { floors, rates, cums };
+}
+
+/** Whether a market's tier bounds count base units. */
+export function countsBase(market: Market): boolean {
+  const counted = market.leverageTiers?.[0]?.currency;
+  if (counted === undefined || contractKind(market) === 'quanto') return false;
+  const pair = currenciesOf(market.symbol);
+  return pair !== undefined && counted === pair.base && counted !== pair.quote;
+}
+
+/**
+ * A market's tiers with their bounds in quote currency. Bounds in base units are worth the mark each: a linear position stays in its tier
+ * wherever the price goes; that an inverse one changes its tier with the price is left out.
+ */
+export function marketTiers(market: Market, assumedRate: number): MaintenanceTiers {
+  const tiers = maintenanceTiers(market.leverageTiers, assumedRate);
+  if (!countsBase(market)) return tiers;
+  const inQuote = (amount: number): number => amount * market.markPrice;
+  return { ...tiers, floors: tiers.floors.map(inQuote), cums: tiers.cums.map(inQuote) };
+}
+
+/** What tier bounds may count: undefined if a currency is none of these. */
+export function tierCurrencies(market: Market): readonly string[] {
+  const pair = currenciesOf(market.symbol);
+  const settle = settlementOf(market);
+  return [pair?.quote, pair?.base, settle].filter((currency) => currency !== undefined);
 }
 
 /** The tier that a notional is in: at a floor, the one below it (both give the same margin there). */

@@ -19,7 +19,7 @@ export interface MarketActivity {
 export interface Capacity {
   /** Leverage that the market can carry at this volatility. */
   readonly leverage: number;
-  /** Notional above it, as a share of all positions' notional. */
+  /** Notional above it, as a share of the notional of all positions whose leverage is known. */
   readonly excessShare: number;
   readonly excessNotional: number;
   /** What it rests on. */
@@ -90,7 +90,7 @@ function sidesOf({ positions, markets }: Book, notional: Float64Array): SideSums
 /** What each market can carry, and what is held above it. */
 function capacitiesOf(
   { positions, markets }: Book,
-  { values, leverage }: CarriedBook,
+  { values, leverage, unknown }: CarriedBook,
   { long, short }: SideSums,
   required: Float64Array,
   activity: readonly MarketActivity[],
@@ -105,8 +105,16 @@ function capacitiesOf(
     leverageCapacity((activity[m] as MarketActivity).sigma, rates[m] as number, tail, model.closingCost),
   );
   const excess = excessNotional(positions.market, values.notional, leverage, capacity);
+  const unknowns = new Float64Array(markets.length);
+  if (unknown)
+    for (let i = 0; i < unknown.length; i++)
+      if (unknown[i]) {
+        const m = positions.market[i] as number;
+        unknowns[m] = (unknowns[m] as number) + (values.notional[i] as number);
+      }
   return markets.map((_, m) => {
-    const held = (long[m] as number) + (short[m] as number);
+    // Of what it is known how leveraged it is.
+    const held = (long[m] as number) + (short[m] as number) - (unknowns[m] as number);
     return {
       leverage: capacity[m] as number,
       excessShare: held > 0 ? Math.min(1, (excess[m] as number) / held) : 0,

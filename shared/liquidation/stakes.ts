@@ -1,7 +1,8 @@
 import type { CarriedBook } from '../leverage/carried-book.ts';
 import { rowsByAccount } from '../leverage/row-order.ts';
+import { isInverse } from '../snapshot/contract-kind.ts';
 import type { Book } from '../snapshot/types.ts';
-import { type MaintenanceTiers, maintenanceOf, maintenanceTiers } from './maintenance-tiers.ts';
+import { countsBase, type MaintenanceTiers, maintenanceOf, marketTiers } from './maintenance-tiers.ts';
 import { MarginGap } from './margin-gap.ts';
 
 /** Stands in `Stakes.hedge` where there is no second leg. */
@@ -40,7 +41,7 @@ export interface Stakes {
  * and both sides of a market.
  *
  * Maintenance is the venue's where given (in settlement currency), else by the market's tiers (notional in quote currency; for
- * inverse contracts contracts · contractSize, which does not move with the price). A liquidation price that the venue gives is
+ * inverse contracts contracts · contractSize, which does not move with the price; bounds in base units are taken at the mark). A liquidation price that the venue gives is
  * taken as it is, 0 meaning never. Cross collateral in a market's base currency falls and rises with that market.
  *
  * @param assumedRate maintenance margin rate of markets without tiers
@@ -52,13 +53,15 @@ export function findStakes(book: Book, carried: CarriedBook, assumedRate: number
   const { starts, order } = rowsByAccount(account, accounts.ids.length);
   const terms = markets.map(
     (m, i): MarketTerms => ({
-      linear: m.linear,
+      linear: !isInverse(m),
       mark: m.markPrice,
       worth: carried.quote[i] as number,
-      tiers: maintenanceTiers(m.leverageTiers, assumedRate),
+      tiers: marketTiers(m, assumedRate),
+      boundsInBase: countsBase(m),
     }),
   );
-  const base = openBaseCollateral(book, carried);
+  const { unknown } = carried;
+  const base = openBaseCollateral(carried);
   const stakes = allocate(positions.length, markets.length);
   const gap = new MarginGap();
   /** Of the account at hand: one more than the row of its long and short in each market; 0 for none. */
@@ -71,13 +74,13 @@ export function findStakes(book: Book, carried: CarriedBook, assumedRate: number
 
   /** Adds a position to the gap: its maintenance and what it gains with the price. */
   const addLeg = (row: number): void => {
-    const { linear, worth } = terms[market[row] as number] as MarketTerms;
+    const { linear, worth, boundsInBase } = terms[market[row] as number] as MarketTerms;
     const held = notional[row] as number;
     const exposure = (side[row] as number) > 0 ? held : -held;
     // Inverse: worth of the PnL in quote currency is s·q·(p/entry - 1), which is steeper than the notional by the PnL so far.
     gap.slope += linear ? exposure : exposure + (unrealizedPnl[row] as number);
     if (!linear) gap.fixed += own[row] as number;
-    else if (Number.isNaN(maintenanceMargin[row] as number)) gap.addTiered(held / worth);
+    else if (Number.isNaN(maintenanceMargin[row] as number) && !boundsInBase) gap.addTiered(held / worth);
     else gap.proportional += own[row] as number;
   };
 
@@ -116,6 +119,7 @@ export function findStakes(book: Book, carried: CarriedBook, assumedRate: number
       if (!((notional[row] as number) > 0)) continue;
       const m = market[row] as number;
       stakes.required[m] = (stakes.required[m] as number) + (own[row] as number);
+      if (unknown?.[row]) continue;
       if (isolated[row]) {
         const { tiers, worth, linear } = terms[m] as MarketTerms;
         gap.reset(tiers, worth);
@@ -168,6 +172,8 @@ interface MarketTerms {
   /** Of a unit of quote currency. */
   readonly worth: number;
   readonly tiers: MaintenanceTiers;
+  /** Tier bounds count base units: a linear position stays in its tier wherever the price goes. */
+  readonly boundsInBase: boolean;
 }
 
 /** Maintenance margin of each position at the mark: the venue's where given, else by the tiers. */
@@ -204,33 +210,23 @@ function givenDistances(
   return { fall, rise };
 }
 
-/** What an account's cross collateral in each market's base currency is worth, after haircut. */
-function openBaseCollateral({ accounts, markets }: Book, { bases, currencyWorth, haircut }: CarriedBook) {
-  const { collateralAccount, collateralCurrency, collateralAmount, ids } = accounts;
-  const { starts, order } = rowsByAccount(collateralAccount, ids.length);
-  const held = new Float64Array(accounts.currencies.length);
-  /** Of each market's base currency; -1 where nobody holds any. */
-  const currency = Int32Array.from(markets, (_, m) => bases[m] ?? -1);
+/** What an account's cross collateral in each market's base currency counts by the venue's rules. */
+function openBaseCollateral({ bases, balances: { starts, currency, venue } }: CarriedBook) {
+  const held = new Float64Array(bases.reduce((most, c) => Math.max(most, c + 1), 0));
   let from = 0;
   let to = 0;
   return {
     load(who: number): void {
       from = starts[who] as number;
       to = starts[who + 1] as number;
-      for (let i = from; i < to; i++) {
-        const row = order ? (order[i] as number) : i;
-        const c = collateralCurrency[row] as number;
-        const amount = collateralAmount[row] as number;
-        const kept = amount > 0 ? 1 - (haircut[c] as number) : 1;
-        held[c] = (held[c] as number) + amount * (currencyWorth[c] as number) * kept;
-      }
+      for (let at = from; at < to; at++) held[currency[at] as number] = venue[at] as number;
     },
     of(m: number): number {
-      const c = currency[m] as number;
+      const c = bases[m] as number;
       return c < 0 ? 0 : (held[c] as number);
     },
     unload(): void {
-      for (let i = from; i < to; i++) held[collateralCurrency[order ? (order[i] as number) : i] as number] = 0;
+      for (let at = from; at < to; at++) held[currency[at] as number] = 0;
     },
   };
 }

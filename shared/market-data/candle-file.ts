@@ -1,5 +1,5 @@
 import type { Candle } from '../snapshot/types.ts';
-import { garmanKlass } from '../volatility/range-variance.ts';
+import { extendedToOpen, garmanKlass } from '../volatility/range-variance.ts';
 
 export interface CandleFinding {
   /** 1-based, the header line included. */
@@ -12,27 +12,60 @@ export interface CandleFile {
   readonly candles: readonly Candle[];
   /** What was passed over (bars that cannot be, repeats, steps back) or is missing (gaps), with its line. */
   readonly findings: readonly CandleFinding[];
+  /** Rows of the file, header and blank lines apart. */
+  readonly rows: number;
+}
+
+/** Whether at least half of a file's rows are bars that are used: from fewer nothing is concluded. */
+export const holdsMostOf = ({ candles, rows }: CandleFile): boolean => candles.length > 0 && 2 * candles.length >= rows;
+
+interface Row {
+  readonly line: number;
+  readonly candle: Candle;
 }
 
 /**
- * Reads bars from CSV: `t,open,high,low,close,…` with t in seconds or as an ISO date in UTC, or Binance's kline layout (`open_time,open,…,volume,…` in
- * milliseconds, with or without its header line). A bad line is a finding and is passed over: nothing is thrown for bad input.
+ * Reads bars from CSV: `t,open,high,low,close,…` with t as an ISO date (UTC if it names no zone) or in Unix seconds, milliseconds,
+ * microseconds or nanoseconds, told apart by magnitude row by row; or Binance's kline layout (`open_time,open,…,volume,…`), with or without
+ * its header line. A file with its newest bars first is turned. A bar that opens at the close before, outside its range, is used with its
+ * range extended. A bad line is a finding and is passed over: nothing is thrown for bad input.
  */
 export function readCandles(text: string): CandleFile {
+  const rows: Row[] = [];
+  for (const [i, source] of text.split('\n').entries()) {
+    const cells = source.trim().split(',');
+    if (source.trim() === '' || (i === 0 && Number.isNaN(timeOf(cells[0] as string)))) continue;
+    rows.push({ line: i + 1, candle: candleFrom(cells) });
+  }
+  return checked(isNewestFirst(rows) ? rows.reverse() : rows);
+}
+
+/** Whether time falls from row to row more often than it rises. */
+function isNewestFirst(rows: readonly Row[]): boolean {
+  let falls = 0;
+  for (let i = 1; i < rows.length; i++)
+    falls += Math.sign((rows[i - 1] as Row).candle.timestamp - (rows[i] as Row).candle.timestamp) || 0;
+  return falls > 0;
+}
+
+function checked(rows: readonly Row[]): CandleFile {
   const candles: Candle[] = [];
   const findings: CandleFinding[] = [];
   let interval = Number.POSITIVE_INFINITY;
-  for (const [i, source] of text.split('\n').entries()) {
-    const line = i + 1;
-    const cells = source.trim().split(',');
-    if (source.trim() === '' || (i === 0 && Number.isNaN(timeOf(cells[0] as string)))) continue;
-    const candle = candleFrom(cells);
+  const extended: number[] = [];
+  /** Of the row before, whether it is used or not. */
+  let closeBefore: number | undefined;
+  for (const { line, candle: read } of rows) {
     const last = candles.at(-1);
+    const wider = extendedToOpen(read, closeBefore);
+    const candle = wider ?? read;
+    closeBefore = read.close;
     const fault = faultOf(candle, last);
     if (fault !== undefined) {
       findings.push({ line, fault });
       continue;
     }
+    if (wider) extended.push(line);
     if (last) {
       const step = candle.timestamp - last.timestamp;
       const missing = Math.round(step / interval) - 1;
@@ -42,14 +75,26 @@ export function readCandles(text: string): CandleFile {
     }
     candles.push(candle);
   }
-  return { candles, findings };
+  const [first] = extended;
+  if (first !== undefined)
+    findings.push({
+      line: first,
+      fault: `${extended.length} ${extended.length === 1 ? 'bar opens' : 'bars open'} at the close before, outside the range, from this line on: used with the range extended`,
+    });
+  return { candles, findings, rows: rows.length };
 }
 
-/** Unix milliseconds. No bar lies before 1973 in milliseconds, nor after 5138 in seconds. */
+/** Unix milliseconds. Bars lie between 1973 and 5138, whatever the unit: each unit has three decades of its own. */
 function timeOf(cell: string): number {
-  if (/^\d{4}-\d\d-\d\d/.test(cell)) return Date.parse(cell);
+  const date = /^(\d{4}-\d\d-\d\d)(?:[T ](.+))?$/.exec(cell);
+  if (date) {
+    const [, day, clock = '00:00:00'] = date;
+    return Date.parse(`${day}T${clock}${/(Z|[+-]\d\d:?\d\d)$/i.test(clock) ? '' : 'Z'}`);
+  }
   const t = Number(cell);
-  return t < 1e11 ? t * 1_000 : t;
+  if (t < 1e11) return t * 1_000;
+  if (t < 1e14) return t;
+  return Math.floor(t < 1e17 ? t / 1e3 : t / 1e6);
 }
 
 function candleFrom(cells: readonly string[]): Candle {

@@ -1,5 +1,5 @@
 import type { Candle, OrderBook } from '../snapshot/types.ts';
-import { garmanKlass } from '../volatility/range-variance.ts';
+import { extendedToOpen, garmanKlass } from '../volatility/range-variance.ts';
 import { BOOK_LEVELS } from './exchange-readings.ts';
 import type { MarketData, MarketDataPart, PartFault } from './types.ts';
 
@@ -66,6 +66,7 @@ function soundBars(
   fault: Tell,
 ): Candle[] {
   const bars: Candle[] = [];
+  let closeBefore: number | undefined;
   for (const [timestamp, open, high, low, close, volume] of rows) {
     const time = Number(timestamp);
     if (!Number.isInteger(time) || time <= 0) {
@@ -75,9 +76,16 @@ function soundBars(
     if (time + barMs > now) continue;
     const prices = { open: Number(open), high: Number(high), low: Number(low), close: Number(close) };
     const checked = garmanKlass(prices);
-    if (!checked.valid) fault(`${new Date(time).toISOString()}: ${checked.fault}`);
+    const extended = checked.valid ? undefined : extendedToOpen(prices, closeBefore);
+    if (prices.close > 0) closeBefore = prices.close;
+    if (!checked.valid && !extended) fault(`${new Date(time).toISOString()}: ${(checked as { fault: string }).fault}`);
     else if (time === bars.at(-1)?.timestamp) fault(`${new Date(time).toISOString()}: the bar is there twice`);
-    else bars.push({ timestamp: time, ...prices, ...(Number(volume) >= 0 ? { baseVolume: Number(volume) } : {}) });
+    else
+      bars.push({
+        timestamp: time,
+        ...(extended ?? prices),
+        ...(Number(volume) >= 0 ? { baseVolume: Number(volume) } : {}),
+      });
   }
   return bars;
 }

@@ -172,6 +172,7 @@ const FOLLOWING: Readonly<Record<Undone, Following>> = {
   stale: 'human',
   integrity: 'human',
   assumed: 'human',
+  sample: 'human',
 };
 
 /** Sends one action, unless it has been, must not be begun any more, or the kill switch has been turned. @throws VenueUnavailable */

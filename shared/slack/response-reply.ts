@@ -42,6 +42,7 @@ const UNDONE: Readonly<Record<Exclude<Undone, 'stale'>, string>> = {
   late: 'The newest snapshot came late: nothing was done.',
   integrity: 'The newest data have failed their checks: nothing was done.',
   assumed: 'The newest data rest on assumptions: nothing was done.',
+  sample: 'The newest book is a sample of the market: nothing was done.',
 };
 
 /** Why an approved plan was not carried out, and which of its markets stood in the way. */

@@ -34,6 +34,9 @@ export function contractKind(market: Flags): ContractKind {
   return settlesInThird(market) ? 'quanto' : 'inverse';
 }
 
+/** Whether a market's contracts are worth one over the price in what they settle in. */
+export const isInverse = (market: Flags): boolean => !market.linear && contractKind(market) === 'inverse';
+
 function settlesInThird(market: Flags): boolean {
   const settle = settlementOf(market);
   const pair = currenciesOf(market.symbol);

@@ -1,13 +1,14 @@
-import { grow, trimmed, VALUE_COLUMNS } from './columns.ts';
+import { AccountFacts } from './account-facts.ts';
+import { type GrowingColumns, grow, trimmed, VALUE_COLUMNS } from './columns.ts';
 import { checkRecord, type FaultList } from './faults.ts';
 import { LIMITS } from './limits.ts';
 import { NameTable, textOf } from './name-table.ts';
 import { PositionRows } from './position-rows.ts';
-import { QUANTITIES } from './quantities.ts';
-import { RecordScanner } from './record-scanner.ts';
+import { QUANTITIES, type Quantity } from './quantities.ts';
+import { CROSS, ISOLATED, RecordScanner, UNKNOWN_MODE } from './record-scanner.ts';
 import { headerFrom, marketFrom, numberFrom, type Wire } from './records.ts';
 import { repeatedPositions } from './repeated-positions.ts';
-import type { AccountColumns, Market, PositionColumns, SnapshotHeader } from './types.ts';
+import { type AccountColumns, MARGIN, type Market, type PositionColumns, type SnapshotHeader } from './types.ts';
 
 /**
  * What one request holds of a book: a whole one, or a part. A part may name accounts and markets that another part declares,
@@ -23,6 +24,30 @@ export interface Fragment {
   readonly declaredAccounts: number;
   /** `market` points into `symbols` here. */
   readonly positions: PositionColumns;
+  /** Places of the positions that hold nothing and were not kept, ascending; absent if there were none. */
+  readonly skipped?: Uint32Array;
+}
+
+/** Place among the positions of the request of a row that was kept. */
+export function placeOf(row: number, skipped: ArrayLike<number> = []): number {
+  let place = row;
+  for (let i = 0; i < skipped.length && (skipped[i] as number) <= place; i++) place++;
+  return place;
+}
+
+/** Sets what carries a position: see `MARGIN`. @param margin without unrealised PnL; NaN if not given */
+function setMargin(columns: GrowingColumns, row: number, mode: number, margin: number): void {
+  if (mode === CROSS) columns.isolated[row] = MARGIN.cross;
+  else if (mode === UNKNOWN_MODE) columns.isolated[row] = MARGIN.unknownMode;
+  else if (!Number.isNaN(margin)) {
+    columns.isolated[row] = MARGIN.margin;
+    columns.collateral[row] = margin;
+  } else columns.isolated[row] = Number.isNaN(columns.collateral[row] as number) ? MARGIN.unknown : MARGIN.collateral;
+}
+
+/** Venues write a negative price for never, as others write 0. */
+function setLiquidation({ liquidationPrice }: GrowingColumns, row: number): void {
+  if ((liquidationPrice[row] as number) <= 0) liquidationPrice[row] = 0;
 }
 
 /** Builds a fragment record by record, into columns from the first one: no array of position objects exists at any time. */
@@ -44,7 +69,10 @@ export class FragmentBuilder {
     amount: new Float64Array(256),
     length: 0,
   };
+  readonly #facts = new AccountFacts();
   readonly #positions = new PositionRows();
+  /** Places, among all positions of the request, of those that hold nothing: they are not kept. */
+  readonly #skipped: number[] = [];
 
   constructor(faults: FaultList, partial: boolean) {
     this.#faults = faults;
@@ -86,6 +114,19 @@ export class FragmentBuilder {
     }
     this.#accounts.append(id, 0, id.length);
     if (!fits) return;
+    if (wire.equity !== undefined)
+      this.#facts.setEquity(
+        index,
+        wire.equity === null
+          ? null
+          : numberFrom(wire.equity, QUANTITIES.account.equity, (message) =>
+              this.#faults.add(`${path}/equity`, message, line),
+            ),
+      );
+    if (typeof wire.owner === 'string') {
+      const owner = Buffer.from(wire.owner);
+      this.#facts.setOwner(index, owner, 0, owner.length);
+    }
     (wire.collateral as Wire[]).forEach((entry, i) => {
       const amount = numberFrom(entry.amount, QUANTITIES.collateral.amount, (message) =>
         this.#faults.add(`${path}/collateral/${i}/amount`, message, line),
@@ -96,8 +137,10 @@ export class FragmentBuilder {
   }
 
   addPosition(record: unknown, line?: number): void {
-    const path = `/positions/${this.#positions.length}`;
+    const place = this.#positions.length + this.#skipped.length;
+    const path = `/positions/${place}`;
     const fits = checkRecord('position', record, this.#faults, path, line);
+    if (fits && Number((record as Wire).contracts) === 0) return void this.#skipped.push(place);
     // A faulty row keeps its place, so that the paths of later faults stay true.
     const row = this.#positions.add();
     if (!fits) return;
@@ -108,18 +151,17 @@ export class FragmentBuilder {
     columns.account[row] = this.#accountOf(account, 0, account.length, path, line);
     columns.market[row] = this.#symbolOf(symbol, 0, symbol.length, path, line);
     columns.side[row] = wire.side === 'long' ? 1 : -1;
-    columns.isolated[row] = wire.marginMode === 'isolated' ? 1 : 0;
-    for (const name of VALUE_COLUMNS) {
+    const amountOf = (name: string, quantity: Quantity): number => {
       const value = wire[name];
-      columns[name][row] =
-        typeof value === 'number'
-          ? value
-          : value === undefined || value === null
-            ? Number.NaN
-            : numberFrom(value, QUANTITIES.position[name], (message) =>
-                this.#faults.add(`${path}/${name}`, message, line),
-              );
-    }
+      if (typeof value === 'number') return value;
+      return value === undefined || value === null
+        ? Number.NaN
+        : numberFrom(value, quantity, (message) => this.#faults.add(`${path}/${name}`, message, line));
+    };
+    for (const name of VALUE_COLUMNS) columns[name][row] = amountOf(name, QUANTITIES.position[name]);
+    const mode = wire.marginMode === null ? UNKNOWN_MODE : wire.marginMode === 'isolated' ? ISOLATED : CROSS;
+    setMargin(columns, row, mode, amountOf('margin', QUANTITIES.margin.margin));
+    setLiquidation(columns, row);
   }
 
   /**
@@ -134,6 +176,8 @@ export class FragmentBuilder {
     const { accountFrom, accountTo } = scanner;
     if (to < 0 || this.#accounts.appendNew(bytes, accountFrom, accountTo) < 0) return -1;
     const index = this.#declaredAccounts++;
+    if (scanner.hasEquity) this.#facts.setEquity(index, Number.isNaN(scanner.equity) ? null : scanner.equity);
+    if (scanner.ownerTo > 0) this.#facts.setOwner(index, bytes, scanner.ownerFrom, scanner.ownerTo);
     for (let i = 0; i < scanner.entries; i++) {
       const { currencyFrom, currencyTo, amounts } = scanner;
       this.#addCollateral(index, bytes, currencyFrom[i] as number, currencyTo[i] as number, amounts[i] as number);
@@ -164,7 +208,6 @@ export class FragmentBuilder {
     columns.account[row] = account;
     columns.market[row] = market;
     columns.side[row] = scanner.side;
-    columns.isolated[row] = scanner.isolated;
     columns.contracts[row] = values[0] as number;
     columns.entryPrice[row] = values[1] as number;
     columns.leverage[row] = values[2] as number;
@@ -172,6 +215,8 @@ export class FragmentBuilder {
     columns.maintenanceMargin[row] = values[4] as number;
     columns.unrealizedPnl[row] = values[5] as number;
     columns.liquidationPrice[row] = values[6] as number;
+    setMargin(columns, row, scanner.mode, scanner.margin);
+    setLiquidation(columns, row);
     return to;
   }
 
@@ -184,7 +229,7 @@ export class FragmentBuilder {
       for (const row of repeatedPositions(positions, symbols.length)) {
         const what = `${quote(ids[positions.account[row] as number])} in ${quote(symbols[positions.market[row] as number])}`;
         this.#faults.add(
-          `/positions/${row}`,
+          `/positions/${placeOf(row, this.#skipped)}`,
           `repeats the position of ${what}: one per account, symbol, side and margin mode`,
         );
       }
@@ -200,9 +245,11 @@ export class FragmentBuilder {
         collateralAccount: trimmed(account, length),
         collateralCurrency: trimmed(currency, length),
         collateralAmount: trimmed(amount, length),
+        ...this.#facts.columns(ids.length),
       },
       declaredAccounts: this.#declaredAccounts,
       positions,
+      ...(this.#skipped.length > 0 ? { skipped: Uint32Array.from(this.#skipped) } : {}),
     };
   }
 

@@ -1,9 +1,11 @@
+import { AccountFacts } from './account-facts.ts';
 import { allocatePositions, VALUE_COLUMNS } from './columns.ts';
+import { followSource } from './conventions.ts';
 import { type FaultList, openFaultList } from './faults.ts';
-import type { Fragment } from './fragment.ts';
+import { type Fragment, placeOf } from './fragment.ts';
 import { LIMITS } from './limits.ts';
 import { repeatedPositions } from './repeated-positions.ts';
-import type { Book, Fault, Market, SnapshotHeader } from './types.ts';
+import type { AccountColumns, Book, Fault, Market, SnapshotHeader } from './types.ts';
 
 export type Joined =
   | { readonly ok: true; readonly book: Book }
@@ -19,10 +21,8 @@ export type Joined =
 export function joinFragments(venue: string, header: SnapshotHeader, fragments: readonly Fragment[]): Joined {
   const [only] = fragments;
   if (fragments.length === 1 && only && isWhole(only)) {
-    return {
-      ok: true,
-      book: { venue, header, markets: only.markets, accounts: only.accounts, positions: only.positions },
-    };
+    const { markets, accounts, positions } = only;
+    return { ok: true, book: followSource({ venue, header, markets, accounts, positions }) };
   }
   const faults = openFaultList();
   const markets = joinMarkets(fragments, faults);
@@ -56,7 +56,7 @@ export function joinFragments(venue: string, header: SnapshotHeader, fragments: 
   if (faults.total === 0) {
     for (const repeated of repeatedPositions(positions, markets.list.length)) {
       const account = JSON.stringify(accounts.ids[positions.account[repeated] as number]);
-      const { part, place } = placeOf(fragments, repeated);
+      const { part, place } = partOf(fragments, repeated);
       faults.add(
         `/parts/${part}/positions/${place}`,
         `repeats a position of the account ${account} that stands in another part`,
@@ -64,7 +64,10 @@ export function joinFragments(venue: string, header: SnapshotHeader, fragments: 
     }
   }
   if (faults.total > 0) return { ok: false, faults: faults.kept, total: faults.total };
-  return { ok: true, book: { venue, header, markets: markets.list, accounts: accounts.columns(), positions } };
+  return {
+    ok: true,
+    book: followSource({ venue, header, markets: markets.list, accounts: accounts.columns, positions }),
+  };
 }
 
 const COPIED = ['side', 'isolated', ...VALUE_COLUMNS] as const;
@@ -103,8 +106,10 @@ function joinAccounts(fragments: readonly Fragment[], faults: FaultList) {
   const collateralCurrency = new Uint32Array(rows);
   const collateralAmount = new Float64Array(rows);
   let row = 0;
+  const facts = new AccountFacts();
   fragments.forEach(({ accounts, declaredAccounts }, part) => {
     const first = ids.length;
+    copyFacts(accounts, declaredAccounts, first, facts);
     for (let i = 0; i < declaredAccounts; i++) {
       const id = accounts.ids[i] as string;
       if (index.has(id)) {
@@ -123,7 +128,27 @@ function joinAccounts(fragments: readonly Fragment[], faults: FaultList) {
       collateralAmount[row] = accounts.collateralAmount[i] as number;
     }
   });
-  return { ids, index, columns: () => ({ ids, currencies, collateralAccount, collateralCurrency, collateralAmount }) };
+  const columns: AccountColumns = {
+    ...{ ids, currencies, collateralAccount, collateralCurrency, collateralAmount },
+    ...facts.columns(ids.length),
+  };
+  return { ids, index, columns };
+}
+
+/** Takes what a part says of its accounts over to all accounts. @param first place of the part's first account */
+function copyFacts(
+  { equity, equityUnknown, owners = [], owner }: AccountColumns,
+  declared: number,
+  first: number,
+  facts: AccountFacts,
+) {
+  const names = owners.map((name) => Buffer.from(name));
+  for (let i = 0; i < declared; i++) {
+    if (equity && !Number.isNaN(equity[i] as number)) facts.setEquity(first + i, equity[i] as number);
+    if (equityUnknown?.[i]) facts.setEquity(first + i, null);
+    const name = names[(owner?.[i] ?? 0) - 1];
+    if (name) facts.setOwner(first + i, name, 0, name.length);
+  }
 }
 
 /** Where each of a fragment's own names stands in the book; a name that no part declares is a fault. */
@@ -143,10 +168,10 @@ function indexMap(
   });
 }
 
-function placeOf(fragments: readonly Fragment[], row: number): { part: number; place: number } {
-  let place = row;
+/** The part that a row comes from, and its place among the positions there. */
+function partOf(fragments: readonly Fragment[], row: number): { part: number; place: number } {
+  let own = row;
   let part = 0;
-  while (place >= (fragments[part] as Fragment).positions.length)
-    place -= (fragments[part++] as Fragment).positions.length;
-  return { part, place };
+  while (own >= (fragments[part] as Fragment).positions.length) own -= (fragments[part++] as Fragment).positions.length;
+  return { part, place: placeOf(own, fragments[part]?.skipped) };
 }

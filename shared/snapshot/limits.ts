@@ -6,6 +6,10 @@ export const LIMITS = {
   unpackedBytes: 64 * 1024 * 1024,
   parts: 500,
   markets: 5_000,
+  /** Insurance funds of one venue. */
+  funds: 64,
+  /** Assets whose price or collateral ratios a venue gives. */
+  assets: 1_000,
   /** Faults listed in one answer; the rest are counted. */
   faults: 50,
   /** How far a book's own time may lie ahead of the receiver's clock, in milliseconds. */

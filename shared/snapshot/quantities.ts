@@ -71,9 +71,9 @@ const requirement: Quantity = {
 /** A small position of a rich account is liquidated far from any price at which there is trading. */
 const FAR_PRICES = { least: 1e-40, most: 1e40 } as const;
 const liquidationPrice: Quantity = {
-  sign: 'nonNegative',
+  sign: 'any',
   ...FAR_PRICES,
-  message: `must be 0 (never), or a price ${range(FAR_PRICES.least, FAR_PRICES.most)}`,
+  message: `must be 0 or negative (never), or a price ${range(FAR_PRICES.least, FAR_PRICES.most)}`,
 };
 const leverage: Quantity = {
   sign: 'positive',
@@ -94,9 +94,27 @@ const maintenanceMarginRate: Quantity = {
   message: 'must be below 1: a fraction of notional is expected, not a percentage',
 };
 
+/** Strictly between 0 and 1: a whole book names no share. */
+const sampleShare: Quantity = {
+  sign: 'positive',
+  least: 1e-9,
+  most: 1 - 1e-9,
+  message: 'must be above 0 and below 1: the share of open interest that the book holds',
+};
+const ratio: Quantity = {
+  sign: 'nonNegative',
+  least: 0,
+  most: 1,
+  message: 'must be from 0 to 1: the share of its worth that counts as margin',
+};
+
 /** Which quantity each amount of a record is. */
 export const QUANTITIES = {
+  header: { sampleShare },
   fund: { balance: signedAmount },
+  asset: { price },
+  collateralRatio: { upTo: positiveAmount, ratio },
+  account: { equity: signedAmount },
   collateral: { amount: signedAmount },
   market: {
     markPrice: price,
@@ -120,6 +138,8 @@ export const QUANTITIES = {
     unrealizedPnl: signedAmount,
     liquidationPrice,
   } satisfies Readonly<Record<(typeof VALUE_COLUMNS)[number], Quantity>>,
+  /** Isolated margin without unrealised PnL: held in the column of `collateral`. */
+  margin: { margin: signedAmount },
   /** What a venue tells of an order. */
   fill: { filledContracts: amount, averagePrice: priceOrZero },
 } as const;

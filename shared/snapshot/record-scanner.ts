@@ -3,6 +3,11 @@ import { VALUE_COLUMNS } from './columns.ts';
 import { keyOrder, quoted } from './key-order.ts';
 import { QUANTITIES } from './quantities.ts';
 
+/** How a position says that it is carried. */
+export const CROSS = 0;
+export const ISOLATED = 1;
+export const UNKNOWN_MODE = 2;
+
 /**
  * Reads the records that a book has most of, accounts and positions, straight from their bytes into reusable fields.
  *
@@ -19,7 +24,10 @@ export class RecordScanner extends ByteScanner {
   symbolTo = 0;
   /** +1 long, -1 short. */
   side = 0;
-  isolated = 0;
+  /** CROSS, ISOLATED or UNKNOWN_MODE. */
+  mode = CROSS;
+  /** Isolated margin without unrealised PnL; NaN if not given. */
+  margin = Number.NaN;
   /** The last position's amounts, in the order of VALUE_COLUMNS; NaN for what was not given. */
   readonly values = new Float64Array(VALUE_COLUMNS.length);
   /** The last account's collateral: where each currency is, and its amount. */
@@ -27,6 +35,12 @@ export class RecordScanner extends ByteScanner {
   currencyFrom = new Uint32Array(16);
   currencyTo = new Uint32Array(16);
   amounts = new Float64Array(16);
+  /** Whether the last account has an equity, and which; NaN if it is unknown. */
+  hasEquity = false;
+  equity = Number.NaN;
+  /** Where the last account's owner is; `ownerTo` is 0 if it has none. */
+  ownerFrom = 0;
+  ownerTo = 0;
 
   readonly #line: boolean;
   readonly #positionOrder = keyOrder(() => this.#positionKey());
@@ -46,7 +60,8 @@ export class RecordScanner extends ByteScanner {
     this.begin(bytes, end);
     const { values } = this;
     for (let i = 0; i < values.length; i++) values[i] = Number.NaN;
-    this.isolated = 0;
+    this.mode = CROSS;
+    this.margin = Number.NaN;
     let seen = 0;
     let at = from;
     for (let slot = 0; ; slot++) {
@@ -67,6 +82,9 @@ export class RecordScanner extends ByteScanner {
           // Absent: as if the key were not there.
           if (this.from === NULL) {
             if (key < REQUIRED_VALUES) return -1;
+          } else if (key === CONTRACTS && this.number === 0) {
+            // A row that holds nothing: whatever else it holds is not looked at.
+            return -1;
           } else {
             if (!fits(key, this.number, this.negative)) return -1;
             values[key] = this.number;
@@ -79,7 +97,6 @@ export class RecordScanner extends ByteScanner {
     }
     const needed = this.#line ? NEEDED | (1 << KIND) : NEEDED;
     if ((seen & needed) !== needed) return -1;
-    if (this.isolated && Number.isNaN(values[COLLATERAL] as number)) return -1;
     return this.#line ? this.lineEnd() : this.to;
   }
 
@@ -87,6 +104,8 @@ export class RecordScanner extends ByteScanner {
   account(bytes: Uint8Array, from: number, end: number): number {
     this.begin(bytes, end);
     this.entries = 0;
+    this.hasEquity = false;
+    this.ownerTo = 0;
     let seen = 0;
     let at = from;
     for (let slot = 0; ; slot++) {
@@ -101,13 +120,31 @@ export class RecordScanner extends ByteScanner {
       } else {
         if (seen & (1 << key)) return -1;
         seen |= 1 << key;
-        at = key === COLLATERAL ? this.#collateral(at) : key === KIND ? this.word(at, IS_ACCOUNT) : this.#word(key, at);
+        at = key === COLLATERAL ? this.#collateral(at) : key === KIND ? this.word(at, IS_ACCOUNT) : this.#fact(key, at);
       }
       if (at < 0) return -1;
     }
     const needed = (1 << ACCOUNT) | (1 << COLLATERAL) | (this.#line ? 1 << KIND : 0);
     if ((seen & needed) !== needed) return -1;
     return this.#line ? this.lineEnd() : this.to;
+  }
+
+  /** Reads the value of a key of an account that is no list. */
+  #fact(key: number, from: number): number {
+    if (key === EQUITY) {
+      const at = this.amount(from);
+      if (at < 0) return -1;
+      this.hasEquity = true;
+      this.equity = this.from === NULL ? Number.NaN : this.number;
+      // Of collateral's range.
+      return this.from === NULL || fits(COLLATERAL, this.number, this.negative) ? at : -1;
+    }
+    if (key !== OWNER) return this.#word(key, from);
+    if (this.bytes[from] === N) return this.literal(from, 'null');
+    const at = this.string(from);
+    this.ownerFrom = this.from;
+    this.ownerTo = this.to;
+    return at >= 0 && this.to > this.from && this.to - this.from <= 128 ? at : -1;
   }
 
   #collateral(from: number): number {
@@ -171,7 +208,7 @@ export class RecordScanner extends ByteScanner {
       case 4:
         return this.is(WORDS.side) ? SIDE : this.is(WORDS.kind) ? KIND : OTHER;
       case 6:
-        return this.is(WORDS.symbol) ? SYMBOL : OTHER;
+        return this.is(WORDS.symbol) ? SYMBOL : this.is(WORDS.margin) ? OWN_MARGIN : OTHER;
       case 8:
         return this.is(WORDS.leverage) ? LEVERAGE : OTHER;
       case 9:
@@ -199,6 +236,10 @@ export class RecordScanner extends ByteScanner {
     switch (this.to - this.from) {
       case 4:
         return this.is(WORDS.kind) ? KIND : OTHER;
+      case 5:
+        return this.is(WORDS.owner) ? OWNER : OTHER;
+      case 6:
+        return this.is(WORDS.equity) ? EQUITY : OTHER;
       case 9:
         return this.is(WORDS.accountId) ? ACCOUNT : OTHER;
       case 10:
@@ -233,8 +274,14 @@ export class RecordScanner extends ByteScanner {
       case MODE: {
         const at = this.word(from, IS_CROSS);
         if (at >= 0) return at;
-        this.isolated = this.bytes[from] === N ? 0 : 1;
-        return this.isolated ? this.word(from, IS_ISOLATED) : this.literal(from, 'null');
+        this.mode = this.bytes[from] === N ? UNKNOWN_MODE : ISOLATED;
+        return this.mode === ISOLATED ? this.word(from, IS_ISOLATED) : this.literal(from, 'null');
+      }
+      case OWN_MARGIN: {
+        const at = this.amount(from);
+        if (at < 0 || this.from === NULL) return at;
+        this.margin = this.number;
+        return fits(COLLATERAL, this.number, this.negative) ? at : -1;
       }
       default:
         return -1;
@@ -257,7 +304,10 @@ const ACCOUNT = KIND + 1;
 const SYMBOL = KIND + 2;
 const SIDE = KIND + 3;
 const MODE = KIND + 4;
-const OTHER = KIND + 5;
+const OWN_MARGIN = KIND + 5;
+const EQUITY = KIND + 6;
+const OWNER = KIND + 7;
+const OTHER = KIND + 8;
 /** The amounts that must be there are the first ones. */
 const REQUIRED_VALUES = 2;
 const NEEDED = (1 << CONTRACTS) | (1 << ENTRY) | (1 << ACCOUNT) | (1 << SYMBOL) | (1 << SIDE);
@@ -285,7 +335,10 @@ const IS_CROSS = quoted('cross');
 const IS_ISOLATED = quoted('isolated');
 
 type Key = (typeof VALUE_COLUMNS)[number] | (typeof OTHER_KEYS)[number];
-const OTHER_KEYS = ['kind', 'accountId', 'symbol', 'side', 'marginMode', 'currency', 'amount'] as const;
+const OTHER_KEYS = [
+  ...(['kind', 'accountId', 'symbol', 'side', 'marginMode', 'margin'] as const),
+  ...(['equity', 'owner', 'currency', 'amount'] as const),
+] as const;
 
 /** Keys as bytes. */
 const WORDS = Object.fromEntries(

@@ -1,5 +1,18 @@
+import { contractFault } from './contract-kind.ts';
+import { isKnownSource } from './conventions.ts';
 import { QUANTITIES, type Quantity, quantityFault } from './quantities.ts';
-import type { LeverageTier, Market, OrderBook, SnapshotHeader, TradeStatistics, VolumeBucket } from './types.ts';
+import type {
+  Asset,
+  CollateralRatio,
+  InsurancePool,
+  LeverageTier,
+  Market,
+  OrderBook,
+  SnapshotHeader,
+  Source,
+  TradeStatistics,
+  VolumeBucket,
+} from './types.ts';
 
 /** A record as it came, already checked against its schema. */
 export type Wire = Readonly<Record<string, unknown>>;
@@ -17,11 +30,18 @@ type Complain = (path: string, message: string) => void;
 /** The header of a checked record. */
 export function headerFrom(wire: Wire, complain: Complain): SnapshotHeader {
   const fund = wire.insuranceFund as Wire | null | undefined;
+  const funds = wire.insuranceFunds as Wire[] | null | undefined;
+  const assets = wire.assets as Wire[] | null | undefined;
+  const source = wire.source as Wire | null | undefined;
+  if (fund && funds)
+    complain('/insuranceFunds', 'cannot be given beside insuranceFund: a venue runs one fund or several');
   return {
     snapshotId: wire.snapshotId as string,
     sequence: wire.sequence as number,
     timestamp: wire.timestamp as number,
     parts: (wire.parts as number | null | undefined) ?? 1,
+    ...(source ? { source: sourceFrom(source, complain) } : {}),
+    ...amounts(wire, QUANTITIES.header, complain),
     ...(fund
       ? {
           insuranceFund: {
@@ -32,7 +52,90 @@ export function headerFrom(wire: Wire, complain: Complain): SnapshotHeader {
           },
         }
       : {}),
+    ...(funds ? { insuranceFunds: fundsFrom(funds, complain) } : {}),
+    ...(assets ? { assets: assetsFrom(assets, complain) } : {}),
   };
+}
+
+function sourceFrom({ exchange, ccxt }: Wire, complain: Complain): Source {
+  if (!isKnownSource(exchange as string))
+    complain(
+      '/source/exchange',
+      `names ${JSON.stringify(exchange)}, whose conventions are not known: leave source out and send the documented fields`,
+    );
+  return { exchange: exchange as string, ...(typeof ccxt === 'string' ? { ccxt } : {}) };
+}
+
+function fundsFrom(wires: readonly Wire[], complain: Complain): InsurancePool[] {
+  const names = new Set<string>();
+  const fundOf = new Map<string, string>();
+  let forAllOthers: string | undefined;
+  return wires.map(({ name, currency, balance, symbols }, i) => {
+    const path = `/insuranceFunds/${i}`;
+    const own = name as string;
+    if (names.has(own)) complain(`${path}/name`, `names ${JSON.stringify(own)} a second time: one record a fund`);
+    names.add(own);
+    const given = symbols as string[] | null | undefined;
+    if (!given) {
+      if (forAllOthers !== undefined)
+        complain(
+          `${path}/symbols`,
+          `is missing, and ${JSON.stringify(forAllOthers)} stands for all other markets already`,
+        );
+      forAllOthers ??= own;
+    }
+    given?.forEach((symbol, k) => {
+      const other = fundOf.get(symbol);
+      if (other !== undefined)
+        complain(
+          `${path}/symbols/${k}`,
+          `names ${JSON.stringify(symbol)}, for which ${JSON.stringify(other)} stands already`,
+        );
+      fundOf.set(symbol, own);
+    });
+    return {
+      name: own,
+      currency: currency as string,
+      balance: numberFrom(balance, QUANTITIES.fund.balance, (message) => complain(`${path}/balance`, message)),
+      ...(given ? { symbols: given } : {}),
+    };
+  });
+}
+
+function assetsFrom(wires: readonly Wire[], complain: Complain): Asset[] {
+  const seen = new Set<string>();
+  return wires.map((wire, i) => {
+    const path = `/assets/${i}`;
+    const currency = wire.currency as string;
+    if (seen.has(currency))
+      complain(`${path}/currency`, `names ${JSON.stringify(currency)} a second time: one record a currency`);
+    seen.add(currency);
+    const ratios = wire.collateralRatios as Wire[] | null | undefined;
+    return {
+      currency,
+      ...amounts(wire, QUANTITIES.asset, (at, message) => complain(path + at, message)),
+      ...(ratios
+        ? { collateralRatios: ratiosFrom(ratios, (at, message) => complain(`${path}/collateralRatios${at}`, message)) }
+        : {}),
+    };
+  });
+}
+
+/** The steps of a checked record: bounds rise, and only the last has none. */
+function ratiosFrom(wires: readonly Wire[], complain: Complain): CollateralRatio[] {
+  const steps = wires.map((wire, i) => {
+    const { upTo = null, ratio = 0 } = amounts(wire, QUANTITIES.collateralRatio, (at, message) =>
+      complain(`/${i}${at}`, message),
+    );
+    return { upTo, ratio };
+  });
+  steps.forEach(({ upTo }, i) => {
+    if (i === steps.length - 1) return;
+    const next = steps[i + 1]?.upTo ?? Number.POSITIVE_INFINITY;
+    if (upTo === null) complain(`/${i}/upTo`, 'is missing: only the last step is open-ended');
+    else if (!(next > upTo)) complain(`/${i + 1}/upTo`, 'must be greater than that of the step before');
+  });
+  return steps;
 }
 
 /** Copies the named fields that are present, as numbers. */
@@ -67,9 +170,16 @@ export function marketFrom(wire: Wire, complain: Complain): Market {
       numberFrom(level[0], QUANTITIES.level.price, (message) => complain(`${path}/${i}/0`, message)),
       numberFrom(level[1], QUANTITIES.level.amount, (message) => complain(`${path}/${i}/1`, message)),
     ]);
-  return {
+  const flags = {
     symbol: wire.symbol as string,
     linear: wire.linear as boolean,
+    ...(typeof wire.inverse === 'boolean' ? { inverse: wire.inverse } : {}),
+    ...(typeof wire.settle === 'string' ? { settle: wire.settle } : {}),
+  };
+  const contradiction = contractFault(flags);
+  if (contradiction !== undefined) complain('/linear', contradiction);
+  return {
+    ...flags,
     ...(amounts(wire, QUANTITIES.market, complain) as Pick<Market, 'markPrice' | 'contractSize'>),
     ...(orderBook
       ? { orderBook: { bids: side(orderBook.bids, '/orderBook/bids'), asks: side(orderBook.asks, '/orderBook/asks') } }
@@ -98,6 +208,7 @@ function tiersFrom(wires: readonly Wire[], complain: Complain): LeverageTier[] {
       LeverageTier,
       'tier'
     >),
+    ...(typeof wire.currency === 'string' ? { currency: wire.currency } : {}),
   }));
   tiers.forEach(({ minNotional, maintenanceMarginRate }, i) => {
     const before = tiers[i - 1];

@@ -1,5 +1,5 @@
 import { sortAscending } from '../numeric/order.ts';
-import type { PositionColumns } from './types.ts';
+import { MARGIN, type PositionColumns } from './types.ts';
 
 /** Rows of one account that are compared pair by pair; more are sorted. */
 const FEW = 24;
@@ -12,9 +12,9 @@ const FEW = 24;
 export function repeatedPositions(positions: PositionColumns, symbols: number): number[] {
   const { length, account, market, side, isolated } = positions;
   const withinAccount = (row: number): number =>
-    (market[row] as number) * 4 + ((side[row] as number) > 0 ? 2 : 0) + (isolated[row] as number);
+    (market[row] as number) * 8 + ((side[row] as number) > 0 ? 4 : 0) + modeOf(isolated[row] as number);
   if (!isRepeating(positions, withinAccount)) return [];
-  const key = (row: number): number => (account[row] as number) * symbols * 4 + withinAccount(row);
+  const key = (row: number): number => (account[row] as number) * symbols * 8 + withinAccount(row);
   const keys = new Float64Array(length);
   for (let row = 0; row < length; row++) keys[row] = key(row);
   sortAscending(keys);
@@ -29,6 +29,9 @@ export function repeatedPositions(positions: PositionColumns, symbols: number): 
   }
   return repeated;
 }
+
+/** Margin mode, whatever is said of the margin: 0 cross, 1 isolated, 2 not known. */
+const modeOf = (margin: number): number => (margin === MARGIN.cross ? 0 : margin === MARGIN.unknownMode ? 2 : 1);
 
 /** Whether any row may stand twice: certain where rows are grouped by account in small groups, else taken for possible. */
 function isRepeating({ length, account }: PositionColumns, key: (row: number) => number): boolean {

@@ -35,14 +35,77 @@ const name = (description: string, length: number) => ({
 
 export const SNAPSHOT_ID_PATTERN = '^[A-Za-z0-9._:-]{1,128}$';
 
-const { fund, collateral, level, candle, tier, bucket, trades: ofTrades } = QUANTITIES;
-const { market: ofMarket, position: ofPosition } = QUANTITIES;
+const { fund, asset, collateralRatio, collateral, level, candle, tier, bucket, trades: ofTrades } = QUANTITIES;
+const { header: ofHeader, account: ofAccount, market: ofMarket, position: ofPosition, margin: ofMargin } = QUANTITIES;
 
+/** The same, and null for a value that the venue does not give. */
+const orNull = <T extends { readonly type: string }>(schema: T) => ({ ...schema, type: [schema.type, 'null'] });
+
+const ofFund = { currency: name('Currency code.', 32), balance: amount(fund.balance, 'Balance in that currency.') };
 const insuranceFund = {
   type: ['object', 'null'],
-  description: 'The fund that carries losses past bankruptcy.',
+  description: 'The fund that carries losses past bankruptcy, if the venue runs one.',
   required: ['currency', 'balance'],
-  properties: { currency: name('Currency code.', 32), balance: amount(fund.balance, 'Balance in that currency.') },
+  properties: ofFund,
+};
+
+const insuranceFunds = {
+  type: ['array', 'null'],
+  description: 'The funds that carry losses past bankruptcy, if the venue runs several; never beside insuranceFund.',
+  maxItems: LIMITS.funds,
+  items: {
+    type: 'object',
+    required: ['name', 'currency', 'balance'],
+    properties: {
+      name: name('Name of the fund, each once.', 64),
+      ...ofFund,
+      symbols: {
+        description:
+          'Markets that the fund stands for, each in one fund; absent for the one that stands for all others.',
+        type: ['array', 'null'],
+        maxItems: LIMITS.markets,
+        items: name('CCXT unified symbol.', 64),
+      },
+    },
+  },
+};
+
+const source = {
+  type: ['object', 'null'],
+  description: 'The exchange whose conventions the fields follow; without it they mean what this document says.',
+  required: ['exchange'],
+  properties: {
+    exchange: name("CCXT's id of the exchange, e.g. binanceusdm.", 64),
+    ccxt: orNull(name('Version of CCXT that parsed the messages.', 32)),
+  },
+};
+
+const assets = {
+  type: ['array', 'null'],
+  description: "The venue's own price and margin ratio of collateral assets, each currency once.",
+  maxItems: LIMITS.assets,
+  items: {
+    type: 'object',
+    required: ['currency'],
+    properties: {
+      currency: name('Currency code.', 32),
+      price: optionalAmount(asset.price, 'Price in dollars, or in the quote currency that the markets share.'),
+      collateralRatios: {
+        description:
+          'Share of the worth that counts as margin, stepped by the amount that an account holds: each ratio holds for the part of the amount up to upTo. Absent: all of it counts.',
+        type: ['array', 'null'],
+        maxItems: 100,
+        items: {
+          type: 'object',
+          required: ['ratio'],
+          properties: {
+            upTo: optionalAmount(collateralRatio.upTo, 'Amount in the currency; null or absent in the last step.'),
+            ratio: amount(collateralRatio.ratio, 'From 0 to 1.'),
+          },
+        },
+      },
+    },
+  },
 };
 
 const header = {
@@ -62,7 +125,14 @@ const header = {
       minimum: 1,
       maximum: LIMITS.parts,
     },
+    source,
+    sampleShare: optionalAmount(
+      ofHeader.sampleShare,
+      'Share of open interest that the book holds, if it is a sample. A sample is measured and never acted on.',
+    ),
     insuranceFund,
+    insuranceFunds,
+    assets,
   },
 };
 
@@ -139,8 +209,17 @@ const market = {
     markPrice: amount(ofMarket.markPrice, 'Mark price in quote currency.'),
     indexPrice: optionalAmount(ofMarket.indexPrice, 'Index price.'),
     lastPrice: optionalAmount(ofMarket.lastPrice, 'Price of the last trade.'),
-    contractSize: amount(ofMarket.contractSize, 'Base units a contract (linear) or quote units a contract (inverse).'),
-    linear: { description: 'true for linear, false for inverse contracts.', type: 'boolean' },
+    contractSize: amount(
+      ofMarket.contractSize,
+      'Base units a contract (linear), quote units a contract (inverse), settlement units a contract and unit of price (quanto).',
+    ),
+    linear: { description: 'true for linear, false for inverse and quanto contracts.', type: 'boolean' },
+    inverse: {
+      description:
+        'true for inverse contracts; false beside linear false for quanto contracts, which settle in neither base nor quote currency.',
+      type: ['boolean', 'null'],
+    },
+    settle: orNull(name("Settlement currency, if it is not the symbol's.", 32)),
     openInterestAmount: optionalAmount(ofMarket.openInterestAmount, 'Open interest in contracts.'),
     fundingRate: optionalAmount(ofMarket.fundingRate, 'Funding rate of the current interval, a fraction.'),
     orderBook: {
@@ -166,19 +245,20 @@ const market = {
     },
     leverageTiers: {
       description:
-        'Maintenance tiers, lowest first, by notional in quote currency: contracts × contractSize × mark for linear, contracts × contractSize for inverse contracts. Each rate holds for the part of the notional in its tier, and is below 1 and no lower than the one before.',
+        'Maintenance tiers, lowest first, by notional in currency, which is the quote currency if absent: contracts × contractSize × mark for linear, contracts × contractSize for inverse contracts; in settlement currency for quanto contracts. Each rate holds for the part of the notional in its tier, and is below 1 and no lower than the one before.',
       type: ['array', 'null'],
       maxItems: 200,
       items: {
         type: 'object',
-        required: ['tier', 'minNotional', 'maxNotional', 'maintenanceMarginRate', 'maxLeverage'],
+        required: ['tier', 'minNotional', 'maintenanceMarginRate', 'maxLeverage'],
         properties: {
           tier: { description: 'Number of the tier.', type: 'integer', minimum: 0 },
-          minNotional: amount(
-            tier.minNotional,
-            'Notional from which the tier holds, in quote currency; of the first one, taken for 0.',
+          minNotional: amount(tier.minNotional, 'Notional from which the tier holds; of the first one, taken for 0.'),
+          maxNotional: optionalAmount(
+            tier.maxNotional,
+            'Notional up to which the tier holds; null or absent: open-ended.',
           ),
-          maxNotional: amount(tier.maxNotional, 'Notional up to which the tier holds, in quote currency.'),
+          currency: orNull(name("What the bounds count: the market's quote, base or settlement currency.", 32)),
           maintenanceMarginRate: amount(tier.maintenanceMarginRate, 'A fraction of notional.'),
           maxLeverage: amount(tier.maxLeverage, 'Largest leverage that may be chosen.'),
         },
@@ -193,6 +273,11 @@ const account = {
   required: ['accountId', 'collateral'],
   properties: {
     accountId: name("The exchange's pseudonym.", 128),
+    owner: orNull(name('Pseudonym of whoever controls the account, if several accounts have one controller.', 128)),
+    equity: optionalAmount(
+      ofAccount.equity,
+      "The venue's own figure of the cross equity, collateral and unrealised PnL; null if the venue does not know it.",
+    ),
     collateral: {
       description: 'Cross collateral; an empty list for an account that has none.',
       type: 'array',
@@ -209,30 +294,43 @@ const account = {
   },
 };
 
+/** A number that is 0, as a number or as a string. */
+const zero = { anyOf: [{ const: 0 }, { type: 'string', pattern: '^-?0+(\\.0+)?([eE][-+]?[0-9]{1,2})?$' }] };
+
 const position = {
   type: 'object',
-  description: 'One position per account, symbol, side and margin mode.',
-  required: ['accountId', 'symbol', 'side', 'contracts', 'entryPrice'],
-  properties: {
-    accountId: name('The account that holds it.', 128),
-    symbol: name('The market that it is in.', 64),
-    side: { description: 'The side carries the sign; contracts are never negative.', enum: ['long', 'short'] },
-    contracts: amount(ofPosition.contracts, 'Number of contracts.'),
-    entryPrice: amount(ofPosition.entryPrice, 'Average entry price.'),
-    marginMode: { description: 'cross where absent.', enum: ['cross', 'isolated', null] },
-    leverage: optionalAmount(ofPosition.leverage, 'Leverage chosen by the trader.'),
-    collateral: optionalAmount(ofPosition.collateral, 'Isolated margin, in settlement currency.'),
-    maintenanceMargin: optionalAmount(ofPosition.maintenanceMargin, 'Taken where given, else computed.'),
-    unrealizedPnl: optionalAmount(
-      ofPosition.unrealizedPnl,
-      'In settlement currency; taken where given, else computed.',
-    ),
-    liquidationPrice: optionalAmount(ofPosition.liquidationPrice, 'Taken where given, else computed.'),
-  },
-  // An isolated position stands on its own margin: without it there is no leverage to speak of.
-  if: { properties: { marginMode: { const: 'isolated' } }, required: ['marginMode'] },
+  description:
+    'One position per account, symbol, side and margin mode. A row of 0 contracts counts for nothing, whatever else it holds.',
+  required: ['contracts'],
+  properties: { contracts: amount(ofPosition.contracts, 'Number of contracts.') },
+  if: { properties: { contracts: zero }, required: ['contracts'] },
   // biome-ignore lint/suspicious/noThenProperty: the keyword of JSON Schema.
-  then: { properties: { collateral: { type: ['number', 'string'] } }, required: ['collateral'] },
+  then: {},
+  else: {
+    required: ['accountId', 'symbol', 'side', 'entryPrice'],
+    properties: {
+      accountId: name('The account that holds it.', 128),
+      symbol: name('The market that it is in.', 64),
+      side: { description: 'The side carries the sign; contracts are never negative.', enum: ['long', 'short'] },
+      entryPrice: amount(ofPosition.entryPrice, 'Average entry price.'),
+      marginMode: { description: 'cross if absent; null if it is not known.', enum: ['cross', 'isolated', null] },
+      leverage: optionalAmount(ofPosition.leverage, 'Leverage chosen by the trader.'),
+      margin: optionalAmount(
+        ofMargin.margin,
+        'Isolated margin in settlement currency, unrealised PnL excluded; goes before collateral.',
+      ),
+      collateral: optionalAmount(
+        ofPosition.collateral,
+        'Isolated margin in settlement currency, unrealised PnL included. If neither is given, the margin is unknown.',
+      ),
+      maintenanceMargin: optionalAmount(ofPosition.maintenanceMargin, 'Taken if given, else computed.'),
+      unrealizedPnl: optionalAmount(ofPosition.unrealizedPnl, 'In settlement currency; taken if given, else computed.'),
+      liquidationPrice: optionalAmount(
+        ofPosition.liquidationPrice,
+        'Taken if given, else computed; 0 or negative: never.',
+      ),
+    },
+  },
 };
 
 export const RECORD_SCHEMAS = { header, market, account, position } as const;

@@ -27,6 +27,26 @@ export function garmanKlass({ open, high, low, close }: Pick<Candle, 'open' | 'h
   return { valid: true, variance: Math.max(0, 0.5 * range * range - (2 * Math.LN2 - 1) * move * move) };
 }
 
+/** How far two prices may be apart, as a share, and still be the same one, written twice. */
+const SAME = 1e-9;
+
+/**
+ * A bar whose open is the close of the bar before, as BitMEX defines it, and lies outside its range for that: the bar with its range
+ * extended to its open. A gap at the open then counts as a move within the bar.
+ *
+ * @returns undefined if the bar is none of these
+ */
+export function extendedToOpen<Bar extends Pick<Candle, 'open' | 'high' | 'low' | 'close'>>(
+  bar: Bar,
+  closeBefore: number | undefined,
+): Bar | undefined {
+  const { open, high, low } = bar;
+  if (closeBefore === undefined || !(Math.abs(open - closeBefore) <= SAME * closeBefore)) return undefined;
+  if (open >= low && open <= high) return undefined;
+  const extended = { ...bar, high: Math.max(high, open), low: Math.min(low, open) };
+  return high >= low && garmanKlass(extended).valid ? extended : undefined;
+}
+
 /** Close-to-close variance of one bar: the squared log return, where nothing but two prices is known. */
 export function squaredReturn(from: number, to: number): BarVariance {
   const variance = Math.log(to / from) ** 2;

@@ -1,7 +1,7 @@
 import type { Candle } from '../snapshot/types.ts';
 import { startProbabilities, stepFilter } from './markov/filter.ts';
 import type { MarkovModel } from './markov/types.ts';
-import { garmanKlass, squaredReturn } from './range-variance.ts';
+import { extendedToOpen, garmanKlass, squaredReturn } from './range-variance.ts';
 import { DEFAULT_REGIME_TERMS, type RegimeTerms } from './regime-terms.ts';
 import { appendSample, unpackSamples } from './samples.ts';
 import { REGIMES, type Regime, type VolatilityReading } from './types.ts';
@@ -65,6 +65,8 @@ export interface Advanced {
   readonly reading: VolatilityReading;
   /** Why the observation was passed over, where it was. */
   readonly finding?: string;
+  /** What was done to use the bar. */
+  readonly note?: string;
 }
 
 /**
@@ -86,7 +88,9 @@ export function advanceVolatility(
     return { state, reading: readingOf(state, terms), finding: 'the bar is older than the last one' };
   const same = state !== undefined && timestamp === state.bar.timestamp;
   const markBefore = same ? state.bar.markBefore : (state?.bar.mark ?? markPrice);
-  const measured = candle ? garmanKlass(candle) : squaredReturn(markBefore, markPrice);
+  const closeBefore = same ? state.closed?.price : state?.bar.price;
+  const extended = candle && extendedToOpen(candle, closeBefore);
+  const measured = candle ? garmanKlass(extended ?? candle) : squaredReturn(markBefore, markPrice);
   const passOver = (finding: string): Advanced => ({
     state,
     reading: state ? readingOf(state, terms) : { ...COLD, extremeFrom: terms.tiers.extreme.enter },
@@ -101,8 +105,10 @@ export function advanceVolatility(
     closed,
     bar: { timestamp, variance, price: candle?.close ?? markPrice, mark: markPrice, markBefore },
   };
-  return { state: next, reading: readingOf(next, terms) };
+  return { state: next, reading: readingOf(next, terms), ...(extended ? { note: EXTENDED } : {}) };
 }
+
+const EXTENDED = 'the bar opens at the close before, outside its range: its range is extended to it';
 
 /** Where nothing is known yet. */
 const COLD: Omit<VolatilityReading, 'extremeFrom'> = {

@@ -73,6 +73,17 @@ class Draws {
   }
 }
 
+/** Flags and settlement currency of a market: linear, inverse or quanto, in each way that they may be written; rarely a contradiction. */
+function kindOf(draws: Draws, symbol: string): Wire {
+  if (draws.chance(0.01))
+    return { linear: draws.chance(0.5), inverse: draws.chance(0.5), settle: draws.oneOf(CURRENCIES) };
+  const [, base, quote] = /^(\w+)\/(\w+)/.exec(symbol) ?? [];
+  const kind = draws.oneOf(['linear', 'linear', 'linear', 'inverse', 'quanto']);
+  const inverse = draws.chance(0.5) ? {} : { inverse: kind === 'inverse' };
+  if (kind === 'quanto') return { linear: false, inverse: false, settle: 'QUANTO' };
+  return { linear: kind === 'linear', ...inverse, ...(base ? { settle: kind === 'linear' ? quote : base } : {}) };
+}
+
 export interface ExtremeOptions {
   readonly snapshotId: string;
   readonly sequence: number;
@@ -96,7 +107,7 @@ export function extremeBook(random: Random, options: ExtremeOptions): Wire {
       symbol,
       markPrice: price,
       contractSize: wild ? draws.amount(market.contractSize) : draws.magnitude(1e-6, 1e6),
-      linear: draws.chance(0.7),
+      ...kindOf(draws, symbol),
     };
     draws.optional(record, 'indexPrice', () => draws.priceNear(price));
     draws.optional(record, 'lastPrice', () => draws.priceNear(price));
@@ -145,6 +156,8 @@ export function extremeBook(random: Random, options: ExtremeOptions): Wire {
   });
   const accounts = Array.from({ length: draws.whole(0, 6) }, (_, i) => ({
     accountId: `account ${i}`,
+    ...(draws.chance(0.1) ? { equity: draws.chance(0.5) ? null : draws.amount(QUANTITIES.account.equity) } : {}),
+    ...(draws.chance(0.3) ? { owner: draws.oneOf(['owner', '@here', '名']) } : {}),
     collateral: many(draws, 3, () => ({
       currency: draws.oneOf(CURRENCIES),
       amount: wild ? draws.amount(collateral.amount) : draws.magnitude(1e-3, 1e12),
@@ -168,7 +181,9 @@ export function extremeBook(random: Random, options: ExtremeOptions): Wire {
           );
           const own = (name: 'collateral' | 'maintenanceMargin' | 'unrealizedPnl', share: number) =>
             wild ? draws.amount(position[name]) : notional * share * draws.random.uniform();
-          if (marginMode === 'isolated') row.collateral = own('collateral', 0.2);
+          if (marginMode === 'isolated' && draws.chance(0.95))
+            row[draws.chance(0.5) ? 'margin' : 'collateral'] = own('collateral', 0.2);
+          if (draws.chance(0.01)) row.marginMode = null;
           draws.optional(row, 'maintenanceMargin', () => own('maintenanceMargin', 0.05));
           draws.optional(row, 'unrealizedPnl', () => own('unrealizedPnl', draws.chance(0.5) ? 0.1 : -0.1));
           draws.optional(row, 'leverage', () => draws.amount(position.leverage));
@@ -179,6 +194,13 @@ export function extremeBook(random: Random, options: ExtremeOptions): Wire {
     }
   }
   const book: Wire = { ...options, markets, accounts, positions };
+  if (draws.chance(0.1)) book.sampleShare = draws.amount(QUANTITIES.header.sampleShare);
+  if (draws.chance(0.3))
+    book.assets = CURRENCIES.filter(() => draws.chance(0.3)).map((currency) => ({
+      currency,
+      ...(draws.chance(0.5) ? { price: wild ? draws.amount(QUANTITIES.asset.price) : 1 } : {}),
+      ...(draws.chance(0.5) ? { collateralRatios: [{ upTo: 1e6, ratio: 0.9 }, { ratio: 0.5 }] } : {}),
+    }));
   draws.optional(book, 'insuranceFund', () => ({
     currency: draws.oneOf(CURRENCIES),
     balance: draws.amount(fund.balance),

@@ -35,11 +35,12 @@ as if nothing stood in it.
 };
 
 /** The contract of `assess --json`. */
-function asJson({ snapshotId, sequence, timestamp, book, fund, markets, findings }: Assessment) {
+function asJson({ snapshotId, sequence, timestamp, sampleShare, book, fund, markets, findings }: Assessment) {
   return {
     snapshotId,
     sequence,
     timestamp,
+    ...(sampleShare === undefined ? {} : { sampleShare }),
     venue: book,
     fund,
     markets: Object.fromEntries(markets.map((market): [string, MarketAssessment] => [market.symbol, market])),

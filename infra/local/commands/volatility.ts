@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { type CandleFile, readCandles } from '../../../shared/market-data/candle-file.ts';
+import { type CandleFile, holdsMostOf, readCandles } from '../../../shared/market-data/candle-file.ts';
 import { percentFigure, plainFigure, timeFigure } from '../../../shared/presentation/figures.ts';
 import { fitMarkov } from '../../../shared/volatility/markov/fit.ts';
 import type { MarkovModel } from '../../../shared/volatility/markov/types.ts';
@@ -86,9 +86,12 @@ export const command: Command = {
 /** Reads the file as bars; what was passed over is told apart. */
 function withCandles(print: (candles: CandleFile['candles'], file: string, values: Values) => void): Print {
   return (file, values) => {
-    const { candles, findings } = readCandles(readFileSync(file, 'utf8'));
+    const read = readCandles(readFileSync(file, 'utf8'));
+    const { candles, findings, rows } = read;
     tellPassedOver(file, findings);
     if (candles.length === 0) throw new UsageError(`${file} has no bar that can be read`);
+    if (!holdsMostOf(read))
+      throw new UsageError(`${file}: only ${candles.length} of ${rows} rows are bars that can be used`);
     print(candles, file, values);
   };
 }

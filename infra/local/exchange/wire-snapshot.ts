@@ -40,7 +40,7 @@ export function wireSnapshot(
         entryPrice,
         marginMode: isolated ? 'isolated' : 'cross',
         leverage,
-        ...(isolated ? { collateral: margin } : {}),
+        ...(isolated ? { margin } : {}),
       })),
     ),
   };

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { readCandles } from '../../../shared/market-data/candle-file.ts';
+import { holdsMostOf, readCandles } from '../../../shared/market-data/candle-file.ts';
 import { timeFigure } from '../../../shared/presentation/figures.ts';
 import type { Candle } from '../../../shared/snapshot/types.ts';
 import { UsageError } from '../commands/command.ts';
@@ -19,9 +19,12 @@ export function barsOfFile(
   from = Number.NEGATIVE_INFINITY,
   to = Number.POSITIVE_INFINITY,
 ): readonly Candle[] {
-  const { candles, findings } = readCandles(readFileSync(file, 'utf8'));
+  const read = readCandles(readFileSync(file, 'utf8'));
+  const { candles, findings, rows } = read;
   if (candles.length === 0)
     throw new UsageError(`${file} holds no bars: neither t,open,high,low,close,… in seconds nor Binance klines`);
+  if (!holdsMostOf(read))
+    throw new UsageError(`${file}: only ${candles.length} of ${rows} rows are bars that can be used`);
   const chosen = candles.filter(({ timestamp }) => timestamp >= from && timestamp < to);
   const [first] = chosen;
   const last = chosen.at(-1);

@@ -109,14 +109,19 @@ function sortedRows(
 }
 
 function reorderedAccounts(
-  { ids, currencies, collateralAccount, collateralCurrency, collateralAmount }: AccountColumns,
+  accounts: AccountColumns,
   accountOrder: Uint32Array | undefined,
   currencyOrder: Uint32Array | undefined,
   newAccount: Uint32Array | undefined,
   newCurrency: Uint32Array | undefined,
   rows: Uint32Array | undefined,
 ): AccountColumns {
+  const { ids, currencies, collateralAccount, collateralCurrency, collateralAmount } = accounts;
+  const { equity, equityUnknown, owners, owner } = accounts;
   return {
+    ...(equity ? { equity: inOrder(equity, accountOrder) } : {}),
+    ...(equityUnknown ? { equityUnknown: inOrder(equityUnknown, accountOrder) } : {}),
+    ...(owners && owner ? { owners, owner: inOrder(owner, accountOrder) } : {}),
     ids: accountOrder ? Array.from(accountOrder, (i) => ids[i] as string) : ids,
     currencies: currencyOrder ? Array.from(currencyOrder, (i) => currencies[i] as string) : currencies,
     collateralAccount: placed(inOrder(collateralAccount, rows), newAccount),

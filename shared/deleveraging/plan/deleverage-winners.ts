@@ -1,4 +1,5 @@
-import type { Market } from '../../snapshot/types.ts';
+import { isInverse } from '../../snapshot/contract-kind.ts';
+import { MARGIN, type Market } from '../../snapshot/types.ts';
 import { type AdlPolicy, drawFrom, type Winners } from '../adl-policy.ts';
 import { orderByKeys } from '../order-by-keys.ts';
 import { binanceScores, bitmexScore, entryValueOf } from '../scores.ts';
@@ -35,8 +36,8 @@ export interface DeleveragingOutcome {
  * side of their markets.
  *
  * A bankrupt position is closed against winners at its bankruptcy price (the account's whole lack spread over its losing exposure),
- * contract for contract. Nobody gives more contracts than held or than the profit pays for; what is taken in sum is the smaller of
- * what is asked for and what there is, so that nothing is taken too much.
+ * contract for contract. Nobody gives more contracts than held, or than the smaller of profit and equity pays for: a hedged account keeps
+ * what its other positions need. What is taken in sum is the smaller of what is asked for and what there is.
  *
  * @param asked in the valuation's unit
  */
@@ -46,6 +47,7 @@ export function deleverageWinners(measured: MeasuredBook, asked: number, policy:
   const { notional, unrealizedPnl } = carried.values;
   const contractsLeft = positions.contracts.slice();
   const profitLeft = unrealizedPnl.map((pnl, i) => (carried.bust[i] === 1 ? 0 : Math.max(0, pnl)));
+  const equityLeft = openEquityLeft(measured);
   const bankrupt = bankruptRows(measured);
   const sides = openSides(measured);
   let left = asked;
@@ -59,7 +61,7 @@ export function deleverageWinners(measured: MeasuredBook, asked: number, policy:
     const gap = lack / held;
     const rows = sides(m, -(positions.side[row] as number));
     const limits = Float64Array.from(rows, (winner) =>
-      Math.min(contractsLeft[winner] as number, (profitLeft[winner] as number) / gap),
+      Math.min(contractsLeft[winner] as number, Math.min(profitLeft[winner] as number, equityLeft.of(winner)) / gap),
     );
     const most = Math.min(
       held,
@@ -71,11 +73,13 @@ export function deleverageWinners(measured: MeasuredBook, asked: number, policy:
     const drawn = drawFrom(policy, amount, winnersOf(measured, m, rows, limits));
     const counterparts = Array.from(rows, (winner, i): Counterpart => {
       const contracts = drawn[i] as number;
-      return { row: winner, contracts, haircut: Math.min(contracts * gap, profitLeft[winner] as number) };
+      const most = Math.min(profitLeft[winner] as number, equityLeft.of(winner));
+      return { row: winner, contracts, haircut: Math.min(contracts * gap, most) };
     }).filter(({ contracts }) => contracts > 0);
     const taken = counterparts.reduce((sum, { contracts }) => sum + contracts, 0);
     for (const { row: winner, contracts, haircut } of counterparts) {
       profitLeft[winner] = (profitLeft[winner] as number) - haircut;
+      equityLeft.take(winner, haircut);
       contractsLeft[winner] = Math.max(0, (contractsLeft[winner] as number) - contracts);
     }
     contractsLeft[row] = Math.max(0, held - taken);
@@ -86,6 +90,24 @@ export function deleverageWinners(measured: MeasuredBook, asked: number, policy:
     deleveragings.push({ row, contracts: taken, price: Math.max(0, price), relief, counterparts });
   }
   return { deleveragings, asked, available, relieved: asked - left };
+}
+
+/** What is left of the venue's equity that carries each winner: the account's for cross, which all of its positions share. */
+function openEquityLeft({ book: { positions }, carried: { crossEquity, values } }: MeasuredBook) {
+  const cross = crossEquity.slice();
+  const isolated = new Map<number, number>();
+  const of = (row: number): number => {
+    if (positions.isolated[row] === MARGIN.cross) return Math.max(0, cross[positions.account[row] as number] as number);
+    const own = (values.margin[row] as number) + (values.unrealizedPnl[row] as number);
+    return Math.max(0, isolated.get(row) ?? own);
+  };
+  const take = (row: number, amount: number): void => {
+    if (positions.isolated[row] === MARGIN.cross) {
+      const who = positions.account[row] as number;
+      cross[who] = (cross[who] as number) - amount;
+    } else isolated.set(row, of(row) - amount);
+  };
+  return { of, take };
 }
 
 /** Bankrupt positions with what each lacks, the deepest under water first: these need the fewest contracts. */
@@ -121,7 +143,7 @@ function openSides({ book, carried }: MeasuredBook): (market: number, side: numb
   const { positions, markets } = book;
   const rows = Array.from({ length: 2 * markets.length }, (): number[] => []);
   for (let i = 0; i < positions.length; i++) {
-    if (carried.bust[i] === 1 || !((carried.values.unrealizedPnl[i] as number) > 0)) continue;
+    if (carried.bust[i] === 1 || carried.unknown?.[i] || !((carried.values.unrealizedPnl[i] as number) > 0)) continue;
     if (!((positions.contracts[i] as number) > 0)) continue;
     rows[2 * (positions.market[i] as number) + ((positions.side[i] as number) > 0 ? 0 : 1)]?.push(i);
   }
@@ -132,8 +154,9 @@ function openSides({ book, carried }: MeasuredBook): (market: number, side: numb
 /** The columns that policies look at. */
 function winnersOf({ book, carried }: MeasuredBook, m: number, rows: Uint32Array, limit: Float64Array): Winners {
   const { positions, markets } = book;
-  const { markPrice, linear } = markets[m] as Market;
-  const { values, leverage, crossEquity, collateral } = carried;
+  const market = markets[m] as Market;
+  const { markPrice } = market;
+  const { values, venueLeverage: leverage, crossEquity, collateral } = carried;
   const { notional, unrealizedPnl, margin } = values;
   const of = (column: Float64Array) => Float64Array.from(rows, (row) => column[row] as number);
   const equity = Float64Array.from(rows, (row) =>
@@ -148,7 +171,7 @@ function winnersOf({ book, carried }: MeasuredBook, m: number, rows: Uint32Array
   const bitmex = Float64Array.from(rows, (row) =>
     bitmexScore(
       unrealizedPnl[row] as number,
-      entryValueOf(notional[row] as number, positions.entryPrice[row] as number, markPrice, linear),
+      entryValueOf(notional[row] as number, positions.entryPrice[row] as number, markPrice, !isInverse(market)),
       leverage[row] as number,
     ),
   );

@@ -15,13 +15,13 @@ const STEP = Math.log(20_000) / BINS;
  */
 export function openExcessSketch(
   { positions, markets }: Book,
-  { values, leverage }: CarriedBook,
+  { values, leverage, unknown }: CarriedBook,
   capacity: Float64Array,
 ): (caps: LeverageCaps) => Float64Array {
   const held = Array.from({ length: 2 * markets.length }, () => new Float64Array(BINS + 1));
   for (let i = 0; i < positions.length; i++) {
     const own = values.notional[i] as number;
-    if (!(own > 0)) continue;
+    if (!(own > 0) || unknown?.[i]) continue;
     const bins = held[
       2 * (positions.market[i] as number) + ((positions.side[i] as number) > 0 ? 0 : 1)
     ] as Float64Array;

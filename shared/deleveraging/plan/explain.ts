@@ -7,6 +7,7 @@ import { disposalSteps } from '../disposal.ts';
 import { drawInOrder } from '../draw.ts';
 import { rankBook } from '../rank-book.ts';
 import { openCapSketch } from './cap-sketch.ts';
+import { positionName } from './compare.ts';
 import { openExcessSketch } from './excess-sketch.ts';
 import type { PlanGround, PlanInput } from './plan.ts';
 import { HIGHEST_CAP } from './search-caps.ts';
@@ -82,7 +83,7 @@ export function explainPlan({ input, measured }: PlanGround, plan: Plan): Explan
   return {
     costs: costsOf(measured, plan),
     impact: impactOf(measured, plan.reductions, input),
-    venueQueue: venueQueueOf(measured, plan.reductions),
+    venueQueue: venueQueueOf(measured, plan.reductions.filter(isAskedOfOthers(measured))),
     frontier: frontierOf(measured, input),
   };
 }
@@ -159,6 +160,25 @@ function impactOf(
       orders: steps.length,
     };
   });
+}
+
+/**
+ * Whether closing a reduction is something that a queue asks of others: what a bankrupt account has to close itself is not, and counted
+ * with the rest it would put bystanders in the queue.
+ */
+function isAskedOfOthers({ book: { positions, accounts, markets }, carried: { bust } }: MeasuredBook) {
+  const bankrupt = new Set<string>();
+  for (let i = 0; i < positions.length; i++)
+    if (bust[i] === 1)
+      bankrupt.add(
+        positionName({
+          accountId: accounts.ids[positions.account[i] as number] as string,
+          symbol: markets[positions.market[i] as number]?.symbol ?? '',
+          side: (positions.side[i] as number) > 0 ? 'long' : 'short',
+          marginMode: positions.isolated[i] ? 'isolated' : 'cross',
+        }),
+      );
+  return (reduction: Reduction): boolean => !bankrupt.has(positionName(reduction));
 }
 
 function venueQueueOf({ book, carried }: MeasuredBook, reductions: readonly Reduction[]): VenueQueue[] {

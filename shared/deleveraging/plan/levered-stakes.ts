@@ -1,6 +1,6 @@
 import type { CarriedBook } from '../../leverage/carried-book.ts';
 import { NO_LEG, type Stakes } from '../../liquidation/stakes.ts';
-import type { Book } from '../../snapshot/types.ts';
+import { type Book, MARGIN } from '../../snapshot/types.ts';
 
 /** Levels of leverage, four to each doubling, from 1,024 down to 1; and one for what has nothing left to carry it. */
 const LEVELS = 41;
@@ -44,7 +44,7 @@ export function leveredStakes({ positions, accounts }: Book, carried: CarriedBoo
   }
   const levelOf = (i: number): number => {
     const row = leg[i] as number;
-    return carried.bust[row] === 1 ? LEVELS : levelOfLeverage(carried.leverage[row] as number);
+    return carried.prudent.bust[row] === 1 ? LEVELS : levelOfLeverage(carried.leverage[row] as number);
   };
   // A counting sort: whole levels one after the other, each as the stakes stand, so that those of one account stay side by side.
   const ends = new Uint32Array(LEVELS + 1);
@@ -74,7 +74,7 @@ export function leveredStakes({ positions, accounts }: Book, carried: CarriedBoo
     const other = hedge[i] as number;
     const who = positions.account[row] as number;
     const own = notional[row] as number;
-    const isolated = positions.isolated[row] === 1;
+    const isolated = positions.isolated[row] !== MARGIN.cross;
     const isLong = (positions.side[row] as number) > 0;
     // An isolated position shares its equity with none: its row stands for it.
     sorted.unit[to] = isolated ? accounts.ids.length + row : who;

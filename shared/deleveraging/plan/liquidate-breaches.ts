@@ -1,5 +1,6 @@
 import type { CarriedBook } from '../../leverage/carried-book.ts';
-import { type MaintenanceTiers, maintenanceOf, maintenanceTiers, tierOf } from '../../liquidation/maintenance-tiers.ts';
+import { type MaintenanceTiers, maintenanceOf, marketTiers, tierOf } from '../../liquidation/maintenance-tiers.ts';
+import { isInverse } from '../../snapshot/contract-kind.ts';
 import type { Book, Market } from '../../snapshot/types.ts';
 import type { MeasuredBook } from './standing.ts';
 
@@ -27,7 +28,7 @@ export function liquidateBreaches(
   assumedRate: number,
 ): Liquidation[] {
   const { positions, markets } = book;
-  const tiers = markets.map(({ leverageTiers }) => maintenanceTiers(leverageTiers, assumedRate));
+  const tiers = markets.map((market) => marketTiers(market, assumedRate));
   const seen = new Set<number>();
   const crossRows = rowsOfBreached(book, ground.stakes.due.flat(), ground.stakes.leg);
   const liquidations: Liquidation[] = [];
@@ -113,11 +114,11 @@ function holdingOf(
   tiers: readonly MaintenanceTiers[],
 ): Holding {
   const m = positions.market[row] as number;
-  const { linear, markPrice } = markets[m] as Market;
+  const market = markets[m] as Market;
   const own = tiers[m] as MaintenanceTiers;
   const worth = quote[m] as number;
   const held = worth > 0 ? (values.notional[row] as number) / worth : 0;
-  const given = (positions.maintenanceMargin[row] as number) * (linear ? 1 : markPrice);
+  const given = (positions.maintenanceMargin[row] as number) * (isInverse(market) ? market.markPrice : 1);
   const computed = maintenanceOf(own, held);
   return { row, tiers: own, worth, scale: given >= 0 && computed > 0 ? given / computed : 1, held, left: held };
 }

@@ -1,4 +1,4 @@
-import type { Book, Market } from '../../snapshot/types.ts';
+import { type Book, MARGIN, type Market } from '../../snapshot/types.ts';
 import { fairnessOf } from '../fairness.ts';
 import { fundTrigger } from '../fund-trigger.ts';
 import { capIndex } from '../leverage-caps.ts';
@@ -73,7 +73,10 @@ export function planOn({ input, circumstances, measured }: PlanGround): Plan {
   const { targets } = terms;
   const search = (of: MeasuredBook): CapSearch => searchCaps(of, circumstances, targets, terms.lowestCap);
 
-  let found: Found = { liquidations: [], deleveragings: [], search: search(measured), base: measured, moved: UNMOVED };
+  let found: Found = {
+    ...{ liquidations: [], deleveragings: [], search: search(measured) },
+    ...{ settled: measured, base: measured, moved: UNMOVED },
+  };
   if (unmetBy(standing(found.search.after, UNMOVED), targets).length > 0) {
     found = withBreaches(measured, circumstances, terms, before.fundShortfall, search);
   }
@@ -117,6 +120,8 @@ interface Found {
   readonly liquidations: readonly Liquidation[];
   readonly deleveragings: readonly Deleveraging[];
   readonly search: CapSearch;
+  /** The book once winners were deleveraged: what is liquidated is liquidated of this. */
+  readonly settled: MeasuredBook;
   /** The book that was capped: the first two rungs' work done. */
   readonly base: MeasuredBook;
   readonly moved: FundMoves;
@@ -124,7 +129,7 @@ interface Found {
 
 const UNMOVED: FundMoves = { fees: 0, paid: 0 };
 
-/** The lower rungs first, on the book as it is, then caps on what is left. */
+/** The lower rungs first, each on what the one before has left, then caps on the rest. */
 function withBreaches(
   measured: MeasuredBook,
   circumstances: Circumstances,
@@ -132,13 +137,17 @@ function withBreaches(
   shortfall: number,
   search: (of: MeasuredBook) => CapSearch,
 ): Found {
-  const { book, carried } = measured;
-  const { model } = circumstances;
   const { deleveragings } =
     shortfall > terms.targets.fundShortfall ? deleverageWinners(measured, shortfall, terms.adl) : { deleveragings: [] };
-  const liquidations = liquidateBreaches(measured, terms.liquidationFee, model.assumed.maintenanceMarginRate);
+  const settled = deleveragings.length > 0 ? afterDeleveraging(measured, circumstances, deleveragings) : measured;
+  const { book, carried } = settled;
+  const liquidations = liquidateBreaches(
+    settled,
+    terms.liquidationFee,
+    circumstances.model.assumed.maintenanceMarginRate,
+  );
   if (liquidations.length === 0)
-    return { liquidations, deleveragings, search: search(measured), base: measured, moved: UNMOVED };
+    return { liquidations, deleveragings, search: search(settled), settled, base: settled, moved: UNMOVED };
   const closing = noClosing(book.positions.length);
   let fees = 0;
   for (const { row, contracts, fee } of liquidations) {
@@ -146,16 +155,27 @@ function withBreaches(
     closing.cost[row] = fee;
     fees += fee;
   }
-  for (const { row, relief, counterparts } of deleveragings) {
+  const paid = relieveByFund(settled, closing);
+  const base = measureForPlan(reduceBook(book, carried, closing), circumstances);
+  return { liquidations, deleveragings, search: search(base), settled, base, moved: { fees, paid } };
+}
+
+/** The book once bankrupt positions are closed against winners: what a winner gives is not there to be liquidated. */
+function afterDeleveraging(
+  { book, carried }: MeasuredBook,
+  circumstances: Circumstances,
+  deleveragings: readonly Deleveraging[],
+): MeasuredBook {
+  const closing = noClosing(book.positions.length);
+  for (const { row, contracts, relief, counterparts } of deleveragings) {
+    closing.contracts[row] = (closing.contracts[row] as number) + contracts;
     closing.cost[row] = (closing.cost[row] as number) - relief;
-    for (const { row: winner, contracts, haircut } of counterparts) {
-      closing.contracts[winner] = (closing.contracts[winner] as number) + contracts;
+    for (const { row: winner, contracts: given, haircut } of counterparts) {
+      closing.contracts[winner] = (closing.contracts[winner] as number) + given;
       closing.cost[winner] = (closing.cost[winner] as number) + haircut;
     }
   }
-  const paid = relieveByFund(measured, closing);
-  const base = measureForPlan(reduceBook(book, carried, closing), circumstances);
-  return { liquidations, deleveragings, search: search(base), base, moved: { fees, paid } };
+  return measureForPlan(reduceBook(book, carried, closing), circumstances);
 }
 
 /** The fund's moves with the fees of what is liquidated down to a cap. */
@@ -166,24 +186,16 @@ function withFees({ moved, search, base }: Found, { means, terms }: PlanInput): 
   return { ...moved, fees: moved.fees + closed * terms.liquidationFee };
 }
 
-/** What bankrupt accounts still lack once they are closed is paid by the fund. @returns how much that is */
+/** What bankrupt accounts lack is paid by the fund. @returns how much that is */
 function relieveByFund(measured: MeasuredBook, closing: Closing): number {
   const { positions } = measured.book;
   const { cross, isolated } = deficitsOf(measured);
   const lacks = cross.slice();
   let paid = 0;
-  // What winners have given already is not paid again.
-  for (let i = 0; i < positions.length; i++)
-    if (!positions.isolated[i] && measured.carried.bust[i] === 1) {
-      const who = positions.account[i] as number;
-      lacks[who] = (lacks[who] as number) + Math.min(0, closing.cost[i] as number);
-    }
   for (let i = 0; i < positions.length; i++) {
     if (measured.carried.bust[i] !== 1) continue;
     const who = positions.account[i] as number;
-    const lack = positions.isolated[i]
-      ? (isolated[i] as number) + Math.min(0, closing.cost[i] as number)
-      : (lacks[who] as number);
+    const lack = (positions.isolated[i] ? isolated[i] : lacks[who]) as number;
     if (!(lack > 0)) continue;
     closing.cost[i] = (closing.cost[i] as number) - lack;
     paid += lack;
@@ -250,16 +262,13 @@ function reductionsOf(measured: MeasuredBook, found: Found, means: Means, closin
     });
   };
   const markOf = (row: number): number => (markets[positions.market[row] as number] as Market).markPrice;
-  const closed = new Float64Array(positions.length);
   for (const { row, contracts, price, relief, counterparts } of found.deleveragings) {
-    closed[row] = contracts;
     add(row, 'deleverage', contracts, price, -relief);
     for (const { row: winner, contracts: given, haircut } of counterparts) {
       add(winner, 'deleverage', given, price, haircut);
     }
   }
-  for (const { row, contracts, fee } of found.liquidations)
-    add(row, 'liquidate', Math.max(0, contracts - (closed[row] as number)), markOf(row), fee);
+  for (const { row, contracts, fee } of found.liquidations) add(row, 'liquidate', contracts, markOf(row), fee);
   const left = found.base.book.positions.contracts;
   const worth = found.base.carried.values.notional;
   found.search.shares.forEach((share, row) => {
@@ -279,13 +288,25 @@ function reductionsOf(measured: MeasuredBook, found: Found, means: Means, closin
 
 function fairnessOfDeleveraging(measured: MeasuredBook, deleveragings: readonly Deleveraging[]): Plan['fairness'] {
   const { cross, isolated, total } = deficitsOf(measured);
-  if (total === 0) return { worstShare: 0, ptsr: null, pmr: null };
-  const { unrealizedPnl } = measured.carried.values;
-  const profit = unrealizedPnl.map((pnl, i) => (measured.carried.bust[i] === 1 ? 0 : Math.max(0, pnl)));
+  if (total === 0) return { worstShareOfProfit: 0, worstShareOfEquity: 0, ptsr: null, pmr: null };
+  const { positions } = measured.book;
+  const { crossEquity, values, bust } = measured.carried;
+  const profit = values.unrealizedPnl.map((pnl, i) => (bust[i] === 1 ? 0 : Math.max(0, pnl)));
   const haircut = new Float64Array(profit.length);
+  /** Of accounts by their place, of isolated positions by one less than the negative of their row. */
+  const equity = new Map<number, { has: number; taken: number }>();
   for (const { counterparts } of deleveragings)
-    for (const { row, haircut: own } of counterparts) haircut[row] = (haircut[row] as number) + own;
+    for (const { row, haircut: own } of counterparts) {
+      haircut[row] = (haircut[row] as number) + own;
+      const who = positions.account[row] as number;
+      const isCross = positions.isolated[row] === MARGIN.cross;
+      const has = isCross
+        ? (crossEquity[who] as number)
+        : (values.margin[row] as number) + (values.unrealizedPnl[row] as number);
+      const key = isCross ? who : -1 - row;
+      equity.set(key, { has, taken: (equity.get(key)?.taken ?? 0) + own });
+    }
   const largestOf = (lacks: Float64Array): number => lacks.reduce((most, lack) => Math.max(most, lack), 0);
   const largest = Math.max(largestOf(cross), largestOf(isolated));
-  return fairnessOf(profit, haircut, total, largest);
+  return fairnessOf(profit, haircut, total, largest, [...equity.values()]);
 }

@@ -37,7 +37,7 @@ export function measureForPlan(
   const { notional } = carried.values;
   let highestLeverage = 0;
   for (let i = 0; i < notional.length; i++) {
-    if (carried.bust[i] !== 1) highestLeverage = Math.max(highestLeverage, carried.leverage[i] as number);
+    if (carried.prudent.bust[i] !== 1) highestLeverage = Math.max(highestLeverage, carried.leverage[i] as number);
     const m = book.positions.market[i] as number;
     leveraged[m] = (leveraged[m] as number) + (notional[i] as number) * (carried.leverage[i] as number);
   }

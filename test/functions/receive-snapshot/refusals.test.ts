@@ -184,10 +184,10 @@ describe('is refused with its own answer', () => {
     ],
     ['a position twice', { ...first, positions: [...first.positions, position] }, '/positions/4', /repeats/],
     [
-      'an isolated position without margin',
-      { ...first, positions: [{ ...position, marginMode: 'isolated' }] },
-      '/positions/0/collateral',
-      /required/,
+      'flags that contradict each other',
+      { ...first, markets: [{ ...first.markets[0], linear: false }] },
+      '/markets/0/linear',
+      /settles in USDT: an inverse contract settles in its base currency/,
     ],
     ['a snapshot from the future', { ...first, timestamp: Date.now() + 3_600_000 }, '/timestamp', /ahead/],
     [

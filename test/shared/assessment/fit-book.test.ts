@@ -25,7 +25,7 @@ const rowsOf = ({ positions, accounts, markets }: Book) =>
   Array.from({ length: positions.length }, (_, i) => ({
     account: accounts.ids[positions.account[i] as number] as string,
     symbol: markets[positions.market[i] as number]?.symbol as string,
-    isolated: positions.isolated[i] === 1,
+    isolated: positions.isolated[i] !== 0,
     contracts: positions.contracts[i] as number,
   }));
 

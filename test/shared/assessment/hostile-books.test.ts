@@ -158,7 +158,7 @@ describe('books at the edge are measured', () => {
           market({
             markPrice,
             contractSize: pick(1, smallPrice, largePrice),
-            linear: pick(4, false, true),
+            ...pick(4, { linear: false, settle: 'BTC' }, { linear: true }),
             openInterestAmount: contracts,
             orderBook: {
               bids: [[markPrice, pick(6, smallAmount, largeAmount)]],

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Book, Market } from '../../../shared/snapshot/types.ts';
+import { type Book, MARGIN, type Market } from '../../../shared/snapshot/types.ts';
 
 /** A book as objects, for tests to write down and to reason about. */
 export interface PlainPosition {
@@ -8,7 +8,7 @@ export interface PlainPosition {
   readonly side: 'long' | 'short';
   readonly contracts: number;
   readonly entryPrice: number;
-  /** Isolated margin; cross where absent. */
+  /** Isolated margin without unrealised PnL; cross where absent. */
   readonly margin?: number;
   readonly unrealizedPnl?: number;
   readonly maintenanceMargin?: number;
@@ -62,7 +62,7 @@ export function bookOf({ markets, accounts, positions }: PlainBook): Book {
       account: Uint32Array.from(positions, ({ account }) => ids.indexOf(account)),
       market: Uint32Array.from(positions, ({ symbol }) => symbols.indexOf(symbol)),
       side: Int8Array.from(positions, ({ side }) => (side === 'long' ? 1 : -1)),
-      isolated: Uint8Array.from(positions, ({ margin }) => (margin === undefined ? 0 : 1)),
+      isolated: Uint8Array.from(positions, ({ margin }) => (margin === undefined ? MARGIN.cross : MARGIN.margin)),
       contracts: column(({ contracts }) => contracts),
       entryPrice: column(({ entryPrice }) => entryPrice),
       leverage: column(() => undefined),

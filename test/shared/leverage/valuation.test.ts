@@ -5,10 +5,17 @@ import { openValuation, quoteValues, valuePositions } from '../../../shared/leve
 import { bookOf, inverse, linear, type PlainPosition } from './plain-book.ts';
 
 describe('openValuation', () => {
-  test('dollars of every kind stand at par, whatever a market says', () => {
-    const { of, unpriced } = openValuation([linear('USDC/USDT:USDT', 0.5), linear('BTC/USDT:USDT', 50_000)]);
-    expect(['USD', 'USDT', 'USDC'].map(of)).toEqual([1, 1, 1]);
+  test('dollars of every kind stand at par, unless a market or the venue prices them', () => {
+    const markets = [linear('USDC/USDT:USDT', 0.88), linear('BTC/USDT:USDT', 50_000)];
+    const { of, unpriced, offPar } = openValuation(markets);
+    expect(['USD', 'USDT', 'USDC', 'DAI'].map(of)).toEqual([1, 1, 0.88, 1]);
     expect(unpriced).toEqual([]);
+    expect([...offPar]).toEqual([['USDC', 0.88]]);
+    // The dollar in which most markets are quoted is the one at par.
+    expect(openValuation([...markets, linear('ETH/USDC:USDC', 3_000), linear('SOL/USDC:USDC', 100)]).of('USDT')).toBe(
+      1 / 0.88,
+    );
+    expect(openValuation(markets, [{ currency: 'USDC', price: 0.9 }]).of('USDC')).toBe(0.9);
   });
 
   test('another currency stands at its index price, and at the mark where there is none', () => {
@@ -148,9 +155,44 @@ describe('collateral', () => {
     expect(unpriced).toEqual(['DOGE']);
   });
 
-  test('loses its haircut where it is held, and is owed in full where it is borrowed', () => {
-    const { collateral } = carryBook(book, (currency) => (currency === 'BTC' ? 0.2 : 0));
-    expect([...collateral]).toEqual([21_000, -30, 0]);
+  test('loses our haircut prudently if it is held, and is owed in full if it is borrowed; the venue counts all of it', () => {
+    const { collateral, prudent } = carryBook(book, (currency) => (currency === 'BTC' ? 0.2 : 0));
+    expect([...prudent.collateral]).toEqual([21_000, -30, 0]);
+    expect([...collateral]).toEqual([26_000, -30, 0]);
+  });
+
+  test("counts by the venue's own price and stepped ratios if it gives them, beside our haircuts", () => {
+    const assets = [
+      {
+        currency: 'BTC',
+        price: 60_000,
+        collateralRatios: [
+          { upTo: 0.2, ratio: 1 },
+          { upTo: 0.3, ratio: 0.9 },
+          { upTo: null, ratio: 0.5 },
+        ],
+      },
+    ];
+    const { collateral, prudent } = carryBook({ ...book, header: { ...book.header, assets } }, () => 0.1);
+    // 0.2 + 0.1 × 0.9 + 0.2 × 0.5 BTC, and what is owed in full.
+    expect(collateral[0]).toBeCloseTo(1_000 + 0.39 * 60_000, 9);
+    expect(collateral[1]).toBeCloseTo(20 - 0.001 * 60_000, 9);
+    expect(prudent.collateral[0]).toBeCloseTo(900 + 0.9 * 0.5 * 60_000, 9);
+  });
+
+  test('of one currency that is listed twice is one balance: the debt comes off before the haircut', () => {
+    const twice = bookOf({
+      markets: [linear('BTC/USDT:USDT', 50_000)],
+      accounts: { a: { BTC: 5 } },
+      positions: [],
+    });
+    const accounts = {
+      ...twice.accounts,
+      collateralAccount: Uint32Array.of(0, 0),
+      collateralCurrency: Uint32Array.of(0, 0),
+      collateralAmount: Float64Array.of(5, -1),
+    };
+    expect(carryBook({ ...twice, accounts }, () => 0.2).prudent.collateral[0]).toBeCloseTo(4 * 0.8 * 50_000, 9);
   });
 
   test('is priced by the first market of its currency against the unit, which moves with it', () => {

@@ -43,7 +43,6 @@ export function plainCross(
   moving: Market,
   price: number,
   assumedRate: number,
-  haircut: (currency: string) => number,
 ): Margins {
   const worth = (currency: string): number => {
     if (currency === 'USDT' || currency === 'USDC') return 1;
@@ -52,8 +51,7 @@ export function plainCross(
     return market.markPrice * (currency === baseOf(moving) ? price / moving.markPrice : 1);
   };
   let equity = 0;
-  for (const [currency, amount] of Object.entries(accounts[account] ?? {}))
-    equity += amount * worth(currency) * (amount > 0 ? 1 - haircut(currency) : 1);
+  for (const [currency, amount] of Object.entries(accounts[account] ?? {})) equity += amount * worth(currency);
   let maintenance = 0;
   for (const position of positions) {
     if (position.account !== account || position.margin !== undefined) continue;

@@ -15,11 +15,11 @@ describe('layouts', () => {
   const expected = { timestamp: START, open: 100, high: 110, low: 90, close: 105, baseVolume: 7 };
 
   test('of seconds with a header line', () => {
-    expect(readCandles(text(row(0)))).toEqual({ candles: [expected], findings: [] });
+    expect(readCandles(text(row(0)))).toEqual({ candles: [expected], findings: [], rows: 1 });
   });
 
   test('of seconds without one', () => {
-    expect(readCandles(row(0))).toEqual({ candles: [expected], findings: [] });
+    expect(readCandles(row(0))).toEqual({ candles: [expected], findings: [], rows: 1 });
   });
 
   test('of ISO dates, with and without a time of day', () => {
@@ -33,11 +33,11 @@ describe('layouts', () => {
   const kline = `${START},100,110,90,105,7,${START + HOUR_MS - 1},700,3,1,100,0`;
   test('of Binance klines with a header line', () => {
     const header = 'open_time,open,high,low,close,volume,close_time,quote_volume,count,a,b,ignore';
-    expect(readCandles(`${header}\n${kline}\n`)).toEqual({ candles: [expected], findings: [] });
+    expect(readCandles(`${header}\n${kline}\n`)).toEqual({ candles: [expected], findings: [], rows: 1 });
   });
 
   test('of Binance klines without one', () => {
-    expect(readCandles(kline)).toEqual({ candles: [expected], findings: [] });
+    expect(readCandles(kline)).toEqual({ candles: [expected], findings: [], rows: 1 });
   });
 
   test('with Windows line ends, blank lines and no volume', () => {
@@ -72,6 +72,56 @@ describe('a line that holds no bar is named and passed over:', () => {
   });
 });
 
+describe('units of time', () => {
+  const at = (hour: number, unit: (ms: number) => string | number) =>
+    `${unit(START + hour * HOUR_MS)},100,110,90,105,7`;
+  const hours = [0, 1, 2, 3];
+  const inSeconds = readCandles(text(...hours.map((hour) => at(hour, (ms) => ms / 1_000))));
+
+  test.each<[string, (ms: number) => string | number]>([
+    ['milliseconds', (ms) => ms],
+    ['microseconds', (ms) => `${ms}000`],
+    ['nanoseconds', (ms) => `${ms}000000`],
+    [
+      'a date and time of day with a space, which is UTC',
+      (ms) => new Date(ms).toISOString().slice(0, 19).replace('T', ' '),
+    ],
+    ['a date and time of day without a zone, which is UTC', (ms) => new Date(ms).toISOString().slice(0, 19)],
+  ])('of %s come to the same bars as seconds', (_, unit) => {
+    expect(readCandles(text(...hours.map((hour) => at(hour, unit))))).toEqual(inSeconds);
+  });
+
+  test('may change within a file', () => {
+    expect(readCandles(text(...hours.map((hour) => at(hour, (ms) => (hour < 2 ? ms : `${ms}000`)))))).toEqual(
+      inSeconds,
+    );
+  });
+
+  test('a file with its newest bars first is turned', () => {
+    const turned = readCandles(text(...[...hours].reverse().map((hour) => at(hour, (ms) => ms))));
+    expect(turned).toEqual(inSeconds);
+  });
+});
+
+describe('a bar that opens at the close before, outside its range,', () => {
+  test('is used with its range extended, and said once for the file', () => {
+    const file = readCandles(text(row(0, '100,110,90,108'), row(1, '108,105,101,103'), row(2, '103,99,95,96'), row(3)));
+    expect(file.candles.map(({ open, high, low, close }) => [open, high, low, close])).toEqual([
+      [100, 110, 90, 108],
+      [108, 108, 101, 103],
+      [103, 103, 95, 96],
+      [100, 110, 90, 105],
+    ]);
+    expect(file.findings).toEqual([{ line: 3, fault: expect.stringMatching(/^2 bars open at the close before/) }]);
+  });
+
+  test('and one that opens elsewhere outside its range is passed over', () => {
+    const file = readCandles(text(row(0, '100,110,90,108'), row(1, '107,105,101,103'), row(2)));
+    expect(times(file)).toEqual([0, 2]);
+    expect(file.findings[0]).toEqual({ line: 3, fault: expect.stringMatching(/open 107 is outside/) });
+  });
+});
+
 describe('what is missing', () => {
   test('is said with the number of bars and the line where they are missed', () => {
     const file = readCandles(text(row(0), row(1), row(5), row(6)));
@@ -95,7 +145,7 @@ test.each([
   ['\n\n', 'blank lines'],
   [`${HEADER}\n`, 'a header only'],
 ])('a file of %j holds no bar: %s', (content) => {
-  expect(readCandles(content)).toEqual({ candles: [], findings: [] });
+  expect(readCandles(content)).toEqual({ candles: [], findings: [], rows: 0 });
 });
 
 test('a file of another format holds no bar, and says so of its lines', () => {

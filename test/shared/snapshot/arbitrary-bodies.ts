@@ -110,6 +110,11 @@ const members = (known: Readonly<Record<string, fc.Arbitrary<string>>>): fc.Arbi
 const accountLine = members({
   kind: fc.constantFrom('"account"', '"account"', '"account"', '"account"', '"position"'),
   accountId: name.map((id) => `"${id}"`),
+  equity: amount,
+  owner: fc.oneof(
+    fc.constant('null'),
+    name.map((id) => `"${id}"`),
+  ),
   collateral: fc.oneof(
     fc.constantFrom('[]', 'null', '[ ]', '[{}]', '[1]', '[{"currency":"USDT"}]'),
     fc
@@ -126,6 +131,7 @@ const positionLine = members({
   entryPrice: amount,
   marginMode: fc.constantFrom('"cross"', '"isolated"', 'null', '"portfolio"', '1'),
   leverage: amount,
+  margin: amount,
   collateral: amount,
   maintenanceMargin: amount,
   unrealizedPnl: amount,
@@ -158,7 +164,13 @@ const nearly = (right: Readonly<Record<string, string>>): fc.Arbitrary<string> =
       );
       return `{${pairs.map(([own, as]) => `"${own}":${as}`).join(',')}}`;
     });
-const nearlyAccount = nearly({ kind: '"account"', accountId: '"n1"', collateral: '[{"currency":"USDT","amount":5}]' });
+const nearlyAccount = nearly({
+  kind: '"account"',
+  accountId: '"n1"',
+  equity: '7.5',
+  owner: '"o1"',
+  collateral: '[{"currency":"USDT","amount":5}]',
+});
 const nearlyPosition = nearly({
   kind: '"position"',
   accountId: '"u1"',
@@ -168,6 +180,7 @@ const nearlyPosition = nearly({
   entryPrice: '7.5',
   marginMode: '"isolated"',
   leverage: '3',
+  margin: 'null',
   collateral: '1.25',
   maintenanceMargin: '0.5',
   unrealizedPnl: '-4',

@@ -21,7 +21,12 @@ const LEVERAGE: Bounds = { sign: 'positive', least: 1e-6, most: 1e6 };
 
 /** Every amount of a book, and what it may be. */
 const FIELDS: Readonly<Record<string, Bounds>> = {
+  '/sampleShare': { sign: 'positive', least: 1e-9, most: 1 - 1e-9 },
   '/insuranceFund/balance': SIGNED,
+  '/insuranceFunds/0/balance': SIGNED,
+  '/assets/0/price': PRICE,
+  '/assets/0/collateralRatios/0/upTo': { ...AMOUNT, sign: 'positive' },
+  '/assets/0/collateralRatios/0/ratio': { sign: 'nonNegative', least: 0, most: 1 },
   '/markets/0/markPrice': PRICE,
   '/markets/0/indexPrice': PRICE,
   '/markets/0/lastPrice': PRICE,
@@ -44,13 +49,15 @@ const FIELDS: Readonly<Record<string, Bounds>> = {
   '/markets/0/trades/buckets/0/buyVolume': AMOUNT,
   '/markets/0/trades/buckets/0/sellVolume': AMOUNT,
   '/accounts/1/collateral/0/amount': SIGNED,
+  '/accounts/1/equity': SIGNED,
   '/positions/2/contracts': AMOUNT,
   '/positions/2/entryPrice': PRICE,
   '/positions/2/leverage': LEVERAGE,
+  '/positions/2/margin': SIGNED,
   '/positions/2/collateral': SIGNED,
   '/positions/2/maintenanceMargin': { ...SIGNED, sign: 'nonNegative' },
   '/positions/2/unrealizedPnl': SIGNED,
-  '/positions/2/liquidationPrice': { sign: 'nonNegative', least: 1e-40, most: 1e40 },
+  '/positions/2/liquidationPrice': { sign: 'any', least: 1e-40, most: 1e40 },
 };
 
 /** A book that holds a value of every field. */
@@ -59,6 +66,9 @@ const full = () => {
   return {
     ...book,
     insuranceFund: { currency: 'USDT', balance: 1 as unknown },
+    sampleShare: 0.5,
+    assets: [{ currency: 'USDT', price: 1, collateralRatios: [{ upTo: 1, ratio: 1 }] }],
+    accounts: book.accounts.map((account) => ({ ...account, equity: 1 })),
     markets: book.markets.map((market) => ({
       ...market,
       lastPrice: 1,
@@ -72,6 +82,7 @@ const full = () => {
     positions: book.positions.map((position) => ({
       ...position,
       leverage: 1,
+      margin: 1,
       collateral: 1,
       maintenanceMargin: 1,
       unrealizedPnl: 1,
@@ -83,7 +94,11 @@ const full = () => {
 const PLACED = '"here"';
 /** The book with a text in the place of a field's value. */
 function placed(path: string, format: Format): (text: string) => Buffer {
-  const book = full();
+  const { insuranceFund, ...rest } = full();
+  // A venue runs one fund or several.
+  const book = path.startsWith('/insuranceFunds')
+    ? { ...rest, insuranceFunds: [{ name: 'only', currency: 'USDT', balance: 1 }] }
+    : { ...rest, insuranceFund };
   const steps = path.split('/').slice(1);
   const last = steps.pop() as string;
   let at = book as unknown as Record<string, unknown>;
@@ -186,7 +201,7 @@ describe('a refusal says the bounds, and that units were mixed up:', () => {
       '1e-13',
       'must be a contract size from 1e-12 to 1e12: a size outside is a slip of units',
     ],
-    ['/positions/0/liquidationPrice', '1e-41', 'must be 0 (never), or a price from 1e-40 to 1e40'],
+    ['/positions/0/liquidationPrice', '1e-41', 'must be 0 or negative (never), or a price from 1e-40 to 1e40'],
     ['/markets/0/candle/low', '-1e13', 'must be from -1e12 to 1e12: a price outside is a slip of units'],
     [
       '/positions/0/contracts',

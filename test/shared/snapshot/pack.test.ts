@@ -35,10 +35,10 @@ test('every double comes back to the last bit', () => {
       const book = wireBook({ accounts: amounts.length });
       const positions = book.positions.map((position, i) => ({
         ...position,
-        contracts: Math.abs(amounts[i] as number),
+        unrealizedPnl: amounts[i] as number,
       }));
-      const { contracts } = unpackFragment(packFragment(fragmentOf({ ...book, positions }))).positions;
-      expect([...contracts]).toEqual(amounts.map(Math.abs));
+      const { unrealizedPnl } = unpackFragment(packFragment(fragmentOf({ ...book, positions }))).positions;
+      expect([...unrealizedPnl]).toEqual(amounts);
     }),
   );
 });

@@ -45,7 +45,6 @@ describe('columns', () => {
         ...position,
         contracts: '1e0',
         leverage: null,
-        marginMode: null,
       })),
     };
     expect(parse(bytes(spelled))).toEqual(parse(bytes(book)));

@@ -84,7 +84,7 @@ describe('whatever the book, a plan', () => {
       );
       for (const [key, taken] of given)
         expect(taken).toBeLessThanOrEqual((held.get(key)?.profit as number) * (1 + 1e-9) + 1e-9);
-      expect(fairness.worstShare).toBeLessThanOrEqual(1);
+      expect(fairness.worstShareOfProfit).toBeLessThanOrEqual(1);
     });
   });
 
