@@ -1,7 +1,8 @@
 import { advanceFund, type FundReading, type FundState } from '../liquidation/fund-history.ts';
+import type { Stress } from '../liquidation/insurance.ts';
 import type { MarketRisk } from '../liquidation/market-risk.ts';
 import type { Policy } from '../policy/types.ts';
-import type { Book, InsuranceFund, SnapshotHeader } from '../snapshot/types.ts';
+import type { Book, SnapshotHeader } from '../snapshot/types.ts';
 import type { VolatilityState } from '../volatility/regime.ts';
 import type { RegimeTerms } from '../volatility/regime-terms.ts';
 import { LARGE_SHARE, LEAST_SHARE, missingFindings, missingMarkets, shareMissing, stepMissing } from './absence.ts';
@@ -64,7 +65,7 @@ export function assess(input: AssessmentInput): AssessmentOutput {
     { activity: observed.map(({ activity }) => activity), model: policy.model },
     new Map(observed.flatMap(({ broken }, m) => (broken === undefined ? [] : [[m, broken] as const]))),
   );
-  const funded = header.insuranceFund ? stepFund(fund, header.insuranceFund, header, late) : undefined;
+  const funded = stepFunds(fund, header, late);
   const counts = countBook(book);
   const held = markets.map(({ symbol }, m): Held => {
     // What stands in a market that cannot be measured is as large as it last was.
@@ -141,7 +142,7 @@ export function assess(input: AssessmentInput): AssessmentOutput {
       policyVersion: policy.version,
       codeVersion,
       book: measured.venue,
-      fund: funded && measured.stress ? { ...funded.reading, ...measured.stress } : null,
+      ...fundsAssessed(header, funded.readings, measured.stress),
       markets: ofMarkets.map(({ assessment }) => assessment),
       absent: missed.map(({ absent }) => absent),
       moves: [...judged.moves, ...moved.flatMap(({ moves }) => moves)],
@@ -155,7 +156,7 @@ export function assess(input: AssessmentInput): AssessmentOutput {
     states: moved,
     ...(judged.state ? { venueState: judged.state } : {}),
     known: [...markets.map(({ symbol }) => symbol), ...missing.map(({ absent }) => absent.symbol)],
-    ...(funded?.state ? { fund: funded.state } : {}),
+    ...(funded.state ? { fund: funded.state } : {}),
   };
 }
 
@@ -169,13 +170,41 @@ const shareUnmeasurable =
     return Math.max(LEAST_SHARE, of('positions'), of('openInterest'));
   };
 
-/** The fund's history is moved once by a snapshot and never back. */
-function stepFund(
+/** The history of a venue's funds is moved once by a snapshot and never back. */
+function stepFunds(
   before: FundState | undefined,
-  fund: InsuranceFund,
-  { sequence, timestamp }: SnapshotHeader,
+  { insuranceFund, insuranceFunds, sequence, timestamp }: SnapshotHeader,
   late: boolean,
-): { readonly reading: FundReading; readonly state?: FundState } {
-  const { state, reading } = advanceFund(before, fund, sequence, timestamp);
-  return late || (before && before.sequence >= sequence) ? { reading } : { reading, state };
+): { readonly readings: readonly FundReading[]; readonly state?: FundState } {
+  const moves = !late && !(before && before.sequence >= sequence);
+  if (insuranceFund) {
+    const { state, reading } = advanceFund(before, insuranceFund, sequence, timestamp);
+    return { readings: [reading], ...(moves ? { state } : {}) };
+  }
+  if (!insuranceFunds || insuranceFunds.length === 0) return { readings: [] };
+  const stepped = insuranceFunds.map((fund) => advanceFund(before?.pools?.[fund.name], fund, sequence, timestamp));
+  const pools = Object.fromEntries(
+    stepped.map(({ state: { currency, peaks } }, f) => [insuranceFunds[f]?.name as string, { currency, peaks }]),
+  );
+  return {
+    readings: stepped.map(({ reading }) => reading),
+    ...(moves ? { state: { sequence, currency: '', peaks: [], pools } } : {}),
+  };
+}
+
+/** What stands of a venue's funds in its assessment. */
+function fundsAssessed(
+  { insuranceFunds }: SnapshotHeader,
+  readings: readonly FundReading[],
+  stress: readonly Stress[],
+): Pick<Assessment, 'fund' | 'funds'> {
+  const both = readings.map((reading, f) => ({ ...reading, ...(stress[f] as Stress) }));
+  if (!insuranceFunds) return { fund: both[0] ?? null };
+  return {
+    fund: null,
+    funds: both.map((fund, f) => {
+      const { name, symbols } = insuranceFunds[f] as NonNullable<typeof insuranceFunds>[number];
+      return { name, ...(symbols ? { symbols } : {}), ...fund };
+    }),
+  };
 }

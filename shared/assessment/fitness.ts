@@ -26,6 +26,7 @@ export interface Fitness {
 
 type Assessed = Pick<Assessment, 'late' | 'sampleShare'> & {
   readonly fund: Pick<NonNullable<Assessment['fund']>, 'currency'> | null;
+  readonly funds?: readonly Pick<NonNullable<Assessment['fund']>, 'currency'>[];
   readonly markets: readonly Pick<MarketAssessment, 'symbol' | 'integrity' | 'findings'>[];
 };
 
@@ -39,7 +40,7 @@ type Assessed = Pick<Assessment, 'late' | 'sampleShare'> & {
  * @param also markets that are to count as blocked whatever this snapshot says of them
  */
 export function fitnessOf(
-  { late, sampleShare, fund, markets }: Assessed,
+  { late, sampleShare, fund, funds = fund ? [fund] : [], markets }: Assessed,
   also: readonly BlockedMarket[] = [],
 ): Fitness {
   const blocked = new Map(also.map((market) => [market.symbol, market]));
@@ -58,7 +59,7 @@ export function fitnessOf(
       blocked.set(symbol, { symbol, by: 'quote', why: `its quote currency is priced by ${pricing}` });
   }
   const own = markets.flatMap(({ symbol }) => blocked.get(symbol) ?? []);
-  const fundUntold = fund !== null && untold.has(fund.currency);
+  const fundUntold = funds.some(({ currency }) => untold.has(currency));
   const nothing = markets.length > 0 && own.length === markets.length;
   return {
     unfit: late

@@ -147,6 +147,9 @@ function nothingMeasured(book: Book, { activity, model }: MeasureTerms): Measure
     header: {
       ...book.header,
       ...(book.header.insuranceFund ? { insuranceFund: { currency: 'USD', balance: 0 } } : {}),
+      ...(book.header.insuranceFunds
+        ? { insuranceFunds: book.header.insuranceFunds.map((fund) => ({ ...fund, currency: 'USD', balance: 0 })) }
+        : {}),
     },
     markets: book.markets.map(({ symbol }): Market => ({ symbol, markPrice: 1, contractSize: 1, linear: true })),
     accounts: {

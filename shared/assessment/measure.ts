@@ -1,8 +1,9 @@
 import { type CarriedBook, carryBook } from '../leverage/carried-book.ts';
 import { type EquityDifference, equityDifference } from '../leverage/equity-difference.ts';
 import { measureBook } from '../leverage/measure-book.ts';
+import { fundOfMarkets, fundsOf } from '../liquidation/fund-cover.ts';
 import type { Stress } from '../liquidation/insurance.ts';
-import { type MarketRisk, measureRisk } from '../liquidation/market-risk.ts';
+import { type FundCover, type MarketRisk, measureRisk } from '../liquidation/market-risk.ts';
 import type { MarketActivity } from '../liquidation/risk-ground.ts';
 import type { RiskModel } from '../policy/types.ts';
 import type { Book } from '../snapshot/types.ts';
@@ -15,8 +16,8 @@ export interface Measurement {
   readonly venue: BookMetrics;
   /** In the book's order. */
   readonly markets: readonly (BookMetrics & MarketRisk)[];
-  /** null if the venue tells of no fund. */
-  readonly stress: Stress | null;
+  /** Of each of the venue's funds. */
+  readonly stress: readonly Stress[];
   /** Currencies without a price in this book: they count as nothing. */
   readonly unpriced: readonly string[];
   /** Stablecoins that count at a price off par, with that price. */
@@ -41,10 +42,16 @@ export const carry = (book: Book, { activity, model }: MeasureTerms): CarriedBoo
  * @param carried the same book, valued
  */
 export function measureCarried(book: Book, carried: CarriedBook, { activity, model }: MeasureTerms): Measurement {
-  const { insuranceFund } = book.header;
   const measured = measureBook(book, carried);
-  const balance = insuranceFund ? insuranceFund.balance * carried.fundWorth : null;
-  const risk = measureRisk(book, carried, activity, balance, model);
+  const funds = fundsOf(book.header);
+  const fundOf = fundOfMarkets(book, funds);
+  const covers = funds.map(({ balance, name }, f): FundCover => {
+    const worth = balance * (carried.fundWorths[f] as number);
+    return name === undefined
+      ? { balance: worth }
+      : { balance: worth, only: Uint8Array.from(fundOf, (own) => (own === f ? 1 : 0)) };
+  });
+  const risk = measureRisk(book, carried, activity, covers, model);
   return {
     venue: measured.venue,
     markets: measured.markets.map((figures, m) => ({ ...figures, ...(risk.markets[m] as MarketRisk) })),

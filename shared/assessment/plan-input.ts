@@ -1,6 +1,7 @@
 import type { PlanInput } from '../deleveraging/plan/plan.ts';
 import type { Excluded } from '../deleveraging/plan/types.ts';
 import { openValuation } from '../leverage/valuation.ts';
+import type { FundReading } from '../liquidation/fund-history.ts';
 import type { Policy } from '../policy/types.ts';
 import type { Book, Market } from '../snapshot/types.ts';
 import { activityOf, haircutsFor } from './activity.ts';
@@ -65,14 +66,21 @@ function inputFrom(
       ? activityOf(book.markets[m] as Market, book.header, { ...volatility, intervalMs: null }, model)
       : activityOf(whole.markets[m] as Market, book.header, volatility, model),
   );
-  const { fund } = assessment;
-  const worth = fund ? openValuation(book.markets, book.header.assets).of(fund.currency) : 0;
+  const { fund, funds } = assessment;
+  const valuation = openValuation(book.markets, book.header.assets);
+  const valued = <T extends FundReading>({ currency, balance, peak }: T) => {
+    const worth = valuation.of(currency);
+    return { balance: balance * worth, peak: peak * worth };
+  };
   return {
     book,
     activity: new Map(assessment.markets.map(({ symbol }, m) => [symbol, activity[m] as (typeof activity)[number]])),
     haircutOf: haircutsFor(whole, activity, model),
     model,
-    fund: fund && { balance: fund.balance * worth, peak: fund.peak * worth },
+    fund: fund && valued(fund),
+    ...(funds
+      ? { funds: funds.map(({ symbols, ...own }) => ({ ...valued(own), ...(symbols ? { symbols } : {}) })) }
+      : {}),
     deleveraging,
     means,
     terms,

@@ -122,6 +122,13 @@ export interface MarketAssessment extends BookMetrics, MarketRisk {
 /** The insurance fund, and what it would have to carry. Amounts of the stress in the valuation's unit. */
 export interface FundAssessment extends FundReading, Stress {}
 
+/** One of several funds. */
+export interface PoolAssessment extends FundAssessment {
+  readonly name: string;
+  /** The markets that it stands for; absent for the one that stands for all others. */
+  readonly symbols?: readonly string[];
+}
+
 export interface Assessment {
   readonly venue: string;
   readonly snapshotId: string;
@@ -135,8 +142,10 @@ export interface Assessment {
   readonly codeVersion: string;
   /** The whole venue, an account's positions on all markets taken together; markets that cannot be measured are left out. */
   readonly book: BookMetrics;
-  /** null where the venue tells of no fund. */
+  /** null if the venue tells of no fund, or of several. */
   readonly fund: FundAssessment | null;
+  /** If the venue runs several; each is tried on its own markets alone. */
+  readonly funds?: readonly PoolAssessment[];
   readonly markets: readonly MarketAssessment[];
   /** Markets that are gone, until they return or are forgotten; a late snapshot reports none. */
   readonly absent: readonly AbsentMarket[];

@@ -36,8 +36,8 @@ export interface CarriedBook {
    * stands in the columns), is never due, and in no plan. Absent if there is none.
    */
   readonly unknown?: Uint8Array;
-  /** Worth of a unit of the insurance fund's currency; 0 without a fund. */
-  readonly fundWorth: number;
+  /** Worth of a unit of the currency of each of the venue's funds, in their order. */
+  readonly fundWorths: readonly number[];
   /** Currencies without a price in this book: they count as nothing. */
   readonly unpriced: readonly string[];
   /** Stablecoins that count at a price off par. */
@@ -98,7 +98,9 @@ export function carryBook(book: Book, haircutOf: (currency: string) => number = 
     leverage: prudent.leverage,
     venueLeverage: venue.leverage,
     ...(unknown ? { unknown } : {}),
-    fundWorth: header.insuranceFund ? valuation.of(header.insuranceFund.currency) : 0,
+    fundWorths: (header.insuranceFunds ?? (header.insuranceFund ? [header.insuranceFund] : [])).map(({ currency }) =>
+      valuation.of(currency),
+    ),
     unpriced: valuation.unpriced,
     offPar: usedOffPar(book, valuation.offPar),
   };

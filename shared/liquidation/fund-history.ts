@@ -1,7 +1,12 @@
 /** What a venue's insurance fund was, for as long as its peak is looked for: one small item, moved once by each snapshot. */
-export interface FundState {
+export interface FundState extends FundHistory {
   /** Sequence of the snapshot that moved it last. */
   readonly sequence: number;
+  /** Of each of the venue's funds by name, if it runs several; `currency` and `peaks` say nothing then. */
+  readonly pools?: Readonly<Record<string, FundHistory>>;
+}
+
+export interface FundHistory {
   readonly currency: string;
   /** Largest balance of each stretch of five minutes, oldest first, in the fund's currency. */
   readonly peaks: readonly (readonly [from: number, balance: number])[];
@@ -27,7 +32,7 @@ const STRETCH_MS = 300_000;
  * @param before undefined where nothing is known; a history in another currency is dropped
  */
 export function advanceFund(
-  before: FundState | undefined,
+  before: FundHistory | undefined,
   fund: { readonly currency: string; readonly balance: number },
   sequence: number,
   timestamp: number,

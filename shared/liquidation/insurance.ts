@@ -37,6 +37,7 @@ export interface Stress {
  * returns nearest to it.
  *
  * @param balance of the fund, in the valuation's unit
+ * @param only 1 for each market that the fund stands for; all if absent. An account's positions elsewhere stay at their marks.
  * @param sigma volatility of the log return over the horizon, of the venue's markets by open interest
  */
 export function stressFund(
@@ -46,6 +47,7 @@ export function stressFund(
   forces: readonly Forces[],
   balance: number,
   { sigma, degreesOfFreedom, confidence }: { sigma: number; degreesOfFreedom: number; confidence: number },
+  only?: Uint8Array,
 ): Stress {
   const losses = jointLosses(
     book,
@@ -57,6 +59,7 @@ export function stressFund(
       ),
     ),
     STRESS_GRID.length,
+    only,
   );
   const stress = STRESS_GRID.map((shock, g): StressPoint => {
     const loss = losses[g] as number;

@@ -35,6 +35,7 @@ export function marketLosses(
  * What accounts lack in sum when every market has moved, by their prudent equity: exact, as that is linear in each price.
  *
  * @param moves of each market, as shares of its mark: one a scenario
+ * @param only 1 for each market whose positions are looked at: an account's others stay at their marks
  * @returns one sum a scenario
  */
 export function jointLosses(
@@ -43,6 +44,7 @@ export function jointLosses(
   { length, leg, equity, slope, collateralSlope }: Stakes,
   moves: readonly (readonly number[])[],
   scenarios: number,
+  only?: Uint8Array,
 ): Float64Array {
   const { account, market, isolated } = book.positions;
   const flat = Float64Array.from(moves.flat());
@@ -57,6 +59,7 @@ export function jointLosses(
   let who = -1;
   for (let i = 0; i < length; i++) {
     const row = leg[i] as number;
+    if (only && !only[market[row] as number]) continue;
     const from = (market[row] as number) * scenarios;
     const change = (slope[i] as number) - (collateralSlope[i] as number);
     if (isolated[row]) {

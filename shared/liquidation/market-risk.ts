@@ -35,8 +35,16 @@ export interface MarketRisk {
 
 export interface BookRisk {
   readonly markets: readonly MarketRisk[];
-  /** null where the venue tells of no fund. */
-  readonly stress: Stress | null;
+  /** Of each fund. */
+  readonly stress: readonly Stress[];
+}
+
+/** A fund as far as risk is concerned. */
+export interface FundCover {
+  /** In the valuation's unit. */
+  readonly balance: number;
+  /** 1 for each market that it stands for; all if absent. */
+  readonly only?: Uint8Array;
 }
 
 /** Shocks whose cascades are told. */
@@ -47,18 +55,18 @@ const SHOCKS = [0.01, 0.02, 0.03, 0.05, 0.1, 0.2, 0.3, 0.5] as const;
  * and the insurance fund tried against common shocks. Every figure is finite, or null where there is none.
  *
  * @param activity of each market, in the book's order
- * @param fundBalance in the valuation's unit; null where the venue tells of no fund
+ * @param funds of the venue; none if it tells of none
  */
 export function measureRisk(
   book: Book,
   carried: CarriedBook,
   activity: readonly MarketActivity[],
-  fundBalance: number | null,
+  funds: readonly FundCover[],
   model: RiskModel,
 ): BookRisk {
   const { stakes, forces, capacities, sides } = openRisk(book, carried, activity, model);
   const steps = ladderSteps(book, carried.values.notional, stakes);
-  const outcomes = outcomesOf(book, stakes, forces, fundBalance);
+  const outcomes = outcomesOf(book, stakes, forces, funds);
   const markets = book.markets.map((market, m): MarketRisk => {
     const { down, up } = forces[m] as Forces;
     const critical = {
@@ -84,17 +92,14 @@ export function measureRisk(
   const weights = book.markets.map((_, m) => (sides.long[m] as number) + (sides.short[m] as number));
   return {
     markets,
-    stress:
-      fundBalance === null
-        ? null
-        : stressFund(book, carried, stakes, forces, fundBalance, {
-            sigma: weightedMean(
-              activity.map(({ sigma }) => sigma),
-              weights,
-            ),
-            degreesOfFreedom: model.degreesOfFreedom,
-            confidence: model.confidence,
-          }),
+    stress: funds.map(({ balance, only }) => {
+      const sigma = weightedMean(
+        activity.map(({ sigma }) => sigma),
+        only ? weights.map((own, m) => (only[m] ? own : 0)) : weights,
+      );
+      const { degreesOfFreedom, confidence } = model;
+      return stressFund(book, carried, stakes, forces, balance, { sigma, degreesOfFreedom, confidence }, only);
+    }),
   };
 }
 
@@ -103,7 +108,7 @@ function outcomesOf(
   book: Book,
   stakes: Stakes,
   forces: readonly Forces[],
-  fundBalance: number | null,
+  funds: readonly FundCover[],
 ): Pick<MarketRisk['cascade'], 'down' | 'up'>[] {
   const cascades = forces.map(({ down, up }) => [
     ...SHOCKS.map((shock) => runCascade(down, shock)),
@@ -116,6 +121,7 @@ function outcomesOf(
     2 * SHOCKS.length,
   );
   return cascades.map((own, m) => {
+    const fundBalance = funds.find(({ only }) => !only || only[m])?.balance ?? null;
     const outcomes = own.map((cascade, i): ShockOutcome => {
       const loss = losses[m]?.[i] as number;
       return {

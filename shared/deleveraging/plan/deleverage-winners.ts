@@ -3,7 +3,7 @@ import { MARGIN, type Market } from '../../snapshot/types.ts';
 import { type AdlPolicy, drawFrom, type Winners } from '../adl-policy.ts';
 import { orderByKeys } from '../order-by-keys.ts';
 import { binanceScores, bitmexScore, entryValueOf } from '../scores.ts';
-import { deficitsOf, type MeasuredBook } from './standing.ts';
+import { bankruptRows, type MeasuredBook, sumOf } from './standing.ts';
 
 /** A bankrupt position that is closed against winners, at the price at which nothing is lost to anybody else. */
 export interface Deleveraging {
@@ -39,9 +39,15 @@ export interface DeleveragingOutcome {
  * contract for contract. Nobody gives more contracts than held, or than the smaller of profit and equity pays for: a hedged account keeps
  * what its other positions need. What is taken in sum is the smaller of what is asked for and what there is.
  *
- * @param asked in the valuation's unit
+ * @param asked by fund, in the valuation's unit: of winners in the markets that it stands for
+ * @param fundOf place of the fund of each market in `asked`
  */
-export function deleverageWinners(measured: MeasuredBook, asked: number, policy: AdlPolicy): DeleveragingOutcome {
+export function deleverageWinners(
+  measured: MeasuredBook,
+  asked: readonly number[],
+  fundOf: Int32Array,
+  policy: AdlPolicy,
+): DeleveragingOutcome {
   const { book, carried } = measured;
   const { positions, markets } = book;
   const { notional, unrealizedPnl } = carried.values;
@@ -50,7 +56,7 @@ export function deleverageWinners(measured: MeasuredBook, asked: number, policy:
   const equityLeft = openEquityLeft(measured);
   const bankrupt = bankruptRows(measured);
   const sides = openSides(measured);
-  let left = asked;
+  const left = asked.slice();
   let available = 0;
   const deleveragings: Deleveraging[] = [];
   for (const { row, lack } of bankrupt) {
@@ -68,7 +74,8 @@ export function deleverageWinners(measured: MeasuredBook, asked: number, policy:
       limits.reduce((sum, limit) => sum + limit, 0),
     );
     available += most * gap;
-    const amount = Math.min(most, left / gap);
+    const fund = fundOf[m] as number;
+    const amount = Math.min(most, (left[fund] as number) / gap);
     if (!(amount > 0)) continue;
     const drawn = drawFrom(policy, amount, winnersOf(measured, m, rows, limits));
     const counterparts = Array.from(rows, (winner, i): Counterpart => {
@@ -84,12 +91,12 @@ export function deleverageWinners(measured: MeasuredBook, asked: number, policy:
     }
     contractsLeft[row] = Math.max(0, held - taken);
     const relief = taken * gap;
-    left = Math.max(0, left - relief);
+    left[fund] = Math.max(0, (left[fund] as number) - relief);
     const { markPrice } = markets[m] as Market;
     const price = markPrice * (1 + ((positions.side[row] as number) * lack) / own);
     deleveragings.push({ row, contracts: taken, price: Math.max(0, price), relief, counterparts });
   }
-  return { deleveragings, asked, available, relieved: asked - left };
+  return { deleveragings, asked: sumOf(asked), available, relieved: sumOf(asked) - sumOf(left) };
 }
 
 /** What is left of the venue's equity that carries each winner: the account's for cross, which all of its positions share. */
@@ -108,34 +115,6 @@ function openEquityLeft({ book: { positions }, carried: { crossEquity, values } 
     } else isolated.set(row, of(row) - amount);
   };
   return { of, take };
-}
-
-/** Bankrupt positions with what each lacks, the deepest under water first: these need the fewest contracts. */
-function bankruptRows(measured: MeasuredBook): { readonly row: number; readonly lack: number }[] {
-  const { book, carried } = measured;
-  const { positions, accounts } = book;
-  const { notional } = carried.values;
-  const { cross, isolated } = deficitsOf(measured);
-  const exposure = new Float64Array(accounts.ids.length);
-  for (let i = 0; i < positions.length; i++)
-    if (!positions.isolated[i] && carried.bust[i] === 1) {
-      const who = positions.account[i] as number;
-      exposure[who] = (exposure[who] as number) + (notional[i] as number);
-    }
-  const rows: { row: number; lack: number }[] = [];
-  for (let i = 0; i < positions.length; i++) {
-    const own = notional[i] as number;
-    if (carried.bust[i] !== 1 || !(own > 0)) continue;
-    const who = positions.account[i] as number;
-    const lack = positions.isolated[i]
-      ? (isolated[i] as number)
-      : (cross[who] as number) * (own / (exposure[who] as number));
-    if (lack > 0) rows.push({ row: i, lack });
-  }
-  return rows.sort(
-    (a, b) =>
-      b.lack / (notional[b.row] as number) - a.lack / (notional[a.row] as number) || b.lack - a.lack || a.row - b.row,
-  );
 }
 
 /** Solvent positions in profit, by market and side. */

@@ -9,11 +9,16 @@ import { type Liquidation, liquidateBreaches } from './liquidate-breaches.ts';
 import { type CapSearch, searchCaps } from './search-caps.ts';
 import {
   type Circumstances,
+  deficitsByPool,
   deficitsOf,
   type FundMoves,
   type MeasuredBook,
   measureForPlan,
+  openPools,
+  type Pools,
+  shortfallsOf,
   standingOf,
+  sumOf,
 } from './standing.ts';
 import type { DeleveragingTerms, Excluded, Means, Plan, Reduction, Rung, Standing, Unmet } from './types.ts';
 
@@ -21,14 +26,24 @@ export interface PlanInput extends Omit<Circumstances, 'activity' | 'closingCost
   readonly book: Book;
   /** Of each market, by symbol. */
   readonly activity: ReadonlyMap<string, Circumstances['activity'][number]>;
-  /** In the valuation's unit; null where the venue tells of no fund. */
+  /** In the valuation's unit; null if the venue tells of no fund, or of several. */
   readonly fund: { readonly balance: number; readonly peak: number } | null;
+  /** If the venue runs several: what bankrupt accounts lack in a fund's markets is asked of it, and of winners there. */
+  readonly funds?: readonly PlanFund[];
   /** Whether winners were being deleveraged already: the trigger lets go later than it grips. */
   readonly deleveraging: boolean;
   readonly means: Means;
   readonly terms: DeleveragingTerms;
   /** What the book has been left without: its markets hold no positions, and no target is looked at in them. */
   readonly excluded?: Excluded;
+}
+
+/** One of several funds, in the valuation's unit. */
+export interface PlanFund {
+  readonly balance: number;
+  readonly peak: number;
+  /** The markets that it stands for; absent for the one that stands for all others. */
+  readonly symbols?: readonly string[];
 }
 
 /** What a plan and its explanation both rest on: the book in an order of its own, measured once. */
@@ -56,16 +71,12 @@ export const planDeleveraging = (input: PlanInput): Plan => planOn(openPlan(inpu
 
 /** The same on what has been measured already. */
 export function planOn({ input, circumstances, measured }: PlanGround): Plan {
-  const { terms, fund, deleveraging, excluded } = input;
+  const { terms, fund, funds = fund ? [fund] : [], deleveraging, excluded } = input;
   const { book } = measured;
   const left = new Set(excluded?.markets.map(({ symbol }) => symbol));
-  const trigger = fund && fundTrigger(fund, terms.fund, deleveraging);
+  const pools = openPools(book, funds, (one) => fundTrigger(one, terms.fund, deleveraging).allowance);
   const standing = (of: MeasuredBook, moved: FundMoves): Standing => {
-    const { markets, ...rest } = standingOf(
-      of,
-      fund && { balance: fund.balance, allowance: trigger?.allowance ?? 0 },
-      moved,
-    );
+    const { markets, ...rest } = standingOf(of, pools, moved);
     // Of a market that is left out nothing is known, which is not to stand healthy in it.
     return { markets: markets.filter(({ symbol }) => !left.has(symbol)), ...rest };
   };
@@ -78,7 +89,7 @@ export function planOn({ input, circumstances, measured }: PlanGround): Plan {
     ...{ settled: measured, base: measured, moved: UNMOVED },
   };
   if (unmetBy(standing(found.search.after, UNMOVED), targets).length > 0) {
-    found = withBreaches(measured, circumstances, terms, before.fundShortfall, search);
+    found = withBreaches(measured, circumstances, terms, pools, search);
   }
   const reductions = reductionsOf(measured, found, input.means, circumstances.closingCost);
   const after = standing(found.search.after, withFees(found, input));
@@ -96,7 +107,7 @@ export function planOn({ input, circumstances, measured }: PlanGround): Plan {
     notional: reductions.reduce((sum, { notional }) => sum + notional, 0),
     cost: reductions.reduce((sum, { cost }) => sum + cost, 0),
     fairness: fairnessOfDeleveraging(measured, found.deleveragings),
-    unmet: unmetBy(after, targets).map((unmet) => ({ ...unmet, why: whyUnmet(unmet, found, terms, fund !== null) })),
+    unmet: unmetBy(after, targets).map((unmet) => ({ ...unmet, why: whyUnmet(unmet, found, terms, funds.length > 0) })),
     ...(excluded ? { excluded } : {}),
   };
 }
@@ -127,18 +138,21 @@ interface Found {
   readonly moved: FundMoves;
 }
 
-const UNMOVED: FundMoves = { fees: 0, paid: 0 };
+const UNMOVED: FundMoves = { fees: 0, paid: [] };
 
 /** The lower rungs first, each on what the one before has left, then caps on the rest. */
 function withBreaches(
   measured: MeasuredBook,
   circumstances: Circumstances,
   terms: DeleveragingTerms,
-  shortfall: number,
+  pools: Pools,
   search: (of: MeasuredBook) => CapSearch,
 ): Found {
+  const shortfalls = shortfallsOf(measured, pools, []);
   const { deleveragings } =
-    shortfall > terms.targets.fundShortfall ? deleverageWinners(measured, shortfall, terms.adl) : { deleveragings: [] };
+    sumOf(shortfalls) > terms.targets.fundShortfall
+      ? deleverageWinners(measured, shortfalls, pools.of, terms.adl)
+      : { deleveragings: [] };
   const settled = deleveragings.length > 0 ? afterDeleveraging(measured, circumstances, deleveragings) : measured;
   const { book, carried } = settled;
   const liquidations = liquidateBreaches(
@@ -155,7 +169,7 @@ function withBreaches(
     closing.cost[row] = fee;
     fees += fee;
   }
-  const paid = relieveByFund(settled, closing);
+  const paid = relieveByFund(settled, pools, closing);
   const base = measureForPlan(reduceBook(book, carried, closing), circumstances);
   return { liquidations, deleveragings, search: search(base), settled, base, moved: { fees, paid } };
 }
@@ -186,22 +200,20 @@ function withFees({ moved, search, base }: Found, { means, terms }: PlanInput): 
   return { ...moved, fees: moved.fees + closed * terms.liquidationFee };
 }
 
-/** What bankrupt accounts lack is paid by the fund. @returns how much that is */
-function relieveByFund(measured: MeasuredBook, closing: Closing): number {
+/** What bankrupt accounts lack is paid by the funds. @returns how much that is, by fund */
+function relieveByFund(measured: MeasuredBook, pools: Pools, closing: Closing): readonly number[] {
   const { positions } = measured.book;
   const { cross, isolated } = deficitsOf(measured);
   const lacks = cross.slice();
-  let paid = 0;
   for (let i = 0; i < positions.length; i++) {
     if (measured.carried.bust[i] !== 1) continue;
     const who = positions.account[i] as number;
     const lack = (positions.isolated[i] ? isolated[i] : lacks[who]) as number;
     if (!(lack > 0)) continue;
     closing.cost[i] = (closing.cost[i] as number) - lack;
-    paid += lack;
     if (!positions.isolated[i]) lacks[who] = 0;
   }
-  return paid;
+  return deficitsByPool(measured, pools);
 }
 
 function unmetBy({ markets, fundShortfall }: Standing, targets: DeleveragingTerms['targets']): Omit<Unmet, 'why'>[] {

@@ -25,13 +25,14 @@ const activity = (change: Partial<MarketActivity> = {}): MarketActivity => ({
 
 const measure = (book: PlainBook, fund: number | null = 1e6, each = activity(), model = DEFAULT_MODEL) => {
   const columns = bookOf(book);
-  return measureRisk(
+  const { markets, stress } = measureRisk(
     columns,
     carryBook(columns),
     book.markets.map(() => each),
-    fund,
+    fund === null ? [] : [{ balance: fund }],
     model,
   );
+  return { markets, stress: stress[0] ?? null };
 };
 
 const anyPosition = (accounts: readonly string[]) =>
