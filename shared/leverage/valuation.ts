@@ -15,9 +15,8 @@ export const OFF_PAR = 0.005;
 
 /**
  * Values currencies: by the venue's own price if it gives one, else by the book's prices. The unit is the dollar; if no market is quoted
- * in dollars, the quote currency that most markets share. A book's price is the index price, else the mark, of the first market of
- * the currency against the unit. Stablecoins count at par, unless the venue or a market of theirs against the dollar in which most markets
- * are quoted prices them.
+ * in dollars, the quote currency that most markets share. A book's price is the index price, else the mark, of a market of the
+ * currency against the unit, see `pricingMarkets`. Stablecoins count at par, unless the venue or a market of theirs against another dollar prices them.
  */
 export function openValuation(markets: readonly Market[], assets: readonly Asset[] = []): Valuation {
   const par = unitOf(markets);
@@ -44,12 +43,16 @@ export function openValuation(markets: readonly Market[], assets: readonly Asset
   return { of, unpriced, offPar };
 }
 
+/** Of equals the first by name, whatever their order. */
+const isMore = (count: number, name: string, most: number, other: string): boolean =>
+  count > most || (count === most && name < other);
+
 const priceOf = ({ indexPrice, markPrice }: Market): number => indexPrice ?? markPrice;
 
 const quoteOf = ({ symbol }: Market, stable: ReadonlyMap<string, number>): number =>
   stable.get(currenciesOf(symbol)?.quote ?? '') ?? 1;
 
-/** Worth of the stablecoins that have a market against the dollar in which most markets are quoted, which is itself at par. */
+/** Worth of the stablecoins that have a market against another dollar. The one in which most markets are quoted is at par. */
 function stablePrices(markets: readonly Market[], par: ReadonlySet<string>): ReadonlyMap<string, number> {
   const prices = new Map<string, number>();
   const quoted = new Map<string, number>();
@@ -61,23 +64,39 @@ function stablePrices(markets: readonly Market[], par: ReadonlySet<string>): Rea
   });
   if (pairs.length === 0) return prices;
   let reference = 'USD';
-  for (const [quote, count] of quoted) if (count > (quoted.get(reference) ?? 0)) reference = quote;
-  for (const { base, quote, price } of pairs) {
-    if (quote === reference && !prices.has(base)) prices.set(base, price);
+  for (const [quote, count] of quoted)
+    if (isMore(count, quote, quoted.get(reference) ?? 0, reference)) reference = quote;
+  for (const { base, quote, price } of pairs)
     if (base === reference && !prices.has(quote)) prices.set(quote, 1 / price);
-  }
+  // Any other dollar that prices one is at par unless it is priced itself.
+  for (const { base, quote, price } of pairs)
+    if (base !== reference && !prices.has(base)) prices.set(base, price * (prices.get(quote) ?? 1));
   return prices;
 }
 
-/** Index of the market that prices each currency: the first of it against the unit. The unit's own currencies have none. */
+/**
+ * Index of the market that prices each currency against the unit, whatever the order of the markets: a perpetual before a dated future, one
+ * that settles in its quote currency before one that settles in its base, these before others, then the first by name. The unit's own currencies have none.
+ */
 export function pricingMarkets(markets: readonly Pick<Market, 'symbol'>[]): ReadonlyMap<string, number> {
   const par = unitOf(markets);
   const pricing = new Map<string, number>();
   markets.forEach(({ symbol }, m) => {
     const pair = currenciesOf(symbol);
-    if (pair && par.has(pair.quote) && !par.has(pair.base) && !pricing.has(pair.base)) pricing.set(pair.base, m);
+    if (!pair || !par.has(pair.quote) || par.has(pair.base)) return;
+    const before = pricing.get(pair.base);
+    if (before === undefined || pricesBefore(symbol, markets[before]?.symbol as string)) pricing.set(pair.base, m);
   });
   return pricing;
+}
+
+/** Whether a market prices its base currency rather than another market of it. */
+function pricesBefore(symbol: string, other: string): boolean {
+  const rank = (name: string): number => {
+    const { base, quote, settle } = currenciesOf(name) ?? {};
+    return (/:[^:]*-/.test(name) ? 3 : 0) + (settle === quote ? 0 : settle === base ? 1 : 2);
+  };
+  return rank(symbol) - rank(other) < 0 || (rank(symbol) === rank(other) && symbol < other);
 }
 
 /** The currencies that count one for one. */
@@ -90,7 +109,8 @@ function unitOf(markets: readonly Pick<Market, 'symbol'>[]): ReadonlySet<string>
     shared.set(quote, (shared.get(quote) ?? 0) + 1);
   }
   let unit: string | undefined;
-  for (const [quote, count] of shared) if (unit === undefined || count > (shared.get(unit) as number)) unit = quote;
+  for (const [quote, count] of shared)
+    if (unit === undefined || isMore(count, quote, shared.get(unit) ?? 0, unit)) unit = quote;
   return unit === undefined ? DOLLARS : new Set([unit]);
 }
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { readCandles } from '../../shared/market-data/candle-file.ts';
 import { estimateVolatility } from '../../shared/volatility/estimators/estimate.ts';
-import { assessBook, assessFile, bookFrom, dueIn, onData, readWire, textOf } from './measured.ts';
+import { assessBook, bookFrom, readWire } from '../environment/assessed.ts';
+import { assessFile, dueIn, onData, textOf } from './measured.ts';
 
 /** Inputs after public bug reports and venues' worked examples; `expected.md` beside each has source, right value and derivation. */
 const file = (path: string): string => `cases/${path}`;

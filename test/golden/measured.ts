@@ -1,11 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { test } from '@jest/globals';
-import { assess } from '../../shared/assessment/assess.ts';
 import type { Assessment } from '../../shared/assessment/types.ts';
-import { DEFAULT_POLICY } from '../../shared/policy/default-policy.ts';
-import { joinFragments } from '../../shared/snapshot/join.ts';
-import { parseSnapshot } from '../../shared/snapshot/parse.ts';
-import type { Book, Fault, SnapshotHeader } from '../../shared/snapshot/types.ts';
+import { assessBook, bookFrom } from '../environment/assessed.ts';
 
 const DATA = new URL('../../../shared/data/', import.meta.url);
 
@@ -17,24 +13,6 @@ export function onData(name: string, run: () => void | Promise<void>): void {
 
 export const fileOf = (path: string): URL => new URL(path, DATA);
 export const textOf = (path: string): string => readFileSync(fileOf(path), 'utf8');
-
-/** A snapshot as it came, as a book or as what is wrong with it. */
-export function readWire(wire: unknown): Book | readonly Fault[] {
-  const parsed = parseSnapshot(Buffer.from(JSON.stringify(wire)), { format: 'json', role: 'snapshot' });
-  if (!parsed.ok) return parsed.faults;
-  const joined = joinFragments('test', parsed.fragment.header as SnapshotHeader, [parsed.fragment]);
-  return joined.ok ? joined.book : joined.faults;
-}
-
-/** @throws Error if it is not valid */
-export function bookFrom(wire: unknown): Book {
-  const book = readWire(wire);
-  if (!('markets' in book)) throw new Error(`Refused: ${JSON.stringify(book)}`);
-  return book;
-}
-
-export const assessBook = (book: Book): Assessment =>
-  assess({ book, states: new Map(), policy: DEFAULT_POLICY, codeVersion: 'test', late: false }).assessment;
 
 /** What a file of ../shared/data comes to. */
 export const assessFile = (path: string): Assessment => assessBook(bookFrom(JSON.parse(textOf(path))));

@@ -26,13 +26,17 @@ describe('openValuation', () => {
     expect([of('BTC'), of('ETH')]).toEqual([49_900, 2_000]);
   });
 
-  test('the first market that prices a currency decides', () => {
-    const { of } = openValuation([
+  test('the same market prices a currency whatever the order: a perpetual in its quote currency before any other', () => {
+    const markets = [
+      linear('ETH/USD:ETH', 2_001),
+      linear('ETH/USDT:USDT-261225', 2_010),
       linear('ETH/BTC:BTC', 0.04),
       linear('ETH/USDT:USDT', 2_000),
-      linear('ETH/USD:ETH', 2_001),
-    ]);
-    expect(of('ETH')).toBe(2_000);
+    ];
+    for (let turn = 0; turn < markets.length; turn++) {
+      expect(openValuation(markets).of('ETH')).toBe(2_000);
+      markets.push(markets.shift() as (typeof markets)[number]);
+    }
   });
 
   test('a currency without a price counts as nothing and is named once', () => {
@@ -195,7 +199,7 @@ describe('collateral', () => {
     expect(carryBook({ ...twice, accounts }, () => 0.2).prudent.collateral[0]).toBeCloseTo(4 * 0.8 * 50_000, 9);
   });
 
-  test('is priced by the first market of its currency against the unit, which moves with it', () => {
+  test('is priced by a market of its currency against the unit, which moves with it', () => {
     const { currencies } = book.accounts;
     const { pricedBy, bases } = carryBook(book);
     expect(currencies.map((currency, c) => [currency, pricedBy[c]])).toEqual([
