@@ -33,7 +33,11 @@ const CONVENTIONS: Readonly<Record<string, Convention>> = {
   binanceusdm: binance,
   binancecoinm: binance,
   // `positionBalance` leaves PnL out; of contracts in USDC CCXT computes it from the liquidation price, PnL included.
-  bybit: { excludesPnl: (market) => settlementOf(market) !== 'USDC' },
+  // Its risk limits count coins of inverse contracts, and come without a currency.
+  bybit: {
+    excludesPnl: (market) => settlementOf(market) !== 'USDC',
+    tierBounds: (market) => (isInverse(market) ? 'base' : 'quote'),
+  },
   okx,
   myokx: okx,
   okxus: okx,
