@@ -13,7 +13,6 @@ import { table } from './table.ts';
 /** Markets that get tables of their own; of more, only the largest do. */
 const DETAILED = 5;
 
-const share = (fraction: number | null): string => (fraction === null ? 'none' : percentFigure(fraction));
 const times = (ratio: number | null): string => (ratio === null ? 'no depth' : `${plainFigure(ratio)}×`);
 
 /** An assessment as a person reads it. */
@@ -101,9 +100,7 @@ function marketTables({ symbol, concentration, liquidation, cascade, capacity, f
     percentFigure(top100),
   ];
   return [
-    `${symbol}: carries ${leverageFigure(capacity.leverage)}; a cascade runs away from a fall of ${share(
-      criticalShock.down,
-    )}, a rise of ${share(criticalShock.up)}`,
+    `${symbol}: carries ${leverageFigure(capacity.leverage)}; ${cascadeWords(criticalShock)}`,
     table([
       ['held by account', 'HHI', 'effective', 'Gini', 'top 1', 'top 10', 'top 100'],
       row('both sides', concentration),
@@ -135,6 +132,15 @@ function marketTables({ symbol, concentration, liquidation, cascade, capacity, f
     ]),
     ...(findings.length > 0 ? [findings.map(findingLine).join('\n')] : []),
   ].join('\n');
+}
+
+function cascadeWords({ down, up }: MarketAssessment['cascade']['criticalShock']): string {
+  if (down === null && up === null) return 'no self-sustaining cascade within the tested range';
+  const ways = [
+    ...(down === null ? [] : [`a fall of ${percentFigure(down)}`]),
+    ...(up === null ? [] : [`a rise of ${percentFigure(up)}`]),
+  ];
+  return `a cascade sustains itself from ${ways.join(' or ')}`;
 }
 
 const outcomeRow = (

@@ -46,7 +46,7 @@ const positions = [
     contracts: 1500,
     entryPrice: '90100',
     marginMode: 'isolated',
-    collateral: '9800',
+    margin: '9800',
   },
 ];
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -229,6 +229,40 @@ describe('assess', () => {
     const json = await cli('assess', file('faulty.json', bytes(faulty)), '--json');
     expect(json).toMatchObject({ status: 1, err: '' });
     expect(JSON.parse(json.out)).toMatchObject({ errorCount: 2, errors: [{ path: '/sequence' }, {}] });
+  });
+
+  test("measures by the market's own bars, and writes every position, if asked", async () => {
+    const at = book.timestamp;
+    const bars = (swing: number, until: number) =>
+      file(
+        `bars-${swing}-${until}.csv`,
+        [
+          't,open,high,low,close',
+          ...Array.from(
+            { length: 400 },
+            (_, i) => `${(until - (400 - i) * 3_600_000) / 1_000},100,${100 + swing},${100 - swing},100`,
+          ),
+        ].join('\n'),
+      );
+    const path = file('book.json', bytes(book));
+    const capacity = async (...args: string[]) =>
+      JSON.parse((await cli('assess', path, '--json', ...args)).out).markets['BTC/USDT:USDT'].capacity
+        .leverage as number;
+    const [quiet, wild] = [await capacity('--bars', bars(0.1, at)), await capacity('--bars', bars(5, at))];
+    expect(quiet).toBeGreaterThan(wild);
+    const stale = await cli('assess', path, '--bars', bars(1, at - 30 * 86_400_000));
+    expect(stale).toMatchObject({ status: 2, err: expect.stringContaining('older') });
+    const nobody = await cli('assess', path, '--bars', bars(1, at), '--symbol', 'ETH/USDT:USDT');
+    expect(nobody).toMatchObject({ status: 2, err: expect.stringContaining('no market ETH/USDT:USDT') });
+
+    const out = join(folder, 'positions.ndjson');
+    expect(await cli('assess', path, '--positions', out)).toMatchObject({ status: 0, err: '' });
+    const lines = readFileSync(out, 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(lines).toHaveLength(4);
+    expect(lines[0]).toMatchObject({ accountId: 'account-0', side: 'long', value: 50_000, leverage: 5, why: 'own' });
   });
 
   test('does not take the announcement of a book in parts for a book', async () => {
