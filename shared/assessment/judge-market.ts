@@ -114,7 +114,7 @@ function step(
     ...(candle ? { candle } : {}),
     rules,
     hhi: unmeasurable ? sampled : withSample(sampled, header.timestamp, figures.concentration.hhi),
-    moves: moves.map((move) => detailed(move, facts, ofData, before)),
+    moves: moves.map((move) => detailed(move, facts, ofData, before, header.sampleShare)),
     policyVersion: policy.version,
     integrity,
     held,
@@ -149,6 +149,7 @@ function detailed(
   { unmeasurable }: MarketFacts,
   ofData: readonly IntegrityFinding[],
   before: MarketState | undefined,
+  sampleShare: number | undefined,
 ): SeverityMove {
   switch (move.metric) {
     case 'integrity':
@@ -166,7 +167,10 @@ function detailed(
       return { ...move, detail: `the market is in the book again${gone}; its rules have begun anew` };
     }
     default:
-      return move;
+      // The number is the sample's: whoever reads it is to know.
+      return sampleShare === undefined
+        ? move
+        : { ...move, detail: `the book is a sample of ${percentFigure(sampleShare)} of open interest` };
   }
 }
 

@@ -32,7 +32,7 @@ const SAME = 1e-9;
 
 /**
  * A bar whose open is the close of the bar before, as BitMEX defines it, and lies outside its range for that: the bar with its range
- * extended to its open. A gap at the open then counts as a move within the bar.
+ * extended to its open. A gap at the open then counts as a move within the bar. Its close must lie within its own range.
  *
  * @returns undefined if the bar is none of these
  */
@@ -40,11 +40,11 @@ export function extendedToOpen<Bar extends Pick<Candle, 'open' | 'high' | 'low' 
   bar: Bar,
   closeBefore: number | undefined,
 ): Bar | undefined {
-  const { open, high, low } = bar;
+  const { open, high, low, close } = bar;
   if (closeBefore === undefined || !(Math.abs(open - closeBefore) <= SAME * closeBefore)) return undefined;
-  if (open >= low && open <= high) return undefined;
+  if ((open >= low && open <= high) || !(close >= low && close <= high)) return undefined;
   const extended = { ...bar, high: Math.max(high, open), low: Math.min(low, open) };
-  return high >= low && garmanKlass(extended).valid ? extended : undefined;
+  return garmanKlass(extended).valid ? extended : undefined;
 }
 
 /** Close-to-close variance of one bar: the squared log return, where nothing but two prices is known. */

@@ -169,6 +169,18 @@ describe('a sample of a book', () => {
     expect(part.markets[0]?.leverage).toEqual(whole.markets[0]?.leverage);
   });
 
+  /** A hundred times its equity. */
+  const NARROW = { accounts: [{ accountId: 'a', collateral: [{ currency: 'USDT', amount: 1 }] }] };
+
+  test('says its share beside every number that moves an incident', () => {
+    const { moves } = sample({ sampleShare: 0.3, ...NARROW });
+    expect(moves.length).toBeGreaterThan(0);
+    const ofFigures = moves.filter(({ metric }) => !metric.startsWith('integrity') && !metric.startsWith('venue'));
+    expect(ofFigures.length).toBeGreaterThan(0);
+    for (const { detail } of ofFigures) expect(detail).toBe('the book is a sample of 30 % of open interest');
+    expect(sample(NARROW).moves.every(({ detail }) => detail === undefined || !detail.includes('sample'))).toBe(true);
+  });
+
   test('is never acted on, whatever else its data are worth', () => {
     expect(fitnessOf(sample({ sampleShare: 0.3 })).unfit).toBe('sample');
     expect(fitnessOf(sample({})).unfit).not.toBe('sample');
