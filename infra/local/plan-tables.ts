@@ -4,35 +4,58 @@ import { type BlockedMarket, type Plan, RUNGS, type Standing } from '../../share
 import { amountFigure, durationFigure, leverageFigure, percentFigure } from '../../shared/presentation/figures.ts';
 import { table } from './table.ts';
 
+/** Markets that are shown though a plan leaves them as they are. */
+const LARGEST = 10;
+
+/** The markets that a plan changes or cannot make safe, and of the others the largest; by notional. */
+function marketsShown({ before, after, unmet }: Plan) {
+  const all = before.markets
+    .map((market, m) => ({ market, left: after.markets[m] as Standing['markets'][number] }))
+    .sort((a, b) => b.market.notional - a.market.notional);
+  const isChanged = ({ market, then }: (typeof all)[number]): boolean =>
+    left.notional !== market.notional || unmet.some(({ symbol }) => symbol === market.symbol);
+  const quiet = new Set(all.filter((one) => !isChanged(one)).slice(0, LARGEST));
+  return all.filter((one) => isChanged(one) || quiet.has(one));
+}
+
+/** Three names, and how many more. */
+function namesOf(markets: readonly BlockedMarket[]): string {
+  const names = markets.slice(0, 3).map(({ symbol }) => symbol);
+  return [...names, ...(markets.length > 3 ? [`${markets.length - 3} more markets`] : [])].join(', ');
+}
+
 /** A plan as a person reads it: what it reaches, what it closes and for whom, and what else could be done. */
 export function planTables(plan: Plan, explanation: Explanation, blocked: readonly BlockedMarket[]): string {
-  const { before, after, reductions, unmet, fairness, caps } = plan;
+  const { before, reductions, unmet, fairness, caps } = plan;
   const { costs, impact, venueQueue, frontier } = explanation;
+  const shown = marketsShown(plan);
   return [
     ...(blocked.length === 0
       ? []
       : [
-          blocked
-            .map(({ symbol, by, why }) => `Not to be acted on: ${symbol}: ${BLOCKED_WORDS[by]}: ${why}`)
+          [...Map.groupBy(blocked, ({ by, why }) => `${BLOCKED_WORDS[by]}: ${why}`)]
+            .map(([reason, markets]) => `Not to be acted on: ${namesOf(markets)}: ${reason}`)
             .join('\n'),
         ]),
     table([
       ['market', 'collapse before', 'after', 'excess before', 'after', 'notional before', 'after', 'leverage', 'after'],
-      ...before.markets.map((market, m) => {
-        const then = after.markets[m] as Standing['markets'][number];
+      ...shown.map(({ market, left }) => {
         return [
           market.symbol,
           percentFigure(market.collapseProbability),
-          percentFigure(then.collapseProbability),
+          percentFigure(left.collapseProbability),
           percentFigure(market.excessShare),
-          percentFigure(then.excessShare),
+          percentFigure(left.excessShare),
           amountFigure(market.notional),
-          amountFigure(then.notional),
+          amountFigure(left.notional),
           leverageFigure(market.leverage),
-          leverageFigure(then.leverage),
+          leverageFigure(left.leverage),
         ];
       }),
     ]),
+    ...(shown.length < before.markets.length
+      ? [`… and ${before.markets.length - shown.length} markets that stay as they are: --json has them all.`]
+      : []),
     reductions.length === 0
       ? 'Nothing has to be closed.'
       : table([
@@ -74,7 +97,7 @@ export function planTables(plan: Plan, explanation: Explanation, blocked: readon
     ...(costs.accounts === 0
       ? []
       : [
-          `${costs.accounts} accounts pay; half of them ${amountFigure(costs.distribution.p50)} or less, nine in ten ${amountFigure(costs.distribution.p90)} or less`,
+          `${costs.accounts} ${costs.accounts === 1 ? 'account pays' : 'accounts pay'}; half of them ${amountFigure(costs.distribution.p50)} or less, nine in ten ${amountFigure(costs.distribution.p90)} or less`,
           table([
             ['account', 'closed', 'cost', 'of its equity'],
             ...costs.top

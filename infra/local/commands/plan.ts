@@ -34,13 +34,17 @@ says which markets nothing would be done on, and why.
     const book = await readBookFile(file, values.json === true);
     if (!book) return 1;
     const { assessment } = assess({ book, states: new Map(), policy, codeVersion: 'cli', late: false });
-    const { blocked } = fitnessOf(assessment);
-    const unfit = blocked.length > 0 && reasonOf(blocked) === 'integrity' ? 'integrity' : null;
+    const { blocked, unfit: whole } = fitnessOf(assessment);
+    const failed = blocked.length > 0 && reasonOf(blocked) === 'integrity';
+    const unfit = whole === 'sample' ? whole : failed ? 'integrity' : null;
     const ground = openPlan(planInputFrom(book, assessment, policy));
     const plan = planOn(ground);
     const explanation = explainPlan(ground, plan);
     if (values.json) console.log(JSON.stringify({ ...plan, ...explanation, unfit, blocked }));
-    else console.log(planTables(plan, explanation, blocked));
+    else {
+      if (unfit === 'sample') console.log('The book is a sample: nothing is done on it.\n');
+      console.log(planTables(plan, explanation, blocked));
+    }
     return 0;
   },
 };
