@@ -12,7 +12,7 @@ function marketsShown({ before, after, unmet }: Plan) {
   const all = before.markets
     .map((market, m) => ({ market, left: after.markets[m] as Standing['markets'][number] }))
     .sort((a, b) => b.market.notional - a.market.notional);
-  const isChanged = ({ market, then }: (typeof all)[number]): boolean =>
+  const isChanged = ({ market, left }: (typeof all)[number]): boolean =>
     left.notional !== market.notional || unmet.some(({ symbol }) => symbol === market.symbol);
   const quiet = new Set(all.filter((one) => !isChanged(one)).slice(0, LARGEST));
   return all.filter((one) => isChanged(one) || quiet.has(one));
