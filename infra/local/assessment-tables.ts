@@ -17,7 +17,7 @@ const times = (ratio: number | null): string => (ratio === null ? 'no depth' : `
 
 /** An assessment as a person reads it. */
 export function assessmentTables(assessment: Assessment): string {
-  const { snapshotId, timestamp, book, fund, markets, findings, sampleShare } = assessment;
+  const { snapshotId, timestamp, book, fund, funds = [], markets, findings, sampleShare } = assessment;
   const sample = sampleShare === undefined ? '' : `, a sample of ${percentFigure(sampleShare)} of open interest`;
   const measured = markets.filter((market) => market.measured);
   const largest = measured.sort((a, b) => b.openInterest - a.openInterest).slice(0, DETAILED);
@@ -25,7 +25,10 @@ export function assessmentTables(assessment: Assessment): string {
   return [
     `${snapshotId}, ${timeFigure(timestamp)}: ${markets.length} markets, ${book.accounts} accounts, ${book.positions} positions${sample}`,
     leverageTable(book, markets, largest),
-    ...(fund ? [fundTable(fund)] : []),
+    ...(fund ? [fundTable(fund, 'all markets')] : []),
+    ...funds.map((own) =>
+      fundTable(own, own.symbols ? `${own.symbols.length} markets` : 'all other markets', own.name),
+    ),
     ...largest.map(marketTables),
     ...(rest > 0 ? [`… and ${rest} smaller markets: --json has them all.`] : []),
     ...markets.filter((market) => !market.measured).map(unmeasuredLines),
@@ -65,16 +68,20 @@ const leverageCells = ({ openInterest, leverage }: BookMetrics): string[] => [
   leverageFigure(leverage.p99),
 ];
 
-function fundTable({ currency, balance, drawdown, expectedShortfall, coverage, stress }: FundAssessment): string {
+function fundTable(
+  { currency, balance, drawdown, expectedShortfall, coverage, stress }: FundAssessment,
+  markets: string,
+  name?: string,
+): string {
   const told = stress.filter(({ shock }) => [-0.3, -0.2, -0.1, -0.05, 0.05, 0.1, 0.2, 0.3].includes(shock));
   return [
-    `Insurance fund ${amountFigure(balance)} ${currency}, ${percentFigure(drawdown)} below its peak; ${
+    `Insurance fund${name === undefined ? '' : ` ${name}`}: ${amountFigure(balance)} ${currency}, ${percentFigure(drawdown)} below its peak; ${
       coverage === null
         ? 'no loss expected even in the worst hours'
         : `covers ${plainFigure(coverage)}× the ${amountFigure(expectedShortfall)} expected of the worst hours`
     }`,
     table([
-      ['all markets', ...told.map(({ shock }) => `${shock > 0 ? '+' : ''}${percentFigure(shock)}`)],
+      [markets, ...told.map(({ shock }) => `${shock > 0 ? '+' : ''}${percentFigure(shock)}`)],
       ['losses', ...told.map(({ loss }) => amountFigure(loss))],
       ['not covered', ...told.map(({ shortfall }) => amountFigure(shortfall))],
     ]),

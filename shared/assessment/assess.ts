@@ -1,18 +1,18 @@
-import { advanceFund, type FundReading, type FundState } from '../liquidation/fund-history.ts';
-import type { Stress } from '../liquidation/insurance.ts';
+import type { FundState } from '../liquidation/fund-history.ts';
 import type { MarketRisk } from '../liquidation/market-risk.ts';
 import type { Policy } from '../policy/types.ts';
-import type { Book, SnapshotHeader } from '../snapshot/types.ts';
+import type { Book } from '../snapshot/types.ts';
 import type { VolatilityState } from '../volatility/regime.ts';
 import type { RegimeTerms } from '../volatility/regime-terms.ts';
 import { LARGE_SHARE, LEAST_SHARE, missingFindings, missingMarkets, shareMissing, stepMissing } from './absence.ts';
 import { accountsIn, countBook } from './book-counts.ts';
+import { fundsAssessed, stepFunds } from './funds.ts';
 import { type IsolatedMeasurement, measureIsolated } from './isolate.ts';
 import { judgeMarket } from './judge-market.ts';
 import { judgeVenue } from './judge-venue.ts';
 import { type Observed, observeMarket } from './observe.ts';
 import type { Assessment, BookMetrics, Held, MarketState, VenueState } from './types.ts';
-import { sampleFindings, valueFindings } from './value-findings.ts';
+import { fundFindings, sampleFindings, valueFindings } from './value-findings.ts';
 
 export interface AssessmentInput {
   readonly book: Book;
@@ -131,6 +131,7 @@ export function assess(input: AssessmentInput): AssessmentOutput {
     (one) => stepMissing(one, shareMissing(one.absent, whole), judged.told.missing, input) ?? [],
   );
   const moved = [...ofMarkets.flatMap(({ state }) => state ?? []), ...gone];
+  const funds = fundsAssessed(header, funded.readings, measured.stress);
   return {
     assessment: {
       venue,
@@ -142,7 +143,7 @@ export function assess(input: AssessmentInput): AssessmentOutput {
       policyVersion: policy.version,
       codeVersion,
       book: measured.venue,
-      ...fundsAssessed(header, funded.readings, measured.stress),
+      ...funds,
       markets: ofMarkets.map(({ assessment }) => assessment),
       absent: missed.map(({ absent }) => absent),
       moves: [...judged.moves, ...moved.flatMap(({ moves }) => moves)],
@@ -150,6 +151,7 @@ export function assess(input: AssessmentInput): AssessmentOutput {
         ...judged.findings,
         ...missingFindings(missing, whole),
         ...sampleFindings(header),
+        ...fundFindings(funds),
         ...valueFindings(book, measured),
       ],
     },
@@ -169,42 +171,3 @@ const shareUnmeasurable =
       size[figure] > 0 ? markets.reduce((sum, held) => sum + held[figure], 0) / size[figure] : 0;
     return Math.max(LEAST_SHARE, of('positions'), of('openInterest'));
   };
-
-/** The history of a venue's funds is moved once by a snapshot and never back. */
-function stepFunds(
-  before: FundState | undefined,
-  { insuranceFund, insuranceFunds, sequence, timestamp }: SnapshotHeader,
-  late: boolean,
-): { readonly readings: readonly FundReading[]; readonly state?: FundState } {
-  const moves = !late && !(before && before.sequence >= sequence);
-  if (insuranceFund) {
-    const { state, reading } = advanceFund(before, insuranceFund, sequence, timestamp);
-    return { readings: [reading], ...(moves ? { state } : {}) };
-  }
-  if (!insuranceFunds || insuranceFunds.length === 0) return { readings: [] };
-  const stepped = insuranceFunds.map((fund) => advanceFund(before?.pools?.[fund.name], fund, sequence, timestamp));
-  const pools = Object.fromEntries(
-    stepped.map(({ state: { currency, peaks } }, f) => [insuranceFunds[f]?.name as string, { currency, peaks }]),
-  );
-  return {
-    readings: stepped.map(({ reading }) => reading),
-    ...(moves ? { state: { sequence, currency: '', peaks: [], pools } } : {}),
-  };
-}
-
-/** What stands of a venue's funds in its assessment. */
-function fundsAssessed(
-  { insuranceFunds }: SnapshotHeader,
-  readings: readonly FundReading[],
-  stress: readonly Stress[],
-): Pick<Assessment, 'fund' | 'funds'> {
-  const both = readings.map((reading, f) => ({ ...reading, ...(stress[f] as Stress) }));
-  if (!insuranceFunds) return { fund: both[0] ?? null };
-  return {
-    fund: null,
-    funds: both.map((fund, f) => {
-      const { name, symbols } = insuranceFunds[f] as NonNullable<typeof insuranceFunds>[number];
-      return { name, ...(symbols ? { symbols } : {}), ...fund };
-    }),
-  };
-}

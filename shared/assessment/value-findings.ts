@@ -2,6 +2,7 @@ import { finding, type IntegrityFinding, priceFigure, shareFigure } from '../int
 import { amountFigure } from '../presentation/figures.ts';
 import type { Book, SnapshotHeader } from '../snapshot/types.ts';
 import type { Measurement } from './measure.ts';
+import type { Assessment } from './types.ts';
 
 /** That a book is only a sample, with its share. */
 export const sampleFindings = ({ sampleShare }: SnapshotHeader): IntegrityFinding[] =>
@@ -15,6 +16,21 @@ export const sampleFindings = ({ sampleShare }: SnapshotHeader): IntegrityFindin
           { sampleShare },
         ),
       ];
+
+/** Insurance funds that have nothing left. */
+export const fundFindings = ({ fund, funds = [] }: Pick<Assessment, 'fund' | 'funds'>): IntegrityFinding[] =>
+  [...(fund ? [{ ...fund, name: undefined }] : []), ...funds].flatMap(({ name, balance, currency }) =>
+    balance > 0
+      ? []
+      : [
+          finding(
+            'fund-empty',
+            'note',
+            `the insurance fund${name ? ` ${name}` : ''} holds ${amountFigure(balance)} ${currency}`,
+            { balance },
+          ),
+        ],
+  );
 
 /** What a book's own values leave open: currencies without a price or off par, and equity that is unknown or not as the venue says. */
 export function valueFindings(

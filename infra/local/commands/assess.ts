@@ -60,7 +60,7 @@ as if nothing stood in it.
 };
 
 /** The contract of `assess --json`. */
-function asJson({ snapshotId, sequence, timestamp, sampleShare, book, fund, markets, findings }: Assessment) {
+function asJson({ snapshotId, sequence, timestamp, sampleShare, book, fund, funds, markets, findings }: Assessment) {
   return {
     snapshotId,
     sequence,
@@ -68,6 +68,7 @@ function asJson({ snapshotId, sequence, timestamp, sampleShare, book, fund, mark
     ...(sampleShare === undefined ? {} : { sampleShare }),
     venue: book,
     fund,
+    ...(funds ? { funds } : {}),
     markets: Object.fromEntries(markets.map((market): [string, MarketAssessment] => [market.symbol, market])),
     findings,
   };

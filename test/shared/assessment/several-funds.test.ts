@@ -41,6 +41,13 @@ test('each fund has its own history and drawdown, and is tried on its own market
   expect(lossAt('rest', -0.1)).toBe(0);
 });
 
+test('an empty one is a finding by its name', () => {
+  const { findings } = assessed(1, [0, 2_000]).assessment;
+  expect(findings.filter(({ check }) => check === 'fund-empty')).toEqual([
+    expect.objectContaining({ message: 'the insurance fund majors holds 0 USDT', values: { balance: 0 } }),
+  ]);
+});
+
 test('the same snapshot again moves no history', () => {
   const first = assessed(1, [1_000, 2_000]);
   expect(assessed(1, [1_000, 2_000], first.fund).fund).toBeUndefined();
