@@ -37,14 +37,13 @@ export function readCandles(text: string): CandleFile {
     if (source.trim() === '' || (i === 0 && Number.isNaN(timeOf(cells[0] as string)))) continue;
     rows.push({ line: i + 1, candle: candleFrom(cells) });
   }
-  return checked(isNewestFirst(rows) ? rows.reverse() : rows);
+  return checked(fallsMore(rows.map(({ candle }) => candle.timestamp)) ? rows.reverse() : rows);
 }
 
-/** Whether time falls from row to row more often than it rises. */
-function isNewestFirst(rows: readonly Row[]): boolean {
+/** Whether times fall from row to row more often than they rise: the newest come first. */
+export function fallsMore(times: readonly number[]): boolean {
   let falls = 0;
-  for (let i = 1; i < rows.length; i++)
-    falls += Math.sign((rows[i - 1] as Row).candle.timestamp - (rows[i] as Row).candle.timestamp) || 0;
+  for (let i = 1; i < times.length; i++) falls += Math.sign((times[i - 1] as number) - (times[i] as number)) || 0;
   return falls > 0;
 }
 
@@ -84,8 +83,8 @@ function checked(rows: readonly Row[]): CandleFile {
   return { candles, findings, rows: rows.length };
 }
 
-/** Unix milliseconds. Bars lie between 1973 and 5138, whatever the unit: each unit has three decades of its own. */
-function timeOf(cell: string): number {
+/** A time as a file writes it, in Unix milliseconds; NaN if it is none. Bars lie between 1973 and 5138, whatever the unit: each unit has three decades of its own. */
+export function timeOf(cell: string): number {
   const date = /^(\d{4}-\d\d-\d\d)(?:[T ](.+))?$/.exec(cell);
   if (date) {
     const [, day, clock = '00:00:00'] = date;

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { fallsMore, timeOf } from '../../../shared/market-data/candle-file.ts';
 import { plainFigure } from '../../../shared/presentation/figures.ts';
 import { expectedDurations } from '../../../shared/volatility/markov/durations.ts';
 import { fitMarkov } from '../../../shared/volatility/markov/fit.ts';
@@ -38,13 +39,14 @@ function asPrinted(fit: FitResult): object {
   return { ...rest, ...model, expectedDurations: expectedDurations(model.transition) };
 }
 
-/** The numbers of a column that is named in the file's first line; an empty first cell, as of a lag, is left out. */
+/** The numbers of a column that is named in the file's first line, oldest first if the first column tells times. */
 function readColumn(file: string, name: string): Float64Array {
   const [header = '', ...lines] = readFileSync(file, 'utf8').split(/\r?\n/);
   const names = header.split(',').map((cell) => cell.trim());
   const at = names.indexOf(name);
   if (at < 0) throw new UsageError(`${file} has no column ${JSON.stringify(name)}; it has ${names.join(', ')}`);
   const numbers: number[] = [];
+  const times: number[] = [];
   lines.forEach((line, i) => {
     if (line.trim() === '') return;
     const cell = line.split(',')[at]?.trim() ?? '';
@@ -52,7 +54,9 @@ function readColumn(file: string, name: string): Float64Array {
     if (cell === '' || !Number.isFinite(number))
       throw new UsageError(`${file}:${i + 2}: the ${name} is ${JSON.stringify(cell)}, which is no number`);
     numbers.push(number);
+    times.push(timeOf(line.split(',')[0]?.trim() ?? ''));
   });
+  if (at > 0 && fallsMore(times)) numbers.reverse();
   return Float64Array.from(numbers);
 }
 

@@ -112,6 +112,20 @@ describe('volatility fit', () => {
     expect(starts.length).toBeGreaterThan(1);
   });
 
+  test('of a file with its newest rows first is that of the file turned', async () => {
+    const rows = Array.from(
+      { length: 200 },
+      (_, i) => `${1_735_689_600 + i * 3_600},${(Math.floor(i / 40) % 2) * 10 + Math.sin(12.9898 * i)}`,
+    );
+    const [oldest, newest] = [rows, [...rows].reverse()].map((lines, i) => {
+      const file = join(folder, `turned-${i}.csv`);
+      writeFileSync(file, `t,y\n${lines.join('\n')}\n`);
+      return file;
+    }) as [string, string];
+    const args = ['--column', 'y', '--states', '2', '--json'];
+    expect((await fitted(newest, ...args)).out).toBe((await fitted(oldest, ...args)).out);
+  });
+
   test('says what does not converge, and why', async () => {
     const file = join(folder, 'flat.csv');
     writeFileSync(file, `y\n${'1\n'.repeat(100)}`);
