@@ -1,4 +1,4 @@
-import { contractKind, currenciesOf, settlementOf } from '../snapshot/contract-kind.ts';
+import { contractKind, currenciesOf } from '../snapshot/contract-kind.ts';
 import type { LeverageTier, Market } from '../snapshot/types.ts';
 
 /**
@@ -47,13 +47,6 @@ export function marketTiers(market: Market, assumedRate: number): MaintenanceTie
   if (!countsBase(market)) return tiers;
   const inQuote = (amount: number): number => amount * market.markPrice;
   return { ...tiers, floors: tiers.floors.map(inQuote), cums: tiers.cums.map(inQuote) };
-}
-
-/** What tier bounds may count: undefined if a currency is none of these. */
-export function tierCurrencies(market: Market): readonly string[] {
-  const pair = currenciesOf(market.symbol);
-  const settle = settlementOf(market);
-  return [pair?.quote, pair?.base, settle].filter((currency) => currency !== undefined);
 }
 
 /** The tier that a notional is in: at a floor, the one below it (both give the same margin there). */

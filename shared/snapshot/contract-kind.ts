@@ -43,6 +43,14 @@ function settlesInThird(market: Flags): boolean {
   return settle !== undefined && pair !== undefined && !isSame(settle, pair.base) && !isSame(settle, pair.quote);
 }
 
+/** What is wrong with the currency that a market's tier bounds count; undefined if it is one of the market's own. */
+export function tierCurrencyFault(market: Flags, currency: string): string | undefined {
+  const pair = currenciesOf(market.symbol);
+  const own = [pair?.base, pair?.quote, settlementOf(market)];
+  if (!pair || own.some((one) => one !== undefined && isSame(one, currency))) return undefined;
+  return `names ${JSON.stringify(currency)}, which is neither the base, the quote nor the settlement currency of ${JSON.stringify(market.symbol)}`;
+}
+
 /** Whether two currencies count one for one. */
 const isSame = (one: string, other: string): boolean => one === other || (DOLLARS.has(one) && DOLLARS.has(other));
 

@@ -1,4 +1,4 @@
-import { contractFault } from './contract-kind.ts';
+import { contractFault, tierCurrencyFault } from './contract-kind.ts';
 import { isKnownSource } from './conventions.ts';
 import { QUANTITIES, type Quantity, quantityFault } from './quantities.ts';
 import type {
@@ -195,13 +195,17 @@ export function marketFrom(wire: Wire, complain: Complain): Market {
           },
         }
       : {}),
-    ...(leverageTiers ? { leverageTiers: tiersFrom(leverageTiers, under('/leverageTiers')) } : {}),
+    ...(leverageTiers ? { leverageTiers: tiersFrom(leverageTiers, flags, under('/leverageTiers')) } : {}),
     ...(trades ? { trades: tradesFrom(trades, under('/trades')) } : {}),
   };
 }
 
 /** The tiers of a checked record: they must be in order, and hold ever more back, or a margin would fall as a position grows. */
-function tiersFrom(wires: readonly Wire[], complain: Complain): LeverageTier[] {
+function tiersFrom(
+  wires: readonly Wire[],
+  market: Pick<Market, 'symbol' | 'linear'>,
+  complain: Complain,
+): LeverageTier[] {
   const tiers = wires.map((wire, i) => ({
     tier: wire.tier as number,
     ...(amounts(wire, QUANTITIES.tier, (path, message) => complain(`/${i}${path}`, message)) as Omit<
@@ -210,8 +214,12 @@ function tiersFrom(wires: readonly Wire[], complain: Complain): LeverageTier[] {
     >),
     ...(typeof wire.currency === 'string' ? { currency: wire.currency } : {}),
   }));
-  tiers.forEach(({ minNotional, maintenanceMarginRate }, i) => {
+  tiers.forEach(({ minNotional, maintenanceMarginRate, currency }, i) => {
     const before = tiers[i - 1];
+    const foreign = currency === undefined ? undefined : tierCurrencyFault(market, currency);
+    if (foreign !== undefined) complain(`/${i}/currency`, foreign);
+    else if (before && before.currency !== currency)
+      complain(`/${i}/currency`, 'must be that of the tier before: all bounds of a market count the same');
     if (before && !(minNotional > before.minNotional))
       complain(`/${i}/minNotional`, 'must be greater than that of the tier before');
     if (before && maintenanceMarginRate < before.maintenanceMarginRate)

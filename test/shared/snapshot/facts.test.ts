@@ -117,6 +117,7 @@ describe('is refused by name and place:', () => {
     const parsed = parseSnapshot(bytes({ ...whole, ...change } as never), { format: 'json', role: 'snapshot' });
     return parsed.ok ? [] : parsed.faults.map(({ path }) => path);
   };
+  const tier = { tier: 1, minNotional: 0, maintenanceMarginRate: 0.01, maxLeverage: 50 };
   const fund = { name: 'x', currency: 'USDT', balance: 1 };
   test.each<[string, object, string]>([
     ['a fund beside several', { insuranceFund: fund }, '/insuranceFunds'],
@@ -147,6 +148,16 @@ describe('is refused by name and place:', () => {
     ['a share of a whole book', { sampleShare: 1 }, '/sampleShare'],
     ['a source that nobody knows', { source: { exchange: 'mtgox' } }, '/source/exchange'],
     ['flags that contradict each other', { markets: [{ ...market, inverse: true }] }, '/markets/0/linear'],
+    [
+      "tiers in a currency that is not the market's",
+      { markets: [{ ...market, leverageTiers: [{ ...tier, currency: 'EUR' }] }] },
+      '/markets/0/leverageTiers/0/currency',
+    ],
+    [
+      'tiers in two currencies',
+      { markets: [{ ...market, leverageTiers: [tier, { ...tier, minNotional: 9, currency: 'BTC' }] }] },
+      '/markets/0/leverageTiers/1/currency',
+    ],
     ['a side that is none, with contracts', { positions: [held('d', { side: null })] }, '/positions/0/side'],
   ])('%s', (_, change, path) => {
     expect(faultsOf(change)).toEqual([path]);
