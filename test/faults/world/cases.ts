@@ -32,17 +32,8 @@ export function casesOf(made: readonly Call[], story: number, known: ReadonlySet
   });
 }
 
-/** Faults of one function that share a run: each uses up a try. A step of the machine has twenty tries, most others a handful. */
+/** Faults of one function that share a run. */
 const MOST_OF_A_FUNCTION = 6;
-const MOST_OF_A_STEP = 12;
-const STEPS: ReadonlySet<string> = new Set([
-  'notify-officers',
-  'plan-response',
-  'ask-approval',
-  'dispatch-actions',
-  'verify-response',
-  'close-response',
-]);
 
 /** Function that a fault happens to. */
 const functionOf = ({ fault: { call } }: Case): string => call.split(' · ')[0] as string;
@@ -65,5 +56,4 @@ export function groupsOf(cases: readonly Case[], size: number, random: () => num
 
 const fits = (one: Case, group: readonly Case[]): boolean =>
   group.every(({ story, fault }) => story === one.story && fault.call !== one.fault.call) &&
-  group.filter((other) => functionOf(other) === functionOf(one)).length <
-    (STEPS.has(functionOf(one)) ? MOST_OF_A_STEP : MOST_OF_A_FUNCTION);
+  group.filter((other) => functionOf(other) === functionOf(one)).length < MOST_OF_A_FUNCTION;
