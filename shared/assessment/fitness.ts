@@ -31,8 +31,8 @@ type Assessed = Pick<Assessment, 'late' | 'sampleShare'> & {
 };
 
 /**
- * What of a snapshot may be acted on: nothing of one that a newer one has overtaken, and nothing of a sample; of the others all but the markets whose data failed,
- * that could not be measured, or whose risk is assumed. What is doubtful, thin or gone does not block.
+ * What of a snapshot may be acted on: nothing of one that a newer one has overtaken, and nothing of a sample; of the others all but the
+ * markets whose data failed, that could not be measured, or whose risk is assumed. What is doubtful, thin or gone does not block.
  *
  * A market that failed prices nothing either: neither the markets quoted in its base currency nor the collateral held in it. If the
  * insurance fund is held in such a currency, what it can carry is unknown, and nothing is done at all.

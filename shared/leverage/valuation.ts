@@ -15,8 +15,9 @@ export const OFF_PAR = 0.005;
 
 /**
  * Values currencies: by the venue's own price if it gives one, else by the book's prices. The unit is the dollar; if no market is quoted
- * in dollars, the quote currency that most markets share. A book's price is the index price, else the mark, of a market of the
- * currency against the unit, see `pricingMarkets`. Stablecoins count at par, unless the venue or a market of theirs against another dollar prices them.
+ * in dollars, the quote currency that most markets share. A book's price is the index price, else the mark, of a market of the currency
+ * against the unit, see `pricingMarkets`. Stablecoins count at par, unless the venue or a market of theirs against another dollar
+ * prices them.
  */
 export function openValuation(markets: readonly Market[], assets: readonly Asset[] = []): Valuation {
   const par = unitOf(markets);
@@ -75,8 +76,9 @@ function stablePrices(markets: readonly Market[], par: ReadonlySet<string>): Rea
 }
 
 /**
- * Index of the market that prices each currency against the unit, whatever the order of the markets: a perpetual before a dated future, one
- * that settles in its quote currency before one that settles in its base, these before others, then the first by name. The unit's own currencies have none.
+ * Index of the market that prices each currency against the unit, whatever the order of the markets: a perpetual before a dated future;
+ * of these one that settles in its quote currency, then one that settles in its base; of those the first by name. The unit's own
+ * currencies have none.
  */
 export function pricingMarkets(markets: readonly Pick<Market, 'symbol'>[]): ReadonlyMap<string, number> {
   const par = unitOf(markets);

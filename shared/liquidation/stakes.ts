@@ -40,9 +40,10 @@ export interface Stakes {
  * Finds what is liquidated together and at which price: isolated and cross, linear and inverse, several positions in one account
  * and both sides of a market.
  *
- * Maintenance is the venue's where given (in settlement currency), else by the market's tiers (notional in quote currency; for
- * inverse contracts contracts · contractSize, which does not move with the price; bounds in base units are taken at the mark). A liquidation price that the venue gives is
- * taken as it is, 0 meaning never. Cross collateral in a market's base currency falls and rises with that market.
+ * Maintenance is the venue's if given (in settlement currency), else by the market's tiers: by notional in quote currency, which for
+ * inverse contracts is contracts · contractSize and does not move with the price; bounds in base units are taken at the mark. A
+ * liquidation price that the venue gives is taken as it is, 0 meaning never. Cross collateral in a market's base currency falls and
+ * rises with that market.
  *
  * @param assumedRate maintenance margin rate of markets without tiers
  */

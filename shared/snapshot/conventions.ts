@@ -16,7 +16,8 @@ interface Convention {
   readonly barVolumeInContracts?: true;
 }
 
-const never: Convention = {};
+/** Everything means what the schema says. */
+const AS_DOCUMENTED: Convention = {};
 
 /** Binance's `isolatedMargin` and `isolatedWallet + PnL` include PnL; COIN-M brackets (`qtyFloor`) count coins under the name of the quote. */
 const binance: Convention = { tierBounds: (market) => (isInverse(market) ? 'base' : 'quote') };
@@ -44,11 +45,11 @@ const CONVENTIONS: Readonly<Record<string, Convention>> = {
   gate,
   gateio: gate,
   // `marginUsed` of an isolated position includes PnL.
-  hyperliquid: never,
+  hyperliquid: AS_DOCUMENTED,
   // `size` counts USD of inverse and base units of linear contracts, as do the order book and open interest.
   deribit: { countsUnits: true },
-  dydx: never,
-  bitmex: never,
+  dydx: AS_DOCUMENTED,
+  bitmex: AS_DOCUMENTED,
 };
 
 /** Whether the conventions of an exchange are known. @param exchange CCXT's id */
@@ -57,7 +58,7 @@ export const isKnownSource = (exchange: string): boolean => Object.hasOwn(CONVEN
 /** A book whose fields mean what the schema says, from one whose fields follow its source: the same book if it names none. */
 export function followSource(book: Book): Book {
   const convention = book.header.source && CONVENTIONS[book.header.source.exchange];
-  if (!convention || convention === never) return book;
+  if (!convention || convention === AS_DOCUMENTED) return book;
   const { excludesPnl, positions } = { ...convention, positions: book.positions };
   if (excludesPnl) {
     const excluded = Uint8Array.from(book.markets, (market) => (excludesPnl(market) ? 1 : 0));

@@ -64,7 +64,7 @@ export function openPlan(input: PlanInput): PlanGround {
  * The smallest plan that meets its targets, by the ladder: caps on leverage; where these do not reach, what is in maintenance breach
  * is liquidated tier by tier first, and where the fund cannot carry what bankrupt accounts lack, winners are deleveraged.
  *
- * Nothing is raised or turned over, nobody loses more than a winner's profit to others, and the same snapshot, policy and code give
+ * Nothing is raised or turned over, no winner gives more than profit and equity, and the same snapshot, policy and code give
  * the same plan whatever the order of its rows. What cannot be reached is said, and why.
  */
 export const planDeleveraging = (input: PlanInput): Plan => planOn(openPlan(input));
